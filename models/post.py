@@ -1,0 +1,52 @@
+"""What Galley has said in Slack, and keeps true by editing it."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from models.columns import Instant, Json
+from models.ids import new_id
+
+
+class PostKind(StrEnum):
+    CARD = "card"  # the batch in the review channel: subject = batch
+    RECEIPT = "receipt"  # the uploader's view of the batch, where they dropped it: subject = batch
+    ASK = "ask"  # "waits for you", to one approver: subject = batch
+    OUTCOME = "outcome"  # what became of the batch, to its uploader: subject = batch
+    ANNOUNCEMENT = "announcement"  # published pictures, to a destination: subject = batch
+    LINE = "line"  # one line in a thread that is never edited: subject = what it tells of
+    REMINDER = "reminder"  # subject = reminder
+    WHISPER = "whisper"  # seen by one person only (ephemeral), never edited
+    NOTICE = "notice"  # to an admin
+
+
+class Post(SQLModel, table=True):
+    """One Slack message of ours. `ts` is None until Slack has it; `shown` is the digest of what it shows now.
+
+    `key` names it for ever (a card of a batch, an ask of a stage to a person), so that it is written once.
+    `channel_id` may be a person's id until the first answer names the DM's own channel.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("team_id", "key"),
+        Index("ix_post_subject", "subject_id", "kind"),
+        Index("ix_post_ts", "channel_id", "ts"),
+    )
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    team_id: str
+    key: str
+    kind: PostKind
+    subject_id: str
+    channel_id: str
+    thread_ts: str | None = None
+    recipient_id: str | None = None  # the person it is for, where it is for one
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=Json)  # what a never-edited one says
+    ts: str | None = None
+    shown: str | None = None
+    created_at: datetime = Field(sa_type=Instant)
+    posted_at: datetime | None = Field(default=None, sa_type=Instant)
+    is_gone: bool = False  # somebody deleted it; a new one is written in its place
