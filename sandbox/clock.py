@@ -1,5 +1,6 @@
 """The shared clock: real seconds pass, and a person may jump ahead."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,8 @@ class Clock:
 
     def __init__(self) -> None:
         self._listeners: list[Callable[[], None]] = []
+        self._jumped = asyncio.Event()
+        self.version = 0  # counts the jumps
         self.restart()
 
     def restart(self) -> None:
@@ -34,6 +37,19 @@ class Clock:
     def on_change(self, listener: Callable[[], None]) -> None:
         self._listeners.append(listener)
 
+    async def jump_after(self, seen: int, *, wait: float) -> int:
+        """The version: at once when it is not `seen`, else at the next jump or after `wait` seconds."""
+        if self.version == seen:
+            try:
+                async with asyncio.timeout(wait):
+                    await self._jumped.wait()
+            except TimeoutError:
+                pass
+        return self.version
+
     def _changed(self) -> None:
+        self.version += 1
+        jumped, self._jumped = self._jumped, asyncio.Event()
+        jumped.set()
         for listener in self._listeners:
             listener()

@@ -1,0 +1,1 @@
+"""The control API: does for programs what the page does for people."""

@@ -1,0 +1,35 @@
+"""What every test may ask for: a running sandbox on ports of its own."""
+
+import random
+import socket
+from collections.abc import AsyncIterator
+
+import pytest
+
+from sandbox.serve import Sandbox
+
+PORTS = range(12_000, 32_000, 5)  # below the range from which Linux and macOS lend ports to outgoing connections
+
+
+def free_ports() -> int:
+    """The first of five free ports in a row."""
+    for port in random.Random().sample(PORTS, k=len(PORTS)):
+        if all(_is_free(port + step) for step in range(5)):
+            return port
+    raise RuntimeError("No five free ports in a row.")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    """A fresh first morning for every test; it starts and stops in a few milliseconds."""
+    async with Sandbox(free_ports()) as running:
+        yield running

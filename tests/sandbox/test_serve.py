@@ -1,0 +1,47 @@
+"""Five ports, started and stopped together."""
+
+import time
+
+import httpx
+import pytest
+
+from sandbox.serve import PortTaken, Sandbox
+from tests.conftest import free_ports
+
+
+async def test_it_stops_within_a_second_while_somebody_listens():
+    async with httpx.AsyncClient() as client:
+        async with Sandbox(free_ports()) as sandbox:
+            request = client.build_request("GET", sandbox.world.addresses.page + "/control/stream")
+            stream = await client.send(request, stream=True)
+            began = time.monotonic()
+
+        assert time.monotonic() - began < 1
+        await stream.aclose()
+
+
+async def test_a_taken_port_is_said():
+    async with Sandbox(free_ports()) as first:
+        port = int(first.world.addresses.page.rpartition(":")[2])
+
+        with pytest.raises(PortTaken, match=f"Port {port} is taken"):
+            await Sandbox(port).__aenter__()
+
+
+async def test_the_ports_are_free_again_afterwards():
+    port = free_ports()
+    for _ in range(2):
+        async with Sandbox(port) as sandbox, httpx.AsyncClient() as client:
+            answer = await client.get(sandbox.world.addresses.page + "/control/health")
+            assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("system", ["workfront", "mediavalet"])
+async def test_what_is_not_played_yet_says_so(sandbox: Sandbox, system: str):
+    async with httpx.AsyncClient() as client:
+        there = await client.get(getattr(sandbox.world.addresses, system) + "/anything")
+        control = await client.get(f"{sandbox.world.addresses.page}/control/{system}")
+
+    assert (there.status_code, control.status_code) == (501, 501)
+    assert "does not play" in there.text
+    assert "does not play" in control.json()["error"]
