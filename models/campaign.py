@@ -33,7 +33,7 @@ class Campaign(SQLModel, table=True):
 
 
 class TaskLink(SQLModel, table=True):
-    """An asset's task on the board, as last read there. What Galley wrote last is kept to tell an echo from a change."""
+    """An asset's task on the board, as last read there; `wanted_status` is what Galley wrote last, to tell echo from change."""
 
     __table_args__ = (
         UniqueConstraint("asset_id"),
