@@ -7,6 +7,7 @@ import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 
 class WrongSize(Exception):
@@ -73,7 +74,7 @@ class Storage:
                     raise WrongSize(expected=announced if announced is not None else ceiling, actual=size)
                 digest.update(chunk)
                 await asyncio.to_thread(file.write, chunk)
-            await asyncio.to_thread(_flush, file.fileno(), file)
+            await asyncio.to_thread(_flush, file)
         if announced is not None and size != announced:
             raise WrongSize(expected=announced, actual=size)
         return Stored(sha256=digest.hexdigest(), size_bytes=size)
@@ -86,9 +87,9 @@ class Storage:
         return stored
 
 
-def _flush(descriptor: int, file: object) -> None:
-    file.flush()  # type: ignore[attr-defined]
-    os.fsync(descriptor)
+def _flush(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _settle(arriving: Path, place: Path) -> None:

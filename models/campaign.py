@@ -33,7 +33,7 @@ class Campaign(SQLModel, table=True):
 
 
 class TaskLink(SQLModel, table=True):
-    """An asset's task on the board, as last read there; `wanted_status` is what Galley wrote last, to tell echo from change."""
+    """An asset's task on the board, as last read there; `wanted_status` tells our own echo from a change."""
 
     __table_args__ = (
         UniqueConstraint("asset_id"),

@@ -1,0 +1,65 @@
+"""Secrets and addresses. The only reader of the environment (and of .env)."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SLACK_API = "https://slack.com/api/"
+SANDBOX_PORT = 8700
+
+
+class Transport(StrEnum):
+    SOCKET = "socket"
+    HTTP = "http"
+
+
+class Config(BaseSettings):
+    """Every setting, in capitals in the environment. docs/operating.md lists them; a test compares the two."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, populate_by_name=True)
+
+    slack_bot_token: SecretStr | None = None  # xoxb-...
+    slack_app_token: SecretStr | None = None  # xapp-..., Socket Mode only
+    slack_signing_secret: SecretStr | None = None  # HTTP only
+    slack_api_url: str = SLACK_API
+    slack_transport: Transport = Field(
+        default=Transport.SOCKET, validation_alias=AliasChoices("GALLEY_SLACK_TRANSPORT", "slack_transport")
+    )
+
+    wrike_token: SecretStr | None = None  # permanent token of the integration user
+    wrike_url: str = "https://www.wrike.com"
+
+    data: Path = Field(default=Path("data"), validation_alias=AliasChoices("GALLEY_DATA", "data"))
+    policy: Path = Field(default=Path("galley.yml"), validation_alias=AliasChoices("GALLEY_POLICY", "policy"))
+    database_url: str | None = Field(default=None, validation_alias=AliasChoices("GALLEY_DATABASE_URL", "database_url"))
+    host: str = Field(default="127.0.0.1", validation_alias=AliasChoices("GALLEY_HOST", "host"))
+    port: int = Field(default=8710, validation_alias=AliasChoices("GALLEY_PORT", "port"))
+    public_url: str | None = Field(default=None, validation_alias=AliasChoices("GALLEY_PUBLIC_URL", "public_url"))
+    sandbox_url: str | None = Field(default=None, validation_alias=AliasChoices("GALLEY_SANDBOX_URL", "sandbox_url"))
+    log_json: bool = Field(default=False, validation_alias=AliasChoices("GALLEY_LOG_JSON", "log_json"))
+    log_level: str = Field(default="INFO", validation_alias=AliasChoices("GALLEY_LOG_LEVEL", "log_level"))
+
+    @property
+    def has_slack(self) -> bool:
+        """Whether this is a production start; without credentials Galley starts the sandbox."""
+        return self.slack_bot_token is not None
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data / 'galley.db'}"
+
+    def in_sandbox(self, page: str, *, slack: str, wrike: str) -> "Config":
+        """The same settings, with the sandbox's accounts and addresses."""
+        return self.model_copy(
+            update={
+                "slack_bot_token": SecretStr("xoxb-sandbox"),
+                "slack_app_token": SecretStr("xapp-sandbox"),
+                "slack_signing_secret": SecretStr("sandbox-signing-secret"),
+                "slack_api_url": f"{slack}/api/",
+                "wrike_token": SecretStr("wrike-sandbox"),
+                "wrike_url": wrike,
+                "sandbox_url": page,
+            }
+        )
