@@ -1,0 +1,177 @@
+"""The database: one short transaction at a time, on SQLite or PostgreSQL."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.filelock import FileLock, Held
+
+PATIENCE_MS = 2_000  # Slack gives a click three seconds; the person should still hear our sentence
+READERS = 5
+POSTGRES_CONNECTIONS = 12
+
+_AFTER_COMMIT = "after_commit"
+
+
+class DatabaseError(Exception):
+    """Something is wrong with the database itself, said in a sentence."""
+
+
+class DatabaseInUse(DatabaseError):
+    """Another process has this SQLite file."""
+
+
+class DatabaseBusy(DatabaseError):
+    """Somebody else held the database too long; trying again helps."""
+
+
+class DatabaseFull(DatabaseError):
+    """There is no room; a person must make some."""
+
+
+class DatabaseAway(DatabaseError):
+    """The server cannot be reached, or the connection broke."""
+
+
+def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
+    """Calls back once this session's transaction is committed; never after a rollback. The same callback only once."""
+    callbacks = session.info.setdefault(_AFTER_COMMIT, {})
+    callbacks[callback] = None
+
+
+class Database:
+    """Opened once by the process. `write` and `read` give sessions, which never outlive their block."""
+
+    def __init__(self, url: str) -> None:
+        self._url = make_url(url)
+        self.is_sqlite = self._url.get_backend_name() == "sqlite"
+        self._writing = asyncio.Lock()
+        self._file_lock: FileLock | None = None
+        self._writers, self._readers = _sqlite(self._url) if self.is_sqlite else _postgresql(self._url)
+
+    async def open(self, *, alone: bool = True) -> None:
+        """alone=False is for a short visit beside a running Galley, such as the doctor's."""
+        if not self.is_sqlite:
+            return
+        path = Path(self._url.database or "")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if alone:
+            self._file_lock = _take_alone(path)
+
+    async def close(self) -> None:
+        await self._writers.dispose()
+        await self._readers.dispose()
+        if self._file_lock is not None:
+            self._file_lock.release()
+            self._file_lock = None
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """One transaction, committed at the end and rolled back on an exception. Keep it short: on SQLite the whole
+        house writes through one connection, and a write inside a write would wait for itself.
+        """
+        async with self._turn(), AsyncSession(self._writers, expire_on_commit=False) as session:
+            with _explained(self._url):
+                yield session
+                await session.commit()
+        for callback in session.info.get(_AFTER_COMMIT, ()):
+            callback()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """One snapshot, undisturbed by writers."""
+        async with AsyncSession(self._readers, expire_on_commit=False) as session:
+            with _explained(self._url):
+                yield session
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        if not self.is_sqlite:
+            yield
+            return
+        async with self._writing:
+            yield
+
+
+def _take_alone(path: Path) -> FileLock:
+    lock = FileLock(path.with_name(f"{path.name}.lock"))
+    try:
+        lock.take()
+    except Held as held:
+        raise DatabaseInUse(
+            f"{path} is already used by {held}. One SQLite file serves one Galley: stop the other one, "
+            "or give this one a file of its own with GALLEY_DATABASE_URL."
+        ) from held
+    return lock
+
+
+def _sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    url = url.set(drivername="sqlite+aiosqlite")
+    waiting = {"timeout": PATIENCE_MS / 1000}
+    writers = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=waiting)
+    readers = create_async_engine(url, pool_size=READERS, max_overflow=0, connect_args=waiting)
+    _begin_with(writers, "BEGIN IMMEDIATE", ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"))
+    _begin_with(readers, "BEGIN", ("query_only=ON",))
+    return writers, readers
+
+
+def _begin_with(engine: AsyncEngine, begin: str, pragmas: tuple[str, ...]) -> None:
+    """The driver must not begin transactions by itself: docs.sqlalchemy.org, SQLite, "transactions"."""
+
+    def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    event.listen(engine.sync_engine, "connect", prepare)
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+
+
+def _postgresql(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    writers = create_async_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_size=POSTGRES_CONNECTIONS,
+        max_overflow=0,
+        pool_pre_ping=True,
+        connect_args={"options": f"-c lock_timeout={PATIENCE_MS} -c timezone=UTC", "connect_timeout": 5},
+    )
+    readers = writers.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return writers, readers
+
+
+@contextmanager
+def _explained(url: URL) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        explained = _explain(error, url)
+        if explained is None:
+            raise
+        raise explained from error
+
+
+def _explain(error: DBAPIError, url: URL) -> DatabaseError | None:
+    name = url.render_as_string(hide_password=True)
+    match getattr(error.orig, "sqlite_errorname", "").split("_")[1:2], error.orig:
+        case (["BUSY" | "LOCKED"], _) | (_, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected):
+            return DatabaseBusy(f"The database {name} was held by somebody else for too long. Nothing was changed.")
+        case (["FULL"], _) | (_, psycopg.errors.DiskFull):
+            return DatabaseFull(
+                f"The database {name} has no room left. Nothing was changed; free some space on its disk."
+            )
+        case (["READONLY" | "CANTOPEN" | "IOERR"], _):
+            return DatabaseAway(f"The database {name} cannot be opened or written: {error.orig}.")
+        case (_, psycopg.OperationalError):
+            return DatabaseAway(f"The database {name} does not answer: {error.orig}.")
+    return None

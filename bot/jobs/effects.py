@@ -1,0 +1,115 @@
+"""Effects: what a step of the journey writes so that a job of its kind can be sent."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import ClassVar, Generic, TypeVar
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from connectors.errors import ConnectorError
+
+P = TypeVar("P")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bucket:
+    """Calls that many lanes share, such as those of one token. `burst` may go at once, then `per_minute` evenly."""
+
+    name: str
+    per_minute: int
+    burst: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How a kind of job is to be treated; each number belongs to the system at the other end.
+
+    system: the name its errors carry; a refused credential pauses every lane of that system.
+    timeout: the longest a send may take; after that its outcome is unknown.
+    quarantine: how long the system may take to show what it accepted. After an unknown outcome nobody asks or sends
+        again before timeout + quarantine have passed since the send began.
+    attempts: tries before the job is set aside; a 429 and a refused credential do not count.
+    spacing: the least time between two sends of one lane.
+    bucket: a limit shared by many lanes.
+    in_order: a job that is to be tried again keeps its place, and its lane waits for it.
+    """
+
+    system: str
+    timeout: timedelta = timedelta(seconds=10)
+    quarantine: timedelta = timedelta(seconds=5)
+    attempts: int = 12
+    first_pause: timedelta = timedelta(seconds=1)
+    longest_pause: timedelta = timedelta(minutes=10)
+    spacing: timedelta | None = None
+    bucket: Bucket | None = None
+    in_order: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """What the other side gave for what it accepted. Kept in the ledger: small, and never a secret."""
+
+    remote_id: str
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A job in our hands. Its key is the marker to send along, and to look for after an unknown outcome."""
+
+    id: str
+    key: str
+    kind: str
+    subject: str
+    lane: str
+    attempt: int
+    checkpoint: Mapping[str, str]
+    keep: Callable[[Mapping[str, str]], Awaitable[None]]
+    """Commits remote ids gathered half-way (an uploaded file's id) to the checkpoint. Raises ClaimLost."""
+    check: Callable[[], None]
+    """Raises ClaimLost when the job is no longer ours; ask it right before bytes leave in a send of several calls."""
+
+
+class ClaimLost(Exception):
+    """We slept past our lease. Whoever holds the job now will find out what we did."""
+
+
+class Effect(ABC, Generic[P]):
+    """One kind of job. P is its plan: everything the call needs, as a frozen dataclass without rows.
+
+    Errors of `send` are sorted by connectors.errors: Unavailable, Unauthorized, NotFound and Refused mean "it did not
+    happen"; OutcomeUnknown, a timeout and any other exception mean that nobody knows.
+    """
+
+    kind: ClassVar[str]
+    limits: ClassVar[Limits]
+    tells_admins: ClassVar[bool] = False
+    """True for the effect that carries bad news: nobody is told when it fails itself."""
+
+    @abstractmethod
+    async def plan(self, session: AsyncSession, job: Claim) -> P | None:
+        """Today's truth, in a read session, after the claim was committed. None: there is nothing left to do."""
+
+    async def find(self, plan: P, job: Claim) -> Receipt | None:
+        """Looks for what an earlier attempt may have done. None: it did not happen, or doing it twice does no harm.
+        Raises OutcomeUnknown where it can be neither proved nor disproved: the job then needs a look.
+        """
+        del plan, job
+        return None
+
+    @abstractmethod
+    async def send(self, plan: P, job: Claim) -> Receipt:
+        """The call."""
+
+    async def settle(self, session: AsyncSession, job: Claim, plan: P, receipt: Receipt) -> None:
+        """What the success changes on our side, in the transaction that marks the job as done."""
+        del session, job, plan, receipt
+
+    async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
+        """What an explicit no (Refused, NotFound) means on our side, in the transaction that ends the job.
+        True: it has been dealt with. False: the job is set aside and the admins are told.
+        """
+        del session, job, error
+        return False

@@ -1,0 +1,109 @@
+"""The jobs port: what the rest of the house asks of whichever engine runs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """One job asked for.
+
+    key: names the occasion, not the content ("reminder:<stage>:<step>"); the same key twice is one job, for ever.
+    lane: jobs of one lane are sent one after the other, in the order they were asked for.
+    not_before: the story's time (`clock.now()`); until then the job holds nobody up.
+    coalesce: while a job of the same kind and subject still waits, this order melts into it and comes forward to the
+        earlier of the two moments. One that is already being sent has read its truth, so a new job is written. The
+        key is then only the beginning of the real one, since the same card is edited many times.
+    """
+
+    kind: str
+    subject: str
+    lane: str
+    key: str
+    not_before: datetime | None = None
+    coalesce: bool = False
+
+
+class Jobs(Protocol):
+    """What a flow needs: an order placed in its own transaction, gone with a rollback, sent soon after the commit."""
+
+    async def submit(
+        self,
+        session: AsyncSession,
+        *,
+        kind: str,
+        subject: str,
+        lane: str,
+        key: str,
+        not_before: datetime | None = None,
+        coalesce: bool = False,
+    ) -> None: ...
+
+    async def submit_all(self, session: AsyncSession, orders: Sequence[Order]) -> None:
+        """One round trip for many."""
+        ...
+
+
+class Engine(Jobs, Protocol):
+    """What the composition root and the operator need."""
+
+    async def start(self) -> None: ...
+
+    async def drain(self, *, within: timedelta) -> None:
+        """Takes nothing new, finishes what is being sent; what is not finished in time is left as unknown."""
+        ...
+
+    async def idle(self) -> None:
+        """Returns when nothing can go on unless time passes or somebody asks for more."""
+        ...
+
+    async def settled(self) -> None:
+        """Returns when every job whose moment has come has found its end, pauses and retries included."""
+        ...
+
+    async def retry(self, job_id: str) -> None:
+        """An admin's second chance for a job that was set aside or needs a look."""
+        ...
+
+    async def drop(self, job_id: str) -> None:
+        """An admin's decision that a job shall not happen any more."""
+        ...
+
+    async def report(self) -> "Report": ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trouble:
+    """A job that a person should look at."""
+
+    id: str
+    kind: str
+    subject: str
+    lane: str
+    state: str
+    problem: str
+    since: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pause:
+    """A lane, bucket or system that is held, and why."""
+
+    name: str
+    until: datetime
+    problem: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """How the jobs stand, for the doctor and App Home. Times are real time."""
+
+    waiting: int
+    oldest_waiting: timedelta | None
+    sending: int
+    troubles: Sequence[Trouble]
+    pauses: Sequence[Pause]
