@@ -8,11 +8,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.history import Received
 
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-
 
 async def is_first(session: AsyncSession, team_id: str, key: str, *, at: datetime) -> bool:
     """Note the delivery `key`; False when it was taken in before."""
-    insert = _INSERTS[session.get_bind().dialect.name]
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     row = insert(Received).values(team_id=team_id, key=key, at=at).on_conflict_do_nothing()
-    return (await session.exec(row.returning(literal_column("1")))).first() is not None  # type: ignore[call-overload]
+    return (await session.exec(row.returning(literal_column("1")))).first() is not None
