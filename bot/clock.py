@@ -54,7 +54,7 @@ class FollowedClock:
         self._http = http
         self._told = datetime.now(UTC)
         self._told_at = time.monotonic()
-        self._seen = 0
+        self._seen = -1  # no version yet: the first answer is a jump
         self._callbacks: list[Callable[[], None]] = []
 
     def now(self) -> datetime:

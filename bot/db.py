@@ -6,17 +6,15 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import URL, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import sqlite
 from bot.filelock import FileLock, Held
 
 PATIENCE_MS = 2_000  # Slack gives a click three seconds; the person should still hear our sentence
-READERS = 5
 POSTGRES_CONNECTIONS = 12
 
 _AFTER_COMMIT = "after_commit"
@@ -115,27 +113,7 @@ def _take_alone(path: Path) -> FileLock:
 
 
 def _sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
-    url = url.set(drivername="sqlite+aiosqlite")
-    waiting = {"timeout": PATIENCE_MS / 1000}
-    writers = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=waiting)
-    readers = create_async_engine(url, pool_size=READERS, max_overflow=0, connect_args=waiting)
-    _begin_with(writers, "BEGIN IMMEDIATE", ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"))
-    _begin_with(readers, "BEGIN", ("query_only=ON",))
-    return writers, readers
-
-
-def _begin_with(engine: AsyncEngine, begin: str, pragmas: tuple[str, ...]) -> None:
-    """The driver must not begin transactions by itself: docs.sqlalchemy.org, SQLite, "transactions"."""
-
-    def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    event.listen(engine.sync_engine, "connect", prepare)
-    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return sqlite.writer(url, patience_ms=PATIENCE_MS), sqlite.readers(url, patience_ms=PATIENCE_MS)
 
 
 def _postgresql(url: URL) -> tuple[AsyncEngine, AsyncEngine]:

@@ -83,8 +83,8 @@ class Effect(ABC, Generic[P]):
     happen"; OutcomeUnknown, a timeout and any other exception mean that nobody knows.
     """
 
-    kind: ClassVar[str]
-    limits: ClassVar[Limits]
+    kind: str
+    limits: Limits
     tells_admins: ClassVar[bool] = False
     """True for the effect that carries bad news: nobody is told when it fails itself."""
 
