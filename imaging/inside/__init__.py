@@ -1,0 +1,1 @@
+"""The child process: the only place where bytes from outside become pixels."""

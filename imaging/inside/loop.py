@@ -1,0 +1,96 @@
+"""The child's life: read a job, do it, answer; end when the parent is gone."""
+
+import errno
+import os
+import sys
+import threading
+import warnings
+from pathlib import Path
+from queue import SimpleQueue
+from typing import BinaryIO
+
+from imaging import plain, repairs, sentences, wire
+from imaging.errors import Unreadable
+from imaging.inside import inspecting, opening, rendering, repairing, sheet, walls
+from imaging.inside.developing import Negative, negative
+from imaging.limits import Limits
+from imaging.recipes import Recipe
+
+Inbox = SimpleQueue[dict[str, object]]
+
+
+def main() -> None:
+    """Speaks over stdin and stdout; what a library prints goes to stderr, where it can spoil no message."""
+    replies = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)
+    warnings.simplefilter("ignore")
+    inbox: Inbox = SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, inbox), daemon=True).start()
+
+    limits = Limits.from_json(plain.mapping(inbox.get(), "limits"))
+    opening.arm(limits)
+    replies.write(wire.pack({"missing": walls.raise_walls(limits)}))
+    while True:
+        replies.write(wire.pack(_answered(inbox.get(), limits)))
+
+
+def _listen(pipe: BinaryIO, inbox: Inbox) -> None:
+    """The end of the pipe is the end of the parent, and so of the child, even in the middle of a job."""
+    while (message := wire.read(pipe)) is not None:
+        inbox.put(message)
+    os._exit(0)
+
+
+def _answered(job: dict[str, object], limits: Limits) -> dict[str, object]:
+    walls.grant_cpu(limits.cpu_seconds)
+    name = plain.maybe_text(job, "name")
+    try:
+        return {"done": _done(job, limits)}
+    except Unreadable as refusal:
+        return _refused(refusal)
+    except MemoryError:
+        return _refused(sentences.too_much_memory(name, limit=limits.memory_bytes), spent=True)
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            return _refused(sentences.output_too_heavy(name, limit=limits.max_output_bytes))
+        return {"trouble": {"errno": error.errno or 0, "said": error.strerror or str(error)}}
+
+
+def _refused(refusal: Unreadable, *, spent: bool = False) -> dict[str, object]:
+    return {"refused": {"reason": refusal.reason.value, "sentence": refusal.sentence}, "spent": spent}
+
+
+def _done(job: dict[str, object], limits: Limits) -> dict[str, object]:
+    match plain.text(job, "do"):
+        case "contact_sheet":
+            pictures = [
+                (plain.text(one, "label"), Path(plain.text(one, "path"))) for one in plain.mappings(job, "pictures")
+            ]
+            sheet.contact_sheet(pictures, Path(plain.text(job, "target")), limits)
+            return {}
+        case one:
+            source = Path(plain.text(job, "source"))
+            with opening.opened(source, limits=limits, announced=plain.maybe_text(job, "name")) as found:
+                return _of_one(one, job, negative(found))
+
+
+def _of_one(what: str, job: dict[str, object], found: Negative) -> dict[str, object]:
+    match what:
+        case "inspect":
+            paths = {key: Path(plain.text(job, key)) for key in ("preview", "thumbnail")}
+            seen = inspecting.inspect(found, preview=paths["preview"], thumbnail=paths["thumbnail"])
+            return {
+                "facts": seen.facts.to_json(),
+                "preview": seen.preview.to_json(),
+                "thumbnail": seen.thumbnail.to_json(),
+            }
+        case "render":
+            recipes = [Recipe.from_json(raw) for raw in plain.mappings(job, "recipes")]
+            into = Path(plain.text(job, "into"))
+            paths = {recipe.name: into / recipe.file_name for recipe in recipes}
+            return {"renditions": [made.to_json() for made in rendering.render(found, recipes, paths)]}
+        case "repair":
+            asked = [repairs.from_json(raw) for raw in plain.mappings(job, "repairs")]
+            return repairing.repair(found, asked, Path(plain.text(job, "target"))).to_json()
+        case _:
+            raise ValueError(f"no such job: {what}")

@@ -1,0 +1,168 @@
+"""Opening one file: nothing is decoded before its weight, kind, pixels and frames are known to be bearable."""
+
+import os
+import stat
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    ImageFile,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+
+from imaging import sentences
+from imaging.inside import ends, frames
+from imaging.inside.kinds import HEAD_BYTES, Kind, extension_of, is_mislabelled, recognise
+from imaging.limits import Limits
+
+# Imported for their registration: with these seven Pillow never loads its other plugins, EPS among them.
+PLUGINS = (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+
+# What Pillow's readers raise on bytes that are not what they seem; fuzzing finds more than its documents name.
+DAMAGE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    LookupError,
+    ArithmeticError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    NotImplementedError,
+    RecursionError,
+    struct.error,
+    zlib.error,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A picture whose header has been read and whose pixels have not."""
+
+    name: str | None
+    kind: Kind
+    image: ImageFile.ImageFile
+    file: BinaryIO
+    head: bytes
+    size_bytes: int
+    stored: tuple[int, int]
+    frames: int
+
+
+@contextmanager
+def opened(source: Path, *, limits: Limits, announced: str | None) -> Iterator[Opened]:
+    """The picture in `source`, refused with a sentence where it must be.
+
+    `announced` is the file name that people know it by; when given, an extension that lies is a refusal.
+    """
+    with _file(source, announced) as file:
+        size_bytes = _weigh(file, announced, limits)
+        head = file.read(HEAD_BYTES)
+        kind, plugin = _recognise(head, announced, announced or source.name)
+        with reading(announced, kind, file):
+            image = Image.open(file, formats=(plugin,))
+            _check_pixels(image.size, announced, limits)
+            found = _count_frames(image, kind, file, announced, limits)
+        yield Opened(
+            name=announced,
+            kind=kind,
+            image=image,
+            file=file,
+            head=head,
+            size_bytes=size_bytes,
+            stored=image.size,
+            frames=found,
+        )
+
+
+@contextmanager
+def reading(name: str | None, kind: Kind, file: BinaryIO) -> Iterator[None]:
+    """Turns what a reader raises on bad bytes into a refusal."""
+    try:
+        yield
+    except Image.DecompressionBombError as error:
+        raise sentences.too_many_pixels(name, size=None, limit=(Image.MAX_IMAGE_PIXELS or 0) * 2) from error
+    except DAMAGE as error:
+        is_cut = "truncated" in str(error).lower() or ends.too_early(kind, file)
+        raise (sentences.truncated(name) if is_cut else sentences.damaged(name)) from error
+
+
+def arm(limits: Limits) -> None:
+    """Pillow's own switches, once a child. Its bomb error comes at twice its ceiling, and stands behind our check."""
+    Image.MAX_IMAGE_PIXELS = limits.max_pixels // 2
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+
+
+@contextmanager
+def _file(source: Path, name: str | None) -> Iterator[BinaryIO]:
+    try:
+        descriptor = os.open(source, os.O_RDONLY | os.O_NONBLOCK)  # a named pipe would keep us waiting for a writer
+    except FileNotFoundError as error:
+        raise sentences.gone(name) from error
+    with os.fdopen(descriptor, "rb") as file:
+        yield file
+
+
+def _weigh(file: BinaryIO, name: str | None, limits: Limits) -> int:
+    found = os.fstat(file.fileno())
+    if not stat.S_ISREG(found.st_mode):
+        raise sentences.not_a_picture(name)
+    if found.st_size == 0:
+        raise sentences.empty(name)
+    if found.st_size > limits.max_bytes:
+        raise sentences.too_heavy(name, size=found.st_size, limit=limits.max_bytes)
+    return found.st_size
+
+
+def _recognise(head: bytes, announced: str | None, name: str) -> tuple[Kind, str]:
+    extension = extension_of(name)
+    kind = recognise(head, extension)
+    if kind is None:
+        raise sentences.not_a_picture(announced)
+    if announced and is_mislabelled(kind, extension):
+        raise sentences.mislabelled(
+            announced,
+            kind=kind.phrase,
+            extension=extension,
+            right=kind.extensions[0],
+            has_preview=kind.plugin is not None,
+        )
+    if kind.plugin is None:
+        raise sentences.unsupported(announced, kind=kind.phrase)
+    return kind, kind.plugin
+
+
+def _check_pixels(size: tuple[int, int], name: str | None, limits: Limits) -> None:
+    if size[0] * size[1] > limits.max_pixels:
+        raise sentences.too_many_pixels(name, size=size, limit=limits.max_pixels)
+
+
+def _count_frames(image: ImageFile.ImageFile, kind: Kind, file: BinaryIO, name: str | None, limits: Limits) -> int:
+    found = frames.count(image, kind, file)
+    ceiling = limits.max_pages if frames.are_pages(kind) else limits.max_frames
+    if found > ceiling:
+        said = f"{found:,}" if found <= frames.COUNTED else f"more than {frames.COUNTED:,}"
+        raise sentences.too_many_frames(name, found=said, limit=ceiling, pages=frames.are_pages(kind))
+    return found

@@ -1,0 +1,91 @@
+"""From pixels to the bytes of a file that may leave this room."""
+
+import hashlib
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+
+from imaging.inside import colour
+from imaging.recipes import Format, Rendition
+
+LOWEST_QUALITY = 35
+_FLAT = {"RGBA": "RGB", "LA": "L"}
+
+
+def encode(
+    picture: Image.Image,
+    format_: Format,
+    *,
+    quality: int,
+    exif: bytes = b"",
+    profile: bytes | None = None,
+    dpi: float | None = None,
+) -> bytes:
+    """The picture as a file of `format_`; the same pixels give the same bytes. JPEG gets white where it was clear.
+
+    `profile`: None means that the pixels are sRGB; empty means that none is written. WebP and AVIF know no resolution.
+    """
+    extra = {"icc_profile": colour.srgb_profile() if profile is None else profile, "exif": exif}
+    dense = {"dpi": (dpi, dpi)} if dpi else {}
+    out = io.BytesIO()
+    match format_:
+        case Format.JPEG:
+            flattened(picture).save(out, "JPEG", quality=quality, **extra, **dense)
+        case Format.WEBP:
+            picture.save(out, "WEBP", quality=quality, method=3, **extra)
+        case Format.AVIF:
+            picture.save(out, "AVIF", quality=quality, speed=8, max_threads=1, **extra)
+        case Format.PNG:
+            picture.save(out, "PNG", **extra, **dense)
+        case Format.TIFF:
+            picture.save(out, "TIFF", compression="tiff_lzw", **extra, **dense)
+    return out.getvalue()
+
+
+def lightest_enough(attempt: Callable[[int], bytes], *, quality: int, max_bytes: int) -> tuple[int, bytes]:
+    """The best quality up to `quality` whose bytes weigh at most `max_bytes`, or what the lowest quality gives."""
+    best = quality, attempt(quality)
+    if len(best[1]) <= max_bytes or quality <= LOWEST_QUALITY:
+        return best
+    low, high = LOWEST_QUALITY, quality - 1
+    best = low, attempt(low)
+    while len(best[1]) <= max_bytes and low < high:
+        middle = (low + high + 1) // 2
+        tried = attempt(middle)
+        if len(tried) <= max_bytes:
+            low, best = middle, (middle, tried)
+        else:
+            high = middle - 1
+    return best
+
+
+def flattened(picture: Image.Image) -> Image.Image:
+    """The picture on white where it was clear."""
+    if picture.mode not in _FLAT:
+        return picture
+    ground = Image.new(picture.mode, picture.size, "white")
+    return Image.alpha_composite(ground, picture).convert(_FLAT[picture.mode])
+
+
+def save(content: bytes, path: Path) -> None:
+    """Written beside its place and renamed, so that nobody ever finds half a file there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.part")
+    draft.write_bytes(content)
+    draft.replace(path)
+
+
+def saved(content: bytes, path: Path, *, name: str, format_: Format, size: tuple[int, int]) -> Rendition:
+    """The written file as a rendition."""
+    save(content, path)
+    return Rendition(
+        name=name,
+        path=path,
+        media_type=format_.media_type,
+        width=size[0],
+        height=size[1],
+        size_bytes=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
