@@ -1,0 +1,1 @@
+"""Untrusted bytes: pictures are opened here, in child processes with limits, and nowhere else."""

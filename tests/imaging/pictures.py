@@ -1,0 +1,142 @@
+"""Pictures good and bad, made here: nothing is read from the disk."""
+
+import io
+import struct
+import zipfile
+import zlib
+from functools import cache
+from random import Random
+
+from PIL import ExifTags, Image, ImageCms, ImageDraw
+
+Size = tuple[int, int]
+ICC_PLACE_OF_NAME = b"sRGB built-in"
+
+
+@cache
+def scene(size: Size = (320, 200), seed: int = 7) -> Image.Image:
+    """Something with edges, slopes and colours, the top left corner red."""
+    random = Random(seed)
+    small = Image.new("RGB", (16, 10))
+    small.putdata([(random.randrange(256), random.randrange(256), random.randrange(256)) for _ in range(160)])
+    picture = small.resize(size, Image.Resampling.BICUBIC)
+    ImageDraw.Draw(picture).rectangle((0, 0, size[0] // 4, size[1] // 4), fill=(230, 20, 20))
+    return picture
+
+
+def saved(picture: Image.Image, format_: str, **options: object) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, format_, **options)
+    return out.getvalue()
+
+
+def jpeg(size: Size = (320, 200), **options: object) -> bytes:
+    return saved(scene(size), "JPEG", **options)
+
+
+def opened(content: bytes) -> Image.Image:
+    picture = Image.open(io.BytesIO(content))
+    picture.load()
+    return picture
+
+
+def every_format() -> dict[str, bytes]:
+    """A good picture of every format that is opened, by its extension."""
+    return {
+        "jpg": jpeg(),
+        "png": saved(scene(), "PNG"),
+        "webp": saved(scene(), "WEBP"),
+        "avif": saved(scene(), "AVIF", speed=10),
+        "tif": saved(scene(), "TIFF", compression="tiff_lzw"),
+        "gif": saved(scene().quantize(64), "GIF"),
+        "bmp": saved(scene(), "BMP"),
+    }
+
+
+def exif(**said: object) -> Image.Exif:
+    """EXIF with tags named as in ExifTags.Base."""
+    written = Image.Exif()
+    for name, value in said.items():
+        written[ExifTags.Base[name]] = value
+    return written
+
+
+def with_gps() -> Image.Exif:
+    written = exif(Artist="Ana", Copyright="© Ana".encode())
+    place = {1: "N", 2: (48.0, 12.0, 30.0), 3: "E", 4: (16.0, 22.0, 0.0)}
+    written.get_ifd(ExifTags.IFD.GPSInfo).update(place)
+    return written
+
+
+def profile(name: bytes) -> bytes:
+    """The sRGB profile under another name of the same length or shorter."""
+    raw = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    plain = ICC_PLACE_OF_NAME.decode().encode("utf-16-be")
+    return raw.replace(plain, name.ljust(len(ICC_PLACE_OF_NAME)).decode().encode("utf-16-be"))
+
+
+def png(size: Size, *, depth: int = 8, colour: int = 2, rows: bytes | None = None, chunks: bytes = b"") -> bytes:
+    """A PNG written by hand; without rows it is black."""
+    channels = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[colour]
+    row = 1 + (size[0] * channels * depth + 7) // 8
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", *size, depth, colour, 0, 0, 0))
+    packed = zlib.compress(rows, 1) if rows is not None else zeros(row * size[1])
+    return b"\x89PNG\r\n\x1a\n" + head + chunks + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
+
+
+def chunk(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+
+@cache
+def zeros(count: int) -> bytes:
+    """So many zeros, compressed."""
+    packer, million = zlib.compressobj(1), bytes(1_000_000)
+    parts = [packer.compress(million) for _ in range(count // 1_000_000)]
+    return b"".join(parts) + packer.compress(bytes(count % 1_000_000)) + packer.flush()
+
+
+def gif(frames: int) -> bytes:
+    """An animation of one red pixel, frame by frame."""
+    frame = b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0"
+    return b"GIF89a\x01\0\x01\0\x80\0\0\xff\0\0\0\0\0" + frame * frames + b"\x3b"
+
+
+def tiff(pages: int, size: Size = (32, 20)) -> bytes:
+    page = scene(size)
+    return saved(page, "TIFF", save_all=True, append_images=[page] * (pages - 1))
+
+
+def tiff_biting_its_tail() -> bytes:
+    raw = bytearray(saved(scene(), "TIFF"))
+    first = struct.unpack_from("<I", raw, 4)[0]
+    entries = struct.unpack_from("<H", raw, first)[0]
+    struct.pack_into("<I", raw, first + 2 + 12 * entries, first)
+    return bytes(raw)
+
+
+def webp_saying(size: Size) -> bytes:
+    """A WebP whose header promises a canvas of any size."""
+    said = b"VP8X" + struct.pack("<I", 10) + bytes(4) + (size[0] - 1).to_bytes(3, "little")
+    body = b"WEBP" + said + (size[1] - 1).to_bytes(3, "little")
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def with_zip_behind(content: bytes) -> bytes:
+    """A picture that is an archive too."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("evil.html", "<script>alert(1)</script>")
+    return content + out.getvalue()
+
+
+def cmyk(size: Size = (120, 80)) -> Image.Image:
+    return scene(size).convert("CMYK")
+
+
+EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n(/tmp/owned) (w) file pop\nshowpage\n%%EOF\n"
+SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>'
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+PSD = b"8BPS\0\x01" + bytes(6) + b"\0\x03" + bytes(60)
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(60)
+TEXT = b"Dear all,\nplease find the picture attached.\n"
