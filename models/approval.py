@@ -1,4 +1,7 @@
-"""Who must say yes to a version, in which order, and what their decisions add up to."""
+"""Who must say yes to a version, in which order, and what their decisions add up to.
+
+Relationships are never loaded by surprise: whoever needs them asks for them (bot/truth.py does).
+"""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -74,7 +77,7 @@ class Seat(SQLModel, table=True):
     stage_id: str = Field(foreign_key="stage.id", primary_key=True)
     person_id: str = Field(primary_key=True)
     position: int = 0
-    stage: "Stage" = Relationship(back_populates="seats")
+    stage: "Stage" = Relationship(back_populates="seats", sa_relationship_kwargs={"lazy": "raise"})
 
 
 class Decision(SQLModel, table=True):
@@ -89,7 +92,7 @@ class Decision(SQLModel, table=True):
     verdict: Verdict
     reason: str = ""
     decided_at: datetime = Field(sa_type=Instant)
-    stage: "Stage" = Relationship(back_populates="decisions")
+    stage: "Stage" = Relationship(back_populates="decisions", sa_relationship_kwargs={"lazy": "raise"})
 
 
 class Stage(SQLModel, table=True):
@@ -112,12 +115,12 @@ class Stage(SQLModel, table=True):
     outcome: Outcome = Outcome.PENDING
     settled_at: datetime | None = Field(default=None, sa_type=Instant)
     settled_by: str | None = None
-    approval: "Approval" = Relationship(back_populates="stages")
+    approval: "Approval" = Relationship(back_populates="stages", sa_relationship_kwargs={"lazy": "raise"})
     seats: list[Seat] = Relationship(
-        back_populates="stage", sa_relationship_kwargs={"lazy": "selectin", "order_by": "Seat.position"}
+        back_populates="stage", sa_relationship_kwargs={"lazy": "raise", "order_by": "Seat.position"}
     )
     decisions: list[Decision] = Relationship(
-        back_populates="stage", sa_relationship_kwargs={"lazy": "selectin", "order_by": "Decision.id"}
+        back_populates="stage", sa_relationship_kwargs={"lazy": "raise", "order_by": "Decision.id"}
     )
 
     @property
@@ -211,7 +214,7 @@ class Approval(SQLModel, table=True):
     outcome: Outcome = Outcome.PENDING
     settled_at: datetime | None = Field(default=None, sa_type=Instant)
     stages: list[Stage] = Relationship(
-        back_populates="approval", sa_relationship_kwargs={"lazy": "selectin", "order_by": "Stage.position"}
+        back_populates="approval", sa_relationship_kwargs={"lazy": "raise", "order_by": "Stage.position"}
     )
 
     @property

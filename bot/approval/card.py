@@ -1,0 +1,229 @@
+"""What the card says, in plain values: the truth of a batch, seen by its reviewers at one moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.policy import Policy
+from bot.truth import AssetTruth, BatchTruth
+from models.approval import Approval, Decision, Outcome, Stage, Verdict
+from models.asset import AssetState
+from models.checks import Finding
+from models.reminder import Rung
+
+
+class Look(StrEnum):
+    """The states of SURFACES, one golden each."""
+
+    WAITING = "waiting"
+    LATE = "late"
+    NOBODY = "nobody"  # no approver can be found; an admin is told
+    CHECKING = "checking"  # a new version is being looked at
+    NEEDS_WORK = "needs_work"  # a new version failed its checks
+    CHANGES_REQUESTED = "changes_requested"
+    REJECTED = "rejected"
+    PUBLISHING = "publishing"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+_LOOKS = {
+    AssetState.CHECKING: Look.CHECKING,
+    AssetState.NEEDS_WORK: Look.NEEDS_WORK,
+    AssetState.CHANGES_REQUESTED: Look.CHANGES_REQUESTED,
+    AssetState.REJECTED: Look.REJECTED,
+    AssetState.APPROVED: Look.PUBLISHING,
+    AssetState.PUBLISHED: Look.PUBLISHED,
+    AssetState.WITHDRAWN: Look.WITHDRAWN,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One decision, to read."""
+
+    name: str
+    verdict: Verdict
+    stage: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """The stage that is asked now."""
+
+    stage_id: str
+    name: str
+    position: int
+    of: int
+    yes: int
+    needed: int
+    seats: int
+    awaited: tuple[str, ...]
+    due_at: datetime
+    then: str  # the stage after this one; empty for the last
+    next_rung: Rung | None
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskLine:
+    permalink: str
+    status: str
+    due: date | None
+    assignees: tuple[str, ...]
+    is_gone: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One asset on the card."""
+
+    asset_id: str
+    number: int
+    title: str
+    file_name: str
+    version: int
+    look: Look
+    facts: str  # "JPEG, 3000 x 2000 px, sRGB, 1.2 MB"
+    findings: tuple[Finding, ...]
+    turn: Turn | None
+    said: tuple[Said, ...]
+    task: TaskLine | None
+    location: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    rows: tuple[Row, ...]
+    campaign: str
+    submitter: str
+    picture_file_id: str | None
+    picture_alt: str
+    lead: str
+
+    @property
+    def open_stages(self) -> tuple[str, ...]:
+        """What its buttons ask about: exactly the stages it shows as open."""
+        return tuple(row.turn.stage_id for row in self.rows if row.turn)
+
+
+def card_of(truth: BatchTruth, policy: Policy, *, at: datetime) -> Card | None:
+    """None while no reviewer need see anything of the batch."""
+    shown = [one for one in truth.assets if _concerns_reviewers(one)]
+    if not shown:
+        return None
+
+    picture = shown[0].proof if len(shown) == 1 else truth.sheet
+    return Card(
+        rows=tuple(_row(one, truth, policy, at=at) for one in shown),
+        campaign=truth.campaign.title if truth.campaign else "",
+        submitter=truth.name(truth.batch.submitter_id),
+        picture_file_id=picture.slack_file_id if picture else None,
+        picture_alt=picture.alt_text if picture else "",
+        lead=policy.people.lead,
+    )
+
+
+def facts_line(facts: dict[str, object] | None, size_bytes: int | None) -> str:
+    """`JPEG, 3000 x 2000 px, sRGB, 1.2 MB`; empty while nobody has measured it."""
+    if not facts:
+        return ""
+    weight = f", {size_bytes / 1_000_000:.1f} MB" if size_bytes else ""
+    return f"{facts['format']}, {facts['width']} x {facts['height']} px, {facts['colour_space']}{weight}"
+
+
+def _concerns_reviewers(one: AssetTruth) -> bool:
+    if one.asset.state is AssetState.DUPLICATE:
+        return False
+    return one.approval is not None or one.version.number > 1 or one.asset.state is AssetState.IN_REVIEW
+
+
+def _row(one: AssetTruth, truth: BatchTruth, policy: Policy, *, at: datetime) -> Row:
+    approval = one.approval
+    turn = _turn(approval, truth, policy, at=at) if approval else None
+    return Row(
+        asset_id=one.asset.id,
+        number=one.asset.position,
+        title=one.asset.title,
+        file_name=one.version.file_name,
+        version=one.version.number,
+        look=_look(one, turn, at=at),
+        facts=facts_line(one.version.facts, one.version.size_bytes),
+        findings=tuple(Finding.from_json(kept) for kept in one.version.checks or ()),
+        turn=turn,
+        said=tuple(_said(approval, truth)) if approval else (),
+        task=_task(one),
+        location=one.publication.location if one.publication else "",
+    )
+
+
+def _look(one: AssetTruth, turn: Turn | None, *, at: datetime) -> Look:
+    if one.asset.state is not AssetState.IN_REVIEW:
+        return _LOOKS[one.asset.state]
+    if turn is None:
+        return Look.NOBODY
+    return Look.LATE if turn.due_at < at else Look.WAITING
+
+
+def _turn(approval: Approval, truth: BatchTruth, policy: Policy, *, at: datetime) -> Turn | None:
+    stage = approval.current
+    if stage is None or stage.due_at is None:
+        return None
+    following = approval.upcoming
+    rungs = policy.ladder.rungs(stage.due_at, policy.working_time)
+    next_rung, next_at = next(((rung, moment) for rung, moment in rungs if moment > at), (None, None))
+    return Turn(
+        stage_id=stage.id,
+        name=stage.name,
+        position=stage.position,
+        of=len(approval.stages),
+        yes=stage.approvals,
+        needed=stage.needed,
+        seats=len(stage.seats),
+        awaited=tuple(truth.name(person) for person in stage.awaited),
+        due_at=stage.due_at,
+        then=following.name if following else "",
+        next_rung=next_rung,
+        next_at=next_at,
+    )
+
+
+def _said(approval: Approval, truth: BatchTruth) -> list[Said]:
+    spoken = [(decision, stage) for stage in approval.stages for decision in stage.decisions]
+    return [_words(decision, stage, truth) for decision, stage in sorted(spoken, key=lambda pair: pair[0].decided_at)]
+
+
+def _words(decision: Decision, stage: Stage, truth: BatchTruth) -> Said:
+    return Said(
+        name=truth.name(decision.person_id),
+        verdict=decision.verdict,
+        stage=stage.name,
+        at=decision.decided_at,
+        reason=decision.reason,
+    )
+
+
+def _task(one: AssetTruth) -> TaskLine | None:
+    task = one.task
+    if task is None or task.task_id is None:
+        return None
+    return TaskLine(
+        permalink=task.permalink,
+        status=task.status,
+        due=task.due,
+        assignees=tuple(task.assignees),
+        is_gone=task.is_gone,
+    )
+
+
+def decided(rows: Sequence[Row]) -> Outcome:
+    """What to say of a whole card: pending while anything is asked, else the worst that came of it."""
+    if any(row.turn or row.look in {Look.NOBODY, Look.CHECKING} for row in rows):
+        return Outcome.PENDING
+    looks = {row.look for row in rows}
+    if Look.REJECTED in looks:
+        return Outcome.REJECTED
+    return Outcome.CHANGES_REQUESTED if looks & {Look.CHANGES_REQUESTED, Look.NEEDS_WORK} else Outcome.APPROVED

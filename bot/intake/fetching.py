@@ -1,0 +1,117 @@
+"""Effect: bring the bytes of a version here, whole, and find out whether they were here before."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.galley_yml import Policies
+from bot.history import History
+from bot.intake.refusing import refuse_version
+from bot.jobs.effects import Claim, Effect, Limits, Receipt
+from bot.slack.files import SlackFiles
+from bot.storage import Storage, WrongSize
+from connectors.errors import ConnectorError, NotFound, Refused, Unavailable
+from models.asset import LIVE, Asset, Version
+from models.events import DuplicateFound, VersionStored
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    file_id: str
+    file_name: str
+    announced_bytes: int | None
+    ceiling: int
+
+
+class FetchVersion(Effect[Wanted]):
+    kind = "intake.fetch"
+    limits = Limits(system="slack", timeout=timedelta(minutes=5), quarantine=timedelta(0))
+
+    def __init__(self, *, files: SlackFiles, storage: Storage, history: History, policies: Policies) -> None:
+        self._files, self._storage, self._history, self._policies = files, storage, history, policies
+
+    async def plan(self, session: AsyncSession, job: Claim) -> Wanted | None:
+        version = await session.get_one(Version, job.subject)
+        if version.sha256 is not None or version.slack_file_id is None:
+            return None
+        return Wanted(
+            file_id=version.slack_file_id,
+            file_name=version.file_name,
+            announced_bytes=version.announced_bytes,
+            ceiling=int(self._policies.current.intake.max_megabytes * 1_000_000),
+        )
+
+    async def send(self, plan: Wanted, job: Claim) -> Receipt:
+        del job  # the same bytes land in the same place, however often they are fetched
+        remote = await self._files.describe(plan.file_id)
+        announced = remote.size_bytes if remote.size_bytes is not None else plan.announced_bytes
+        if announced is not None and announced > plan.ceiling:
+            raise Refused("slack", _too_heavy(plan.file_name, announced, plan.ceiling))
+        try:
+            stored = await self._storage.receive(
+                self._files.stream(remote.url), announced=announced, ceiling=plan.ceiling
+            )
+        except WrongSize as error:
+            raise Unavailable("slack", f"{plan.file_name} arrived damaged: {error}") from error
+        return Receipt(remote_id=stored.sha256, details={"size_bytes": str(stored.size_bytes)})
+
+    async def settle(self, session: AsyncSession, job: Claim, plan: Wanted, receipt: Receipt) -> None:
+        del plan
+        version = await session.get_one(Version, job.subject)
+        asset = await session.get_one(Asset, version.asset_id)
+        version.sha256, version.size_bytes = receipt.remote_id, int(receipt.details["size_bytes"])
+        twin = await _twin(session, version)
+        if twin is None:
+            await self._history.record(session, _stored(asset, version))
+        elif twin.id != asset.id:
+            await self._history.record(session, _duplicate(asset, version, twin))
+        else:
+            sentence = f"{version.file_name} has the same bytes as an earlier version of {asset.title}."
+            await refuse_version(session, self._history, version.id, sentence)
+
+    async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
+        gone = "This file is no longer in Slack. Please upload it again."
+        sentence = gone if isinstance(error, NotFound) else error.sentence
+        await refuse_version(session, self._history, job.subject, sentence)
+        return True
+
+
+async def _twin(session: AsyncSession, version: Version) -> Asset | None:
+    """Another live asset with these bytes in any version, or this asset with an earlier one."""
+    wanted = (
+        select(Asset)
+        .join(Version, col(Version.asset_id) == Asset.id)
+        .where(Version.team_id == version.team_id, Version.sha256 == version.sha256, col(Version.id) != version.id)
+        .where(col(Asset.state).in_(LIVE) | (col(Asset.id) == version.asset_id))
+        .order_by(col(Asset.id) != version.asset_id, col(Asset.id))
+    )
+    return (await session.exec(wanted.limit(1))).first()
+
+
+def _too_heavy(name: str, size: int, ceiling: int) -> str:
+    return (
+        f"{name} weighs {size / 1_000_000:.1f} MB; at most {ceiling / 1_000_000:g} MB are taken. "
+        "Please upload a lighter copy."
+    )
+
+
+def _stored(asset: Asset, version: Version) -> VersionStored:
+    return VersionStored(
+        team_id=asset.team_id,
+        asset_id=asset.id,
+        version_id=version.id,
+        sha256=version.sha256 or "",
+        size_bytes=version.size_bytes or 0,
+    )
+
+
+def _duplicate(asset: Asset, version: Version, twin: Asset) -> DuplicateFound:
+    return DuplicateFound(
+        team_id=asset.team_id,
+        asset_id=asset.id,
+        batch_id=asset.batch_id,
+        version_id=version.id,
+        duplicate_of=twin.id,
+    )

@@ -1,0 +1,268 @@
+"""Intake: take pictures in, give each its first facts, and send it on to review or back to its uploader."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clock import Clock
+from bot.db import Database
+from bot.galley_yml import Policies
+from bot.history import History
+from bot.inbox import is_first
+from bot.intake.drop import Drop, DroppedFile
+from bot.intake.threads import Thread, find_thread
+from bot.jobs.port import Jobs
+from bot.slack.posts import Posts
+from models.asset import Asset, AssetState, Version, title_from
+from models.batch import Batch
+from models.campaign import Campaign
+from models.events import (
+    BatchChecked,
+    DuplicateFound,
+    FilesReceived,
+    VersionInspected,
+    VersionReady,
+    VersionRefused,
+    VersionStored,
+    VersionSubmitted,
+)
+from models.post import PostKind
+
+PATIENCE = timedelta(seconds=20)  # how long a slow file may keep its neighbours from review
+
+
+class Intake:
+    def __init__(
+        self, *, db: Database, clock: Clock, history: History, jobs: Jobs, posts: Posts, policies: Policies
+    ) -> None:
+        self._db, self._clock, self._history = db, clock, history
+        self._jobs, self._posts, self._policies = jobs, posts, policies
+
+    async def receive(self, drop: Drop) -> str | None:
+        """Take a drop in once, as a new batch or as newer versions. Answers the batch's id; None when it is known."""
+        async with self._db.write() as session:
+            if not await self._is_new(session, drop):
+                return None
+            thread = await find_thread(session, drop)
+            if thread is None:
+                return await self._begin(session, drop)
+            for file in drop.files:
+                await self._continue(session, thread, drop, file)
+            return thread.batch.id
+
+    async def replace(self, session: AsyncSession, asset: Asset, file: DroppedFile, *, by: str) -> Version:
+        """A newer file for an asset that is already here."""
+        asset.version_number += 1
+        asset.state = AssetState.CHECKING
+        version = self._version(asset, file, by=by)
+        session.add(version)
+        await self._submitted(session, asset, version, by=by)
+        return version
+
+    async def fetch(self, session: AsyncSession, event: VersionSubmitted) -> None:
+        """Bytes are fetched apart from everything else: Slack may be slow."""
+        lane, key = f"asset:{event.asset_id}", f"fetch:{event.version_id}"
+        await self._jobs.submit(session, kind="intake.fetch", subject=event.version_id, lane=lane, key=key)
+
+    async def inspect(self, session: AsyncSession, event: VersionStored) -> None:
+        lane, key = f"asset:{event.asset_id}", f"inspect:{event.version_id}"
+        await self._jobs.submit(session, kind="imaging.inspect", subject=event.version_id, lane=lane, key=key)
+
+    async def welcome(self, session: AsyncSession, event: FilesReceived) -> None:
+        """Tell the uploader, and let no slow file hold its neighbours up."""
+        batch = await session.get_one(Batch, event.batch_id)
+        await self._posts.show(
+            session,
+            team_id=batch.team_id,
+            kind=PostKind.RECEIPT,
+            subject_id=batch.id,
+            key=f"receipt:{batch.id}",
+            channel_id=batch.channel_id if batch.message_ts else batch.submitter_id,
+            thread_ts=batch.message_ts,
+            recipient_id=batch.submitter_id,
+        )
+        await self._jobs.submit(
+            session,
+            kind="intake.stop_waiting",
+            subject=batch.id,
+            lane=f"batch:{batch.id}",
+            key=f"stop_waiting:{batch.id}",
+            not_before=self._clock.now() + PATIENCE,
+        )
+
+    async def conclude(self, session: AsyncSession, event: VersionInspected | VersionRefused | DuplicateFound) -> None:
+        """One file has been looked at: on with it, or back; and if it was the last, on with the batch."""
+        asset = await session.get_one(Asset, event.asset_id)
+        version = await session.get_one(Version, event.version_id)
+        if version.number != asset.version_number:
+            return  # a newer file came meanwhile
+
+        if isinstance(event, DuplicateFound):
+            asset.state, asset.duplicate_of = AssetState.DUPLICATE, event.duplicate_of
+        elif not (isinstance(event, VersionInspected) and event.is_ready):
+            asset.state = AssetState.NEEDS_WORK
+        await session.flush()
+
+        batch = await session.get_one(Batch, event.batch_id)
+        if batch.is_checked:
+            await self._ready(session, batch, only=asset.id)
+        elif not await _still_waits(session, batch.id):
+            await self.open_batch(session, batch)
+
+    async def open_batch(self, session: AsyncSession, batch: Batch) -> None:
+        """What has passed so far may be seen by reviewers; whatever comes later joins them."""
+        if batch.is_checked:
+            return
+        batch.checked_at = self._clock.now()
+        event = BatchChecked(team_id=batch.team_id, actor_id=batch.submitter_id, batch_id=batch.id)
+        await self._history.record(session, event)
+        await self._ready(session, batch)
+
+    async def _ready(self, session: AsyncSession, batch: Batch, *, only: str | None = None) -> None:
+        for asset, version in await _passed(session, batch.id):
+            if only is None or asset.id == only:
+                await self._history.record(session, _ready_event(batch, asset, version))
+
+    async def _is_new(self, session: AsyncSession, drop: Drop) -> bool:
+        now = self._clock.now()
+        if drop.delivery is not None and not await is_first(session, drop.team_id, drop.delivery, at=now):
+            return False
+        place = drop.message_ts or "-".join(sorted(file.file_id for file in drop.files))
+        return await is_first(session, drop.team_id, f"drop:{drop.channel_id}:{place}", at=now)
+
+    async def _begin(self, session: AsyncSession, drop: Drop) -> str:
+        batch = Batch(
+            team_id=drop.team_id,
+            channel_id=drop.channel_id,
+            message_ts=drop.message_ts,
+            submitter_id=drop.person_id,
+            campaign_id=drop.campaign_id or await _campaign_of(session, drop),
+            origin=drop.origin,
+            submitted_at=self._clock.now(),
+        )
+        session.add(batch)
+        await session.flush()
+        received = FilesReceived(team_id=batch.team_id, actor_id=drop.person_id, batch_id=batch.id)
+        await self._history.record(session, received)
+        for position, file in enumerate(drop.files, start=1):
+            await self._add(session, batch, drop, file, position=position)
+        return batch.id
+
+    async def _add(self, session: AsyncSession, batch: Batch, drop: Drop, file: DroppedFile, *, position: int) -> None:
+        asset = Asset(
+            team_id=batch.team_id,
+            batch_id=batch.id,
+            position=position,
+            submitter_id=drop.person_id,
+            campaign_id=batch.campaign_id,
+            created_at=self._clock.now(),
+        )
+        asset.describe(self._first_attributes(drop, file), file_name=file.name)
+        version = self._version(asset, file, by=drop.person_id)
+        session.add(asset)
+        await session.flush()
+        session.add(version)
+        await self._submitted(session, asset, version, by=drop.person_id)
+
+    def _first_attributes(self, drop: Drop, file: DroppedFile) -> dict[str, object]:
+        """What was said in a form, and the defaults of galley.yml for the rest. A title is for one picture only."""
+        attributes = self._policies.current.attributes
+        given = {name: value for name, value in drop.attributes.items() if value and name in attributes}
+        if len(drop.files) > 1:
+            given.pop("title", None)
+        from_name = {name: title_from(file.name) for name, one in attributes.items() if one.default == "file_name"}
+        return {"title": title_from(file.name), **from_name, **given}
+
+    async def _continue(self, session: AsyncSession, thread: Thread, drop: Drop, file: DroppedFile) -> None:
+        asset = thread.asset_for(file.name)
+        if asset is not None:
+            await self.replace(session, asset, file, by=drop.person_id)
+            return
+        await self._posts.show(
+            session,
+            team_id=drop.team_id,
+            kind=PostKind.WHISPER,
+            subject_id=thread.batch.id,
+            key=f"which:{file.file_id}",
+            channel_id=drop.channel_id,
+            thread_ts=drop.thread_ts,
+            recipient_id=drop.person_id,
+            details={
+                "says": "which_picture",
+                "file_id": file.file_id,
+                "file_name": file.name,
+                "size_bytes": file.size_bytes,
+                "choices": [[asset.id, f"{asset.position}. {asset.title}"] for asset in thread.candidates],
+            },
+        )
+
+    def _version(self, asset: Asset, file: DroppedFile, *, by: str) -> Version:
+        return Version(
+            team_id=asset.team_id,
+            asset_id=asset.id,
+            number=asset.version_number,
+            slack_file_id=file.file_id,
+            file_name=file.name,
+            announced_bytes=file.size_bytes,
+            submitter_id=by,
+            submitted_at=self._clock.now(),
+        )
+
+    async def _submitted(self, session: AsyncSession, asset: Asset, version: Version, *, by: str) -> None:
+        event = VersionSubmitted(
+            team_id=asset.team_id,
+            asset_id=asset.id,
+            actor_id=by,
+            batch_id=asset.batch_id,
+            version_id=version.id,
+            number=version.number,
+            file_name=version.file_name,
+        )
+        await session.flush()
+        await self._history.record(session, event)
+
+
+async def _campaign_of(session: AsyncSession, drop: Drop) -> str | None:
+    """The campaign of the channel; else, while a workspace has only one, that one."""
+    running = select(Campaign).where(Campaign.team_id == drop.team_id, col(Campaign.ended_at).is_(None))
+    campaigns = (await session.exec(running.limit(100))).all()
+    here = [campaign for campaign in campaigns if campaign.channel_id == drop.channel_id]
+    chosen = here or (campaigns if len(campaigns) == 1 else [])
+    return chosen[0].id if chosen else None
+
+
+async def _still_waits(session: AsyncSession, batch_id: str) -> bool:
+    """Whether a file of the batch has not been looked at."""
+    current = (col(Version.asset_id) == Asset.id) & (col(Version.number) == Asset.version_number)
+    unseen = col(Version.refusal).is_(None) & col(Version.checks).is_(None)
+    wanted = (
+        select(Asset.id)
+        .join(Version, current)
+        .where(Asset.batch_id == batch_id, Asset.state == AssetState.CHECKING, unseen)
+    )
+    return (await session.exec(wanted.limit(1))).first() is not None
+
+
+async def _passed(session: AsyncSession, batch_id: str) -> Sequence[tuple[Asset, Version]]:
+    """Whatever passed its checks and has not been handed to reviewers: still `checking`, yet inspected."""
+    current = (col(Version.asset_id) == Asset.id) & (col(Version.number) == Asset.version_number)
+    wanted = (
+        select(Asset, Version)
+        .join(Version, current)
+        .where(Asset.batch_id == batch_id, Asset.state == AssetState.CHECKING, col(Version.checks).is_not(None))
+        .order_by(col(Asset.position))
+    )
+    return [(asset, version) for asset, version in await session.exec(wanted)]
+
+
+def _ready_event(batch: Batch, asset: Asset, version: Version) -> VersionReady:
+    return VersionReady(
+        team_id=batch.team_id,
+        asset_id=asset.id,
+        actor_id=version.submitter_id,
+        batch_id=batch.id,
+        version_id=version.id,
+        number=version.number,
+    )

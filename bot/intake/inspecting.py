@@ -1,0 +1,78 @@
+"""Effect: measure a version in the darkroom, make its proof, and hold it against the checks."""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.galley_yml import Policies
+from bot.history import History
+from bot.intake.refusing import refuse_version
+from bot.jobs.effects import Claim, Effect, Limits, Receipt
+from bot.storage import Storage
+from connectors.errors import ConnectorError, Refused
+from imaging.darkroom import Darkroom
+from imaging.errors import Unreadable
+from imaging.facts import Facts
+from models.asset import Asset, Version
+from models.events import VersionInspected
+
+DARKROOM = Limits(system="imaging", timeout=timedelta(minutes=3), quarantine=timedelta(0), attempts=4)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Negative:
+    """A version whose bytes are here."""
+
+    sha256: str
+    file_name: str
+
+
+class InspectVersion(Effect[Negative]):
+    kind = "imaging.inspect"
+    limits = DARKROOM
+
+    def __init__(self, *, darkroom: Darkroom, storage: Storage, history: History, policies: Policies) -> None:
+        self._darkroom, self._storage, self._history, self._policies = darkroom, storage, history, policies
+
+    async def plan(self, session: AsyncSession, job: Claim) -> Negative | None:
+        version = await session.get_one(Version, job.subject)
+        if version.sha256 is None or version.is_inspected:
+            return None
+        return Negative(sha256=version.sha256, file_name=version.file_name)
+
+    async def send(self, plan: Negative, job: Claim) -> Receipt:
+        del job
+        try:
+            inspection = await self._darkroom.inspect(
+                self._storage.original(plan.sha256),
+                name=plan.file_name,
+                preview=self._storage.proof(plan.sha256),
+                thumbnail=self._storage.thumbnail(plan.sha256),
+            )
+        except Unreadable as error:
+            raise Refused("imaging", error.sentence, code=error.reason) from error
+        return Receipt(remote_id=plan.sha256, details={"facts": json.dumps(inspection.facts.to_json())})
+
+    async def settle(self, session: AsyncSession, job: Claim, plan: Negative, receipt: Receipt) -> None:
+        version = await session.get_one(Version, job.subject)
+        asset = await session.get_one(Asset, version.asset_id)
+        facts, policy = Facts.from_json(json.loads(receipt.details["facts"])), self._policies.current
+        findings = policy.checks.examine(facts, file_name=plan.file_name, size_bytes=version.size_bytes or 0)
+        version.facts = facts.to_json()
+        version.checks = [finding.to_json() for finding in findings]
+        inspected = VersionInspected(
+            team_id=asset.team_id,
+            asset_id=asset.id,
+            batch_id=asset.batch_id,
+            version_id=version.id,
+            failed=tuple(finding.rule for finding in findings if finding.is_failed),
+            missing=asset.missing(policy.required),
+        )
+        await session.flush()
+        await self._history.record(session, inspected)
+
+    async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
+        await refuse_version(session, self._history, job.subject, error.sentence)
+        return True

@@ -1,0 +1,22 @@
+"""Saying no to a file: the sentence goes to its uploader, and the batch goes on without it."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.history import History
+from models.asset import Asset, Version
+from models.events import VersionRefused
+
+
+async def refuse_version(session: AsyncSession, history: History, version_id: str, sentence: str) -> None:
+    version = await session.get_one(Version, version_id)
+    asset = await session.get_one(Asset, version.asset_id)
+    version.refusal = sentence
+    refused = VersionRefused(
+        team_id=asset.team_id,
+        asset_id=asset.id,
+        batch_id=asset.batch_id,
+        version_id=version.id,
+        reason=sentence,
+    )
+    await session.flush()
+    await history.record(session, refused)

@@ -1,0 +1,103 @@
+"""Effect: one click repairs a copy; the original is kept, the copy is the next version."""
+
+import asyncio
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.galley_yml import Policies
+from bot.history import History
+from bot.intake.inspecting import DARKROOM
+from bot.intake.refusing import refuse_version
+from bot.jobs.effects import Claim, Effect, Receipt
+from bot.storage import Storage
+from connectors.errors import ConnectorError, Refused
+from imaging.darkroom import Darkroom
+from imaging.errors import Unreadable
+from imaging.recipes import Format
+from imaging.repairs import ChangeFormat, ConvertToSrgb, Lighten, Repair
+from models.asset import Version
+from models.checks import Finding, Mend
+from models.events import VersionStored
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mending:
+    sha256: str
+    file_name: str
+    repairs: tuple[Repair, ...]
+    target: Path
+
+
+class RepairVersion(Effect[Mending]):
+    """Make the version that a click on "repair" asked for: a copy, put right; the original is kept."""
+
+    kind = "imaging.repair"
+    limits = DARKROOM
+
+    def __init__(self, *, darkroom: Darkroom, storage: Storage, history: History, policies: Policies) -> None:
+        self._darkroom, self._storage, self._history, self._policies = darkroom, storage, history, policies
+
+    async def plan(self, session: AsyncSession, job: Claim) -> Mending | None:
+        version = await session.get_one(Version, job.subject)
+        if version.sha256 is not None:
+            return None
+        broken = await _version_before(session, version)
+        findings = [Finding.from_json(kept) for kept in broken.checks or ()]
+        return Mending(
+            sha256=broken.sha256 or "",
+            file_name=broken.file_name,
+            repairs=tuple(self._repair(finding.mend) for finding in findings if finding.mend is not None),
+            target=self._storage.folder / "arriving" / f"repair-{version.id}",
+        )
+
+    async def send(self, plan: Mending, job: Claim) -> Receipt:
+        del job
+        await asyncio.to_thread(plan.target.parent.mkdir, parents=True, exist_ok=True)
+        try:
+            repaired = await self._darkroom.repair(self._storage.original(plan.sha256), plan.repairs, plan.target)
+        except Unreadable as error:
+            raise Refused("imaging", error.sentence, code=error.reason) from error
+        stored = await self._storage.adopt(repaired.path)
+        details = {
+            "size_bytes": str(stored.size_bytes),
+            "lines": json.dumps(list(repaired.lines)),
+            "suffix": repaired.format.suffix,
+        }
+        return Receipt(remote_id=stored.sha256, details=details)
+
+    async def settle(self, session: AsyncSession, job: Claim, plan: Mending, receipt: Receipt) -> None:
+        version = await session.get_one(Version, job.subject)
+        version.sha256, version.size_bytes = receipt.remote_id, int(receipt.details["size_bytes"])
+        version.repaired = json.loads(receipt.details["lines"])
+        version.file_name = f"{plan.file_name.rsplit('.', 1)[0]}{receipt.details['suffix']}"
+        stored = VersionStored(
+            team_id=version.team_id,
+            asset_id=version.asset_id,
+            version_id=version.id,
+            sha256=receipt.remote_id,
+            size_bytes=version.size_bytes,
+        )
+        await self._history.record(session, stored)
+
+    async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
+        await refuse_version(session, self._history, job.subject, error.sentence)
+        return True
+
+    def _repair(self, mend: Mend) -> Repair:
+        checks = self._policies.current.checks
+        match mend:
+            case Mend.TO_SRGB:
+                return ConvertToSrgb()
+            case Mend.TO_WEIGHT:
+                return Lighten(int((checks.max_megabytes or 1) * 1_000_000))
+            case Mend.TO_FORMAT:
+                return ChangeFormat(Format(checks.formats[0]))
+
+
+async def _version_before(session: AsyncSession, version: Version) -> Version:
+    wanted = select(Version).where(Version.asset_id == version.asset_id, Version.number == version.number - 1)
+    return (await session.exec(wanted)).one()

@@ -1,0 +1,70 @@
+"""An answer in a thread: which batch it belongs to, and which picture of it a new file replaces."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.intake.drop import Drop
+from models.asset import Asset, AssetState, Version
+from models.batch import Batch
+from models.post import Post, PostKind
+
+REPLACEABLE = frozenset(AssetState) - {AssetState.DUPLICATE}
+AWAITED = frozenset({AssetState.NEEDS_WORK, AssetState.CHANGES_REQUESTED, AssetState.REJECTED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thread:
+    """A batch, and the assets of it that a newer file may replace, with the names of their files."""
+
+    batch: Batch
+    candidates: tuple[Asset, ...]
+    file_names: dict[str, str]
+
+    def asset_for(self, file_name: str) -> Asset | None:
+        """The one picture that is meant; None when only a person can tell."""
+        if len(self.candidates) == 1:
+            return self.candidates[0]
+        same_name = [asset for asset in self.candidates if self.file_names[asset.id] == file_name]
+        if len(same_name) == 1:
+            return same_name[0]
+        awaited = [asset for asset in self.candidates if asset.state in AWAITED]
+        return awaited[0] if len(awaited) == 1 else None
+
+
+async def find_thread(session: AsyncSession, drop: Drop) -> Thread | None:
+    """The thread of a card, of a receipt, or under the uploader's own message; None where a file starts something."""
+    if drop.thread_ts is None or drop.thread_ts == drop.message_ts:
+        return None
+    batch = await _batch_of(session, drop)
+    return await read_thread(session, batch) if batch else None
+
+
+async def read_thread(session: AsyncSession, batch: Batch) -> Thread | None:
+    current = (col(Version.asset_id) == Asset.id) & (col(Version.number) == Asset.version_number)
+    wanted = (
+        select(Asset, Version.file_name)
+        .join(Version, current)
+        .where(Asset.batch_id == batch.id, col(Asset.state).in_(REPLACEABLE))
+        .order_by(col(Asset.position))
+    )
+    found = (await session.exec(wanted)).all()
+    if not found:
+        return None
+    return Thread(
+        batch=batch,
+        candidates=tuple(asset for asset, _ in found),
+        file_names={asset.id: name for asset, name in found},
+    )
+
+
+async def _batch_of(session: AsyncSession, drop: Drop) -> Batch | None:
+    ours = (
+        select(Post.subject_id)
+        .where(Post.channel_id == drop.channel_id, Post.ts == drop.thread_ts)
+        .where(col(Post.kind).in_((PostKind.CARD, PostKind.RECEIPT, PostKind.ASK, PostKind.OUTCOME)))
+    )
+    theirs = (col(Batch.channel_id) == drop.channel_id) & (col(Batch.message_ts) == drop.thread_ts)
+    wanted = select(Batch).where(Batch.team_id == drop.team_id, or_(theirs, col(Batch.id).in_(ours)))
+    return (await session.exec(wanted)).first()
