@@ -1,0 +1,167 @@
+"""Who is who in Slack: people by any name that galley.yml may use. Asking Slack never happens inside a transaction."""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import func, or_
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clock import Clock
+from bot.db import Database
+from bot.slack.errors import speaking_to_slack
+from connectors.errors import ConnectorError, Refused
+from models.person import Person
+
+log = structlog.get_logger(__name__)
+
+PAGE = 200
+PATIENCE = timedelta(seconds=30)  # between two questions about people nobody knows
+
+
+class People:
+    """Read from the table of people, which is filled from Slack at start, once a day, and when somebody new acts."""
+
+    def __init__(self, client: AsyncWebClient, database: Database, clock: Clock) -> None:
+        self._client = client
+        self._database = database
+        self._clock = clock
+        self._known: set[tuple[str, str]] = set()
+        self._groups: Mapping[str, tuple[str, ...]] = {}
+        self._asking: dict[str, asyncio.Task[None]] = {}
+
+    async def find(
+        self, session: AsyncSession, team_id: str, references: Iterable[str]
+    ) -> tuple[tuple[Person, ...], tuple[str, ...]]:
+        """The people meant, each once and in order, and the references that mean nobody.
+
+        A reference is a handle, an id, an e-mail, a full name, or a user group: "designer1", "U0123", "@designers".
+        """
+        wanted = list(dict.fromkeys(references))
+        members = {reference: self._groups.get(_name(reference), ()) for reference in wanted}
+        candidates = await _named(session, team_id, [*wanted, *(one for group in members.values() for one in group)])
+        meant = {reference: _meant(reference, members[reference], candidates) for reference in wanted}
+        found = {person.slack_id: person for people in meant.values() for person in people}
+        return tuple(found.values()), tuple(reference for reference in wanted if not meant[reference])
+
+    async def person(self, session: AsyncSession, team_id: str, slack_id: str) -> Person | None:
+        return await session.get(Person, (team_id, slack_id))
+
+    async def by_id(self, session: AsyncSession, team_id: str, slack_ids: Iterable[str]) -> dict[str, Person]:
+        """Those of them whom we know."""
+        which = (col(Person.team_id) == team_id, col(Person.slack_id).in_(list(slack_ids)))
+        return {person.slack_id: person for person in (await session.exec(select(Person).where(*which))).all()}
+
+    async def refresh(self) -> None:
+        """Read everybody and every user group from Slack. Raises ConnectorError; what was known stays known."""
+        async with speaking_to_slack():
+            members = [member async for page in await self._client.users_list(limit=PAGE) for member in page["members"]]
+        await self._keep(members)
+        self._groups = await self._read_groups()
+
+    def met(self, team_id: str, slack_id: str) -> None:
+        """Somebody acts: if nobody knows them, Slack is asked, beside whatever is going on."""
+        if (team_id, slack_id) in self._known or slack_id in self._asking:
+            return
+        task = asyncio.create_task(self._ask(slack_id), name=f"who is {slack_id}")
+        self._asking[slack_id] = task
+        task.add_done_callback(lambda _: self._asking.pop(slack_id, None))
+
+    async def close(self) -> None:
+        for task in list(self._asking.values()):
+            task.cancel()
+        await asyncio.gather(*self._asking.values(), return_exceptions=True)
+
+    async def _ask(self, slack_id: str) -> None:
+        try:
+            async with speaking_to_slack():
+                answer = await self._client.users_info(user=slack_id)
+            await self._keep([answer["user"]])
+        except ConnectorError as error:
+            log.info("somebody new could not be looked up, asking again later", person=slack_id, reason=error.sentence)
+            await asyncio.sleep(PATIENCE.total_seconds())
+
+    async def _keep(self, members: Sequence[Mapping[str, Any]]) -> None:
+        rows = [_row(member, read_at=self._clock.now()) for member in members]
+        if not rows:
+            return
+        insert = sqlite.insert if self._database.is_sqlite else postgresql.insert
+        for start in range(0, len(rows), PAGE):
+            statement = insert(Person).values(rows[start : start + PAGE])
+            changed = {name: statement.excluded[name] for name in rows[0] if name not in ("team_id", "slack_id")}
+            async with self._database.write() as session:
+                await session.exec(
+                    statement.on_conflict_do_update(
+                        index_elements=[col(Person.team_id), col(Person.slack_id)], set_=changed
+                    )
+                )
+        self._known |= {(row["team_id"], row["slack_id"]) for row in rows}
+
+    async def _read_groups(self) -> dict[str, tuple[str, ...]]:
+        try:
+            async with speaking_to_slack():
+                answer = await self._client.usergroups_list(include_users=True)
+        except Refused as error:  # free workspaces have no user groups (plan_upgrade_required)
+            log.info("user groups cannot be read", reason=error.sentence)
+            return {}
+        return {
+            name.casefold(): tuple(group.get("users", ()))
+            for group in answer["usergroups"]
+            for name in (group["handle"], group["id"])
+        }
+
+
+def zone_of(person: Person) -> ZoneInfo:
+    try:
+        return ZoneInfo(person.zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+async def _named(session: AsyncSession, team_id: str, references: Sequence[str]) -> Sequence[Person]:
+    names = {name for reference in references for name in (reference.strip().lstrip("@"), _name(reference))}
+    upper = {name.upper() for name in names}
+    which = or_(
+        col(Person.slack_id).in_(upper),
+        func.lower(Person.handle).in_(names),
+        func.lower(Person.email).in_(names),
+        col(Person.name).in_(names),
+        func.lower(Person.name).in_(names),
+    )
+    found = await session.exec(select(Person).where(col(Person.team_id) == team_id, which))
+    return [person for person in found.all() if person.is_active and not person.is_bot]
+
+
+def _meant(reference: str, members: Sequence[str], candidates: Sequence[Person]) -> list[Person]:
+    if members:
+        by_id = {person.slack_id: person for person in candidates}
+        return [by_id[member] for member in members if member in by_id]
+    return [person for person in candidates if person.is_called(reference)]
+
+
+def _name(reference: str) -> str:
+    return reference.strip().lstrip("@").casefold()
+
+
+def _row(member: Mapping[str, Any], *, read_at: Any) -> dict[str, Any]:
+    """https://docs.slack.dev/reference/objects/user-object"""
+    profile = member.get("profile") or {}
+    return {
+        "team_id": member["team_id"],
+        "slack_id": member["id"],
+        "handle": member.get("name") or "",
+        "name": profile.get("real_name") or member.get("real_name") or member.get("name") or "",
+        "email": profile.get("email") or "",
+        "zone": member.get("tz") or "UTC",
+        "is_bot": bool(member.get("is_bot")) or member["id"] == "USLACKBOT",
+        "is_active": not member.get("deleted", False),
+        "is_guest": bool(member.get("is_restricted") or member.get("is_ultra_restricted")),
+        "is_owner": bool(member.get("is_admin") or member.get("is_owner")),
+        "read_at": read_at,
+    }

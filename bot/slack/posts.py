@@ -1,0 +1,217 @@
+"""Slack out: what is to be said there. Rows are written here, in the flow's transaction; showing.py sends them."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clock import Clock
+from bot.jobs.port import Jobs, Order
+from bot.slack.parts import Message
+from models.post import Post, PostKind
+
+Renderer = Callable[[AsyncSession, Post], Awaitable[Message | None]]
+"""Today's truth, read again each time. None: there is nothing to show, not yet or not any more."""
+
+SHOW, EDIT, TELL = "slack.show", "slack.edit", "slack.tell"
+
+EDITABLE = frozenset(
+    {PostKind.CARD, PostKind.RECEIPT, PostKind.ASK, PostKind.OUTCOME, PostKind.ANNOUNCEMENT, PostKind.REMINDER}
+)
+THREAD_OF = "thread_of"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """One message that shall exist.
+
+    key: names it for ever ("card:<batch>"); the same key twice is one message.
+    channel_id: a channel, or a person's id for a direct message.
+    thread_ts: the message under which it stands; or, where that is one of ours which may not be up yet,
+    thread_of: that one's key. It is sent when its root is there.
+    recipient_id: the person it is for, where it is for one (a WHISPER is seen by nobody else).
+    """
+
+    kind: PostKind
+    subject_id: str
+    key: str
+    channel_id: str
+    thread_ts: str | None = None
+    thread_of: str | None = None
+    recipient_id: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+    not_before: datetime | None = None
+
+
+class Posts:
+    """What flows ask for. Every method is two statements at most, whatever the number of messages."""
+
+    def __init__(self, jobs: Jobs, clock: Clock) -> None:
+        self._jobs = jobs
+        self._clock = clock
+
+    async def show(
+        self,
+        session: AsyncSession,
+        *,
+        team_id: str,
+        kind: PostKind,
+        subject_id: str,
+        key: str,
+        channel_id: str,
+        thread_ts: str | None = None,
+        thread_of: str | None = None,
+        recipient_id: str | None = None,
+        details: Mapping[str, Any] | None = None,
+        not_before: datetime | None = None,
+    ) -> None:
+        """Make sure that this message exists, and shows today's truth."""
+        wish = Wish(
+            kind=kind,
+            subject_id=subject_id,
+            key=key,
+            channel_id=channel_id,
+            thread_ts=thread_ts,
+            thread_of=thread_of,
+            recipient_id=recipient_id,
+            details=details or {},
+            not_before=not_before,
+        )
+        await self.show_all(session, team_id, [wish])
+
+    async def say(
+        self,
+        session: AsyncSession,
+        *,
+        team_id: str,
+        kind: PostKind,
+        subject_id: str,
+        key: str,
+        channel_id: str,
+        message: Message,
+        thread_ts: str | None = None,
+        thread_of: str | None = None,
+        recipient_id: str | None = None,
+        not_before: datetime | None = None,
+    ) -> None:
+        """A LINE, WHISPER or NOTICE: said once as it is now, never edited."""
+        await self.show(
+            session,
+            team_id=team_id,
+            kind=kind,
+            subject_id=subject_id,
+            key=key,
+            channel_id=channel_id,
+            thread_ts=thread_ts,
+            thread_of=thread_of,
+            recipient_id=recipient_id,
+            details=message.to_json(),
+            not_before=not_before,
+        )
+
+    async def show_all(self, session: AsyncSession, team_id: str, wishes: Sequence[Wish]) -> None:
+        by_key = {wish.key: wish for wish in wishes}
+        if not by_key:
+            return
+        posts = await self._write(session, team_id, list(by_key.values()))
+        orders = [order(post, not_before=by_key[key].not_before) for key, post in posts.items() if post.is_pending]
+        if orders:
+            await self._jobs.submit_all(session, orders)
+
+    async def refresh(self, session: AsyncSession, *, subject_id: str, kinds: Collection[PostKind]) -> None:
+        """The truth has changed: what is shown of this subject is edited in place."""
+        wanted = EDITABLE & set(kinds)
+        await self._order_again(session, col(Post.subject_id) == subject_id, col(Post.kind).in_(sorted(wanted)))
+
+    async def retry_channel(self, session: AsyncSession, team_id: str, channel_id: str) -> None:
+        """Galley was let into a channel: what could not be said there is said now."""
+        await self._order_again(
+            session, col(Post.team_id) == team_id, col(Post.channel_id) == channel_id, col(Post.ts).is_(None)
+        )
+
+    async def find(self, session: AsyncSession, team_id: str, key: str) -> Post | None:
+        return (await session.exec(select(Post).where(Post.team_id == team_id, Post.key == key))).first()
+
+    async def at(self, session: AsyncSession, channel_id: str, ts: str) -> Post | None:
+        """The message of ours that stands there, such as the one somebody clicked on or replied to."""
+        return (await session.exec(select(Post).where(Post.channel_id == channel_id, Post.ts == ts))).first()
+
+    async def _order_again(self, session: AsyncSession, *which: ColumnElement[bool]) -> None:
+        found = (await session.exec(select(Post).where(*which))).all()
+        orders = [order(Standing.of(post)) for post in found if Standing.of(post).is_pending]
+        if orders:
+            await self._jobs.submit_all(session, orders)
+
+    async def _write(self, session: AsyncSession, team_id: str, wishes: Sequence[Wish]) -> dict[str, "Standing"]:
+        insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+        rows = [_row(team_id, wish, at=self._clock.now()) for wish in wishes]
+        statement = insert(Post).values(rows)
+        again = statement.on_conflict_do_update(  # DO NOTHING would not return the rows that were there
+            index_elements=[col(Post.team_id), col(Post.key)], set_={"key": statement.excluded.key}
+        ).returning(
+            col(Post.key), col(Post.id), col(Post.kind), col(Post.channel_id), col(Post.recipient_id),
+            col(Post.ts), col(Post.is_gone),
+        )  # fmt: skip
+        return {row[0]: Standing(*row[1:]) for row in (await session.exec(again)).all()}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a message stands in Slack, as far as its job is concerned."""
+
+    id: str
+    kind: PostKind
+    channel_id: str
+    recipient_id: str | None
+    ts: str | None
+    is_gone: bool
+
+    @classmethod
+    def of(cls, post: Post) -> "Standing":
+        return cls(post.id, post.kind, post.channel_id, post.recipient_id, post.ts, post.is_gone)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether Slack may have to hear of it: it is not there yet, or it is of a kind that is edited."""
+        return self.ts is None or (self.kind in EDITABLE and not self.is_gone)
+
+
+def order(post: Standing, *, not_before: datetime | None = None) -> Order:
+    """The job that brings this message up to date. An edit never queues behind the channel's new messages."""
+    if post.ts is not None:
+        kind, lane = EDIT, f"slack:{post.channel_id}:{post.id}"
+    elif post.kind is PostKind.WHISPER:
+        kind, lane = SHOW, f"slack:{post.channel_id}:{post.recipient_id}"
+    else:
+        kind, lane = TELL if post.kind is PostKind.NOTICE else SHOW, f"slack:{post.channel_id}"
+    return Order(kind=kind, subject=post.id, lane=lane, key=f"{kind}:{post.id}", not_before=not_before, coalesce=True)
+
+
+async def said(_: AsyncSession, post: Post) -> Message | None:
+    """Renders what was given to `say`."""
+    return Message.from_json(post.details)
+
+
+SAID: Mapping[PostKind, Renderer] = {PostKind.LINE: said, PostKind.WHISPER: said, PostKind.NOTICE: said}
+"""The part of the table of renderers that belongs to no step."""
+
+
+def _row(team_id: str, wish: Wish, *, at: datetime) -> dict[str, Any]:
+    details = {**wish.details, **({THREAD_OF: wish.thread_of} if wish.thread_of else {})}
+    row = Post(
+        team_id=team_id,
+        key=wish.key,
+        kind=wish.kind,
+        subject_id=wish.subject_id,
+        channel_id=wish.channel_id,
+        thread_ts=wish.thread_ts,
+        recipient_id=wish.recipient_id,
+        details=details,
+        created_at=at,
+    )
+    return row.model_dump()

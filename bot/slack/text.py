@@ -1,0 +1,84 @@
+"""Slack's mrkdwn: what strangers wrote, made harmless, and the few things Slack itself understands."""
+
+import re
+import unicodedata
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from models.person import Person
+
+LONGEST_NAME = 300  # of a title, file name or reason inside a sentence, unless its view says otherwise
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})  # controls, zero width, direction, private use
+_SPACES = re.compile(r"\s+")
+_PARAGRAPHS = re.compile(r"\n\s*\n\s*")
+_SLACK_ID = re.compile(r"[A-Z0-9]{2,24}")
+
+
+def escape(text: str, limit: int = LONGEST_NAME) -> str:
+    """Untrusted text as one line of mrkdwn: no mention, no link, no invisible or turning letters, at most `limit`.
+
+    https://docs.slack.dev/messaging/formatting-message-text, "Escaping text". Our text objects are verbatim besides,
+    so that a bare @channel or #general stays what it is.
+    """
+    return _entities(plain(text, limit))
+
+
+def escape_lines(text: str, limit: int = 2_000) -> str:
+    """The same for several lines, such as a reason; each one quoted, so that nobody takes it for Galley's own words."""
+    lines = (plain(line, limit) for line in _PARAGRAPHS.sub("\n", text.strip()).splitlines())
+    kept = clip("\n".join(line for line in lines if line), limit)
+    return "\n".join(f">{_entities(line)}" for line in kept.splitlines())
+
+
+def plain(text: str, limit: int = LONGEST_NAME) -> str:
+    """Untrusted text as one line for a plain_text object, where Slack reads no mark-up."""
+    visible = "".join(letter for letter in _SPACES.sub(" ", text) if unicodedata.category(letter) not in _INVISIBLE)
+    return clip(visible.strip(), limit)
+
+
+def clip(text: str, limit: int) -> str:
+    """At most `limit` characters; an ellipsis says that there was more."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def mention(person_id: str) -> str:
+    """Rings that person. A name without a ring is `name_of`."""
+    if not _SLACK_ID.fullmatch(person_id):
+        raise ValueError(f"{person_id!r} is not a Slack id")
+    return f"<@{person_id}>"
+
+
+def channel_link(channel_id: str) -> str:
+    if not _SLACK_ID.fullmatch(channel_id):
+        raise ValueError(f"{channel_id!r} is not a Slack id")
+    return f"<#{channel_id}>"
+
+
+def name_of(person: Person) -> str:
+    return escape(person.name or person.handle, 80)
+
+
+def when(moment: datetime, fallback: str | None = None) -> str:
+    """A moment that each reader sees in their own time zone; `fallback` is for clients that cannot."""
+    written = fallback or f"{moment:%d %b %Y, %H:%M} UTC"
+    shown = written.replace("|", "/").replace(">", "").replace("<", "")
+    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{shown}>"
+
+
+def link(url: str, text: str) -> str:
+    """A link with our own words; both may be untrusted. An address that is not http(s) is not made a link."""
+    words = escape(text, 200).replace("|", "¦")
+    if urlsplit(url).scheme not in ("http", "https"):
+        return words
+    target = _entities(_SPACES.sub("%20", url)).replace("|", "%7C")
+    return f"<{target}|{words}>"
+
+
+def bold(text: str) -> str:
+    """Escaped text in bold."""
+    return f"*{text}*" if text else ""
+
+
+def _entities(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
