@@ -4,7 +4,7 @@ Three protocols, because three parts of the bot use them: `Board` (the task and 
 and shown on a task), `BoardFeed` (what people changed there). A vendor gives all three as one `BoardConnection`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -242,3 +242,4 @@ class BoardConnection:
     board: Board
     thread: BoardThread
     feed: BoardFeed
+    aclose: Callable[[], Awaitable[None]]

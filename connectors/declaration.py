@@ -15,6 +15,9 @@ class Effect(StrEnum):
     """A write that leaves something behind, named after the port's method."""
 
     PUBLISH = "publish"
+    DESCRIBE = "describe"
+    ARCHIVE = "archive"
+    RESTORE = "restore"
     CREATE_TASK = "create_task"
     MOVE = "move"
     COMMENT = "comment"
@@ -23,8 +26,9 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """Budgets of one set of credentials. `quarantine` is the seconds after a send before its marker may be looked up:
-    the HTTP timeout plus the time the system needs to show what it accepted.
+    """Budgets of one set of credentials, in seconds where they are times. `timeout` is the longest a call may take;
+    `quarantine` is how long after that the system may still need to show what it accepted, so that a marker looked up
+    earlier proves nothing.
     """
 
     calls_per_minute: int | None

@@ -5,7 +5,9 @@ ConnectorError
 ├── Unauthorized     it did not happen: the credentials are dead, a person must connect the system again
 ├── NotFound         it did not happen: what was named is not there, or not visible to our account
 ├── Refused          it did not happen and will not: the system's own words say why
-└── OutcomeUnknown   it may have happened: look the marker up before sending again; a read is simply sent again
+└── OutcomeUnknown   it may have happened: look the marker up before sending again
+
+A read changes nothing, so it is never OutcomeUnknown: what went wrong on its way is Unavailable, and it is sent again.
 """
 
 
@@ -45,7 +47,3 @@ class Refused(ConnectorError):
 
 class OutcomeUnknown(ConnectorError):
     """A timeout after bytes had left, a cut connection, a 5xx: it may or may not have happened."""
-
-
-RETRYABLE_READ: tuple[type[ConnectorError], ...] = (Unavailable, OutcomeUnknown)
-"""What a job may catch around a read, which has no outcome to be unknown: the same read is sent again later."""

@@ -1,0 +1,1 @@
+"""Wrike, API v4 (developers.wrike.com)."""
