@@ -28,7 +28,7 @@ def main() -> None:
     threading.Thread(target=_listen, args=(sys.stdin.buffer, inbox), daemon=True).start()
 
     limits = Limits.from_json(plain.mapping(inbox.get(), "limits"))
-    opening.arm(limits)
+    opening.arm()
     replies.write(wire.pack({"missing": walls.raise_walls(limits)}))
     while True:
         replies.write(wire.pack(_answered(inbox.get(), limits)))

@@ -1,5 +1,6 @@
 """Opening one file: nothing is decoded before its weight, kind, pixels and frames are known to be bearable."""
 
+import io
 import os
 import stat
 import struct
@@ -24,7 +25,7 @@ from PIL import (
 
 from imaging import sentences
 from imaging.inside import ends, frames
-from imaging.inside.kinds import HEAD_BYTES, Kind, extension_of, is_mislabelled, recognise
+from imaging.inside.kinds import HEAD_BYTES, WEBP, Kind, extension_of, is_mislabelled, recognise
 from imaging.limits import Limits
 
 # Imported for their registration: with these seven Pillow never loads its other plugins, EPS among them.
@@ -81,6 +82,7 @@ def opened(source: Path, *, limits: Limits, announced: str | None) -> Iterator[O
         head = file.read(HEAD_BYTES)
         kind, plugin = _recognise(head, announced, announced or source.name)
         with reading(announced, kind, file):
+            Image.MAX_IMAGE_PIXELS = _bomb_ceiling(kind, limits)
             image = Image.open(file, formats=(plugin,))
             _check_pixels(image.size, announced, limits)
             found = _count_frames(image, kind, file, announced, limits)
@@ -108,21 +110,35 @@ def reading(name: str | None, kind: Kind, file: BinaryIO) -> Iterator[None]:
         raise (sentences.truncated(name) if is_cut else sentences.damaged(name)) from error
 
 
-def arm(limits: Limits) -> None:
-    """Pillow's own switches, once a child. Its bomb error comes at twice its ceiling, and stands behind our check."""
-    Image.MAX_IMAGE_PIXELS = limits.max_pixels // 2
+def arm() -> None:
+    """Pillow's own switches, once a child."""
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+
+
+def _bomb_ceiling(kind: Kind, limits: Limits) -> int | None:
+    """Pillow's own check stays off, since ours names the numbers; but for WebP, whose decoder takes memory at once.
+
+    Pillow raises at twice its ceiling (Image.DecompressionBombError).
+    """
+    return limits.max_pixels // 2 if kind is WEBP else None
 
 
 @contextmanager
 def _file(source: Path, name: str | None) -> Iterator[BinaryIO]:
     try:
-        descriptor = os.open(source, os.O_RDONLY | os.O_NONBLOCK)  # a named pipe would keep us waiting for a writer
+        raw = io.FileIO(source, opener=_without_waiting)
     except FileNotFoundError as error:
         raise sentences.gone(name) from error
-    with os.fdopen(descriptor, "rb") as file:
+    except IsADirectoryError as error:
+        raise sentences.not_a_picture(name) from error
+    with io.BufferedReader(raw) as file:
         yield file
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """A named pipe would keep us waiting for its writer."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _weigh(file: BinaryIO, name: str | None, limits: Limits) -> int:

@@ -40,6 +40,7 @@ def opened(content: bytes) -> Image.Image:
     return picture
 
 
+@cache
 def every_format() -> dict[str, bytes]:
     """A good picture of every format that is opened, by its extension."""
     return {
