@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from connectors.errors import ConnectorError, NotFound, OutcomeUnknown, Refused, Unauthorized, Unavailable
 
-SYSTEM = "Slack"
+SYSTEM = "slack"
 
 _DEAD_TOKEN = frozenset(
     {"invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_authed", "two_factor_setup_required"}

@@ -1,0 +1,129 @@
+"""Files of people: what Slack says of them, and their bytes. The bot token goes to Slack's own hosts only."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.errors import SYSTEM, Missing, speaking_to_slack
+from connectors.errors import OutcomeUnknown, Refused, Unauthorized, Unavailable
+
+SLACK_HOST = "slack.com"
+HOPS = 3
+CHUNK = 256 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoteFile:
+    """A file as Slack describes it. `name` and `mimetype` are claims of whoever uploaded it."""
+
+    id: str
+    name: str
+    size_bytes: int | None
+    mimetype: str
+    url: str
+    user_id: str
+    is_external: bool = False  # a link to somebody else's host: there are no bytes at Slack
+
+
+class SlackFiles:
+    """`api_url` is where the Web API answers; only if it is not slack.com are files taken from its origin, too."""
+
+    def __init__(self, client: AsyncWebClient, http: httpx.AsyncClient, *, token: str, api_url: str) -> None:
+        self._client = client
+        self._http = http
+        self._token = token
+        self._origin = None if _is_slack(api_url) else _origin(api_url)
+
+    async def describe(self, file_id: str) -> RemoteFile:
+        """NotFound when it was deleted or is hidden from Galley."""
+        async with speaking_to_slack():
+            answer = await self._client.files_info(file=file_id)
+        file: dict[str, Any] = answer["file"]
+        if file.get("mode") in ("tombstone", "hidden_by_limit"):
+            raise Missing("That file was deleted in Slack, or is hidden by the plan's limit.", "file_deleted")
+        return RemoteFile(
+            id=file_id,
+            name=file.get("name") or file.get("title") or file_id,
+            size_bytes=file.get("size"),
+            mimetype=file.get("mimetype") or "",
+            url=file.get("url_private_download") or file.get("url_private") or "",
+            user_id=file.get("user") or "",
+            is_external=bool(file.get("is_external")),
+        )
+
+    async def stream(self, url: str) -> AsyncIterator[bytes]:
+        """The bytes. Raises Refused where the address is not Slack's, Unauthorized where Slack sends to its login."""
+        async with speaking_to_slack(), self._open(url) as response:
+            _raise_for(response)
+            async for chunk in response.aiter_bytes(CHUNK):
+                yield chunk
+
+    @asynccontextmanager
+    async def _open(self, url: str) -> AsyncIterator[httpx.Response]:
+        """Follows redirects by hand, so that the token never leaves Slack's hosts."""
+        for _ in range(HOPS):
+            self._must_be_slacks(url)
+            async with self._http.stream(
+                "GET", url, headers={"Authorization": f"Bearer {self._token}"}, follow_redirects=False
+            ) as response:
+                if not response.is_redirect:
+                    yield response
+                    return
+                url = urljoin(url, response.headers["location"])
+        raise Refused(SYSTEM, "Slack sends from one address to the next and never gives the file.")
+
+    def _must_be_slacks(self, url: str) -> None:
+        if _is_slack(url) or (self._origin is not None and _origin(url) == self._origin):
+            return
+        raise Refused(
+            SYSTEM, "This file does not lie with Slack, so Galley does not fetch it. Please upload the file itself."
+        )
+
+
+def _is_slack(url: str) -> bool:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    return (
+        parts.scheme == "https"
+        and parts.port in (None, 443)
+        and parts.username is None
+        and (host == SLACK_HOST or host.endswith(f".{SLACK_HOST}"))
+    )
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, (parts.hostname or "").lower(), parts.port
+
+
+def _raise_for(response: httpx.Response) -> None:
+    """Slack answers a missing permission with a login page and 200, not with 401."""
+    status = response.status_code
+    if status == httpx.codes.TOO_MANY_REQUESTS:
+        wait = response.headers.get("retry-after", "")
+        raise Unavailable(SYSTEM, "Slack asks to slow down.", float(wait) if wait.isdigit() else None)
+    if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
+        raise Unauthorized(
+            SYSTEM, "Slack does not let Galley read files: its token or the scope files:read is missing."
+        )
+    if status in (httpx.codes.NOT_FOUND, httpx.codes.GONE):
+        raise Missing("That file is not in Slack any more.", "file_not_found")
+    if response.is_server_error:
+        raise OutcomeUnknown(SYSTEM, f"Slack's file host had trouble of its own ({status}).")
+    if not response.is_success:
+        raise Refused(SYSTEM, f"Slack's file host answered {status}.", status=status)
+    if _is_login_page(response):
+        raise Refused(
+            SYSTEM, "Slack gave its login page instead of the file: Galley lacks the scope files:read.", status=status
+        )
+
+
+def _is_login_page(response: httpx.Response) -> bool:
+    """A picture is never HTML; where somebody uploaded a page, Slack serves it as an attachment."""
+    is_page = response.headers.get("content-type", "").startswith("text/html")
+    return is_page and "attachment" not in response.headers.get("content-disposition", "")

@@ -1,0 +1,120 @@
+"""Effect slack.share: the pictures of a batch appear below its card, in one message; from then on the card shows them.
+
+https://docs.slack.dev/reference/methods/files.completeUploadExternal
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clock import Clock
+from bot.history import History
+from bot.jobs.effects import Bucket, Claim, Effect, Limits, Receipt
+from bot.jobs.port import Jobs
+from bot.slack.errors import SYSTEM, Missing, code_of, speaking_to_slack
+from bot.slack.pictures import SHARE, share_order, upload_again
+from connectors.errors import ConnectorError
+from models.events import PicturesShared
+from models.picture import Picture
+from models.post import Post, PostKind
+
+SENT = "files"  # in the checkpoint: what the last attempt tried to show
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exhibition:
+    """Files (id, title) and where they are to be seen."""
+
+    channel_id: str
+    thread_ts: str
+    files: tuple[tuple[str, str], ...]
+
+
+class Share(Effect[Exhibition]):
+    kind = SHARE
+    limits = Limits(
+        system=SYSTEM,
+        timeout=timedelta(seconds=15),
+        quarantine=timedelta(seconds=5),
+        bucket=Bucket(name="slack:files.completeUploadExternal", per_minute=90, burst=20),
+    )
+
+    def __init__(self, *, client: AsyncWebClient, history: History, jobs: Jobs, clock: Clock) -> None:
+        self._client, self._history = client, history
+        self._jobs, self._clock = jobs, clock
+
+    async def plan(self, session: AsyncSession, job: Claim) -> Exhibition | None:
+        """None while the card or one of the uploads is on its way: each of them asks again when it has arrived."""
+        card = await _card(session, job.subject)
+        unseen = await _unseen(session, job.subject)
+        if card is None or card.ts is None or not unseen or any(one.uploaded_at is None for one in unseen):
+            return None
+        return Exhibition(
+            channel_id=card.channel_id,
+            thread_ts=card.ts,
+            files=tuple((one.slack_file_id or "", one.alt_text) for one in unseen),
+        )
+
+    async def find(self, plan: Exhibition, job: Claim) -> Receipt | None:
+        """All files of one call appear together, so the first one tells of the others."""
+        tried = job.checkpoint.get(SENT)
+        if tried is None or not await self._is_shown(tried.split(",")[0], plan.channel_id):
+            return None
+        return Receipt(remote_id=plan.thread_ts, details={SENT: tried})
+
+    async def send(self, plan: Exhibition, job: Claim) -> Receipt:
+        files = ",".join(file_id for file_id, _ in plan.files)
+        await job.keep({SENT: files})
+        async with speaking_to_slack():
+            await self._client.files_completeUploadExternal(
+                files=[{"id": file_id, "title": title} for file_id, title in plan.files],
+                channel_id=plan.channel_id,
+                thread_ts=plan.thread_ts,
+            )
+        return Receipt(remote_id=plan.thread_ts, details={SENT: files})
+
+    async def settle(self, session: AsyncSession, job: Claim, plan: Exhibition, receipt: Receipt) -> None:
+        del plan
+        shown, unseen = set(receipt.details[SENT].split(",")), await _unseen(session, job.subject)
+        for picture in unseen:
+            if picture.slack_file_id in shown:
+                picture.shared_at = self._clock.now()
+        if any(picture.shared_at is None for picture in unseen):
+            await self._jobs.submit_all(session, [share_order(job.subject)])
+        team_id = next((picture.team_id for picture in unseen), None)
+        if team_id is not None:
+            await self._history.record(session, PicturesShared(team_id=team_id, batch_id=job.subject))
+
+    async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
+        """An upload that lay about too long is gone; it is brought once more."""
+        if code_of(error) != "file_not_found":
+            return False
+        orders = [upload_again(picture.id, job.subject) for picture in await _unseen(session, job.subject)]
+        for picture in await _unseen(session, job.subject):
+            picture.slack_file_id = picture.uploaded_at = None
+        await self._jobs.submit_all(session, orders)
+        return True
+
+    async def _is_shown(self, file_id: str, channel_id: str) -> bool:
+        try:
+            async with speaking_to_slack():
+                answer = await self._client.files_info(file=file_id)
+        except Missing:  # never completed, so never seen
+            return False
+        shares: dict[str, dict[str, Any]] = answer["file"].get("shares") or {}
+        return any(channel_id in channels for channels in shares.values())
+
+
+async def _card(session: AsyncSession, batch_id: str) -> Post | None:
+    wanted = select(Post).where(Post.subject_id == batch_id, Post.kind == PostKind.CARD)
+    return (await session.exec(wanted)).first()
+
+
+async def _unseen(session: AsyncSession, batch_id: str) -> Sequence[Picture]:
+    wanted = select(Picture).where(Picture.batch_id == batch_id, col(Picture.shared_at).is_(None))
+    return (await session.exec(wanted.order_by(col(Picture.id)))).all()

@@ -1,0 +1,92 @@
+"""Effect slack.upload: the bytes of one picture go to Slack, where nobody sees them yet.
+
+https://docs.slack.dev/messaging/working-with-files, files.getUploadURLExternal
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clock import Clock
+from bot.jobs.effects import Bucket, Claim, Effect, Limits, Receipt
+from bot.jobs.port import Jobs
+from bot.slack.errors import SYSTEM, speaking_to_slack
+from bot.slack.parts import clip
+from bot.slack.pictures import UPLOAD, share_order
+from bot.storage import Storage
+from connectors.errors import OutcomeUnknown, Refused
+from models.picture import Picture
+
+ALT_TEXT = 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    path: Path
+    file_name: str
+    alt_text: str
+
+
+class Upload(Effect[Parcel]):
+    """Twice does no harm: a file that is never completed is never seen."""
+
+    kind = UPLOAD
+    limits = Limits(
+        system=SYSTEM,
+        timeout=timedelta(seconds=30),
+        quarantine=timedelta(0),
+        bucket=Bucket(name="slack:files.getUploadURLExternal", per_minute=90, burst=20),
+    )
+
+    def __init__(
+        self, *, client: AsyncWebClient, http: httpx.AsyncClient, storage: Storage, jobs: Jobs, clock: Clock
+    ) -> None:
+        self._client, self._http, self._storage = client, http, storage
+        self._jobs, self._clock = jobs, clock
+
+    async def plan(self, session: AsyncSession, job: Claim) -> Parcel | None:
+        picture = await session.get_one(Picture, job.subject)
+        if picture.uploaded_at is not None:
+            return None
+        return Parcel(
+            path=self._storage.folder / picture.path,
+            file_name=picture.file_name,
+            alt_text=clip(picture.alt_text, ALT_TEXT),
+        )
+
+    async def find(self, plan: Parcel, job: Claim) -> Receipt | None:
+        del plan
+        file_id = job.checkpoint.get("file")
+        return Receipt(remote_id=file_id) if file_id else None
+
+    async def send(self, plan: Parcel, job: Claim) -> Receipt:
+        content = await asyncio.to_thread(plan.path.read_bytes)
+        async with speaking_to_slack():
+            ticket = await self._client.files_getUploadURLExternal(
+                filename=plan.file_name, length=len(content), alt_txt=plan.alt_text
+            )
+            answer = await self._http.post(ticket["upload_url"], content=content)
+        _raise_for(answer)
+        await job.keep({"file": ticket["file_id"]})
+        return Receipt(remote_id=ticket["file_id"])
+
+    async def settle(self, session: AsyncSession, job: Claim, plan: Parcel, receipt: Receipt) -> None:
+        del plan
+        picture = await session.get_one(Picture, job.subject)
+        picture.slack_file_id, picture.uploaded_at = receipt.remote_id, self._clock.now()
+        await self._jobs.submit_all(session, [share_order(picture.batch_id)])
+
+
+def _raise_for(answer: httpx.Response) -> None:
+    """The upload address is a capability of its own and answers in plain HTTP."""
+    if answer.is_success:
+        return
+    sentence = f"Slack's upload address answered {answer.status_code}."
+    if answer.is_server_error:
+        raise OutcomeUnknown(SYSTEM, sentence)
+    raise Refused(SYSTEM, sentence, status=answer.status_code)
