@@ -27,13 +27,13 @@ class Limits:
     """How a kind of job is to be treated; each number belongs to the system at the other end.
 
     system: the name its errors carry; a refused credential pauses every lane of that system.
-    timeout: the longest a send may take; after that its outcome is unknown.
-    quarantine: how long the system may take to show what it accepted. After an unknown outcome nobody asks or sends
-        again before timeout + quarantine have passed since the send began.
-    attempts: tries before the job is set aside; a 429 and a refused credential do not count.
+    timeout: the longest from the intent to the answer; after that the outcome is unknown.
+    quarantine: how long the system may take to show what it accepted. After an unknown outcome nobody looks or sends
+        again before timeout + quarantine have passed since the intent.
+    attempts: tries before the job is given up; a 429 and a refused credential do not count.
     spacing: the least time between two sends of one lane.
     bucket: a limit shared by many lanes.
-    in_order: a job that is to be tried again keeps its place, and its lane waits for it.
+    in_order: a job that is to be tried again keeps its place, and its lane waits for it; False lets the others pass.
     """
 
     system: str
@@ -76,6 +76,10 @@ class ClaimLost(Exception):
     """We slept past our lease. Whoever holds the job now will find out what we did."""
 
 
+class Unprovable(Exception):
+    """Raised by `find`: it can be neither proved nor disproved, ever. The text says why, for an admin."""
+
+
 class Effect(ABC, Generic[P]):
     """One kind of job. P is its plan: everything the call needs, as a frozen dataclass without rows.
 
@@ -94,7 +98,8 @@ class Effect(ABC, Generic[P]):
 
     async def find(self, plan: P, job: Claim) -> Receipt | None:
         """Looks for what an earlier attempt may have done. None: it did not happen, or doing it twice does no harm.
-        Raises OutcomeUnknown where it can be neither proved nor disproved: the job then needs a look.
+        Unavailable and OutcomeUnknown mean that the look-up itself failed: it is repeated. Unprovable: it never will
+        be known, and the job needs a person's look.
         """
         del plan, job
         return None

@@ -76,6 +76,11 @@ class Engine(Jobs, Protocol):
     async def report(self) -> "Report": ...
 
 
+class NoSuchJob(Exception):
+    def __init__(self, job_id: str) -> None:
+        super().__init__(f"There is no job {job_id}.")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Trouble:
     """A job that a person should look at."""

@@ -1,0 +1,215 @@
+"""The embedded engine: one process, one event loop, the job table. A commit wakes it; nothing is polled."""
+
+import asyncio
+import os
+import secrets
+import socket
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clock import Clock
+from bot.db import Database, DatabaseError, after_commit
+from bot.jobs import ledger, report
+from bot.jobs.effects import Effect
+from bot.jobs.lanes import Lanes
+from bot.jobs.outcome import Outcome, Rest
+from bot.jobs.port import NoSuchJob, Order, Report
+from bot.jobs.runner import Runner
+from bot.jobs.trouble import OnTrouble
+from models.job import Job
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 16
+LOOK_AROUND = timedelta(seconds=10)  # for what another process wrote: a visiting command, an older release
+AFTER_DATABASE_ERROR = timedelta(seconds=1)
+AFTER_BUG = timedelta(seconds=5)
+
+
+class Embedded:
+    """Bound to be alone: claims that it finds at its start belong to the dead (on SQLite the file lock sees to it)."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        effects: Iterable[Effect[Any]],
+        *,
+        on_trouble: OnTrouble,
+        at_once: int = AT_ONCE,
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
+        self._runner = Runner(db, clock, effects, name=name, on_trouble=on_trouble)
+        self._at_once = at_once
+        self._lanes = Lanes()
+        self._steps: set[asyncio.Task[None]] = set()
+        self._stirred = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._settled = asyncio.Event()
+        self._next_promise: datetime | None = None
+        self._look_at: datetime | None = None
+        self._dispatcher: asyncio.Task[None] | None = None
+
+    async def submit(
+        self,
+        session: AsyncSession,
+        *,
+        kind: str,
+        subject: str,
+        lane: str,
+        key: str,
+        not_before: datetime | None = None,
+        coalesce: bool = False,
+    ) -> None:
+        order = Order(kind=kind, subject=subject, lane=lane, key=key, not_before=not_before, coalesce=coalesce)
+        await self.submit_all(session, (order,))
+
+    async def submit_all(self, session: AsyncSession, orders: Sequence[Order]) -> None:
+        await ledger.place(session, orders, at=self._clock.wall())
+        after_commit(session, partial(self._ordered, orders))
+
+    async def start(self) -> None:
+        async with self._db.write() as session:
+            await ledger.void_claims(session)
+        self._clock.on_jump(self._stir)
+        self._dispatcher = asyncio.create_task(self._dispatch(), name="jobs")
+
+    async def drain(self, *, within: timedelta) -> None:
+        if self._dispatcher is None:
+            return
+        await _cancelled([self._dispatcher])
+        self._dispatcher = None
+        if self._steps:
+            _, late = await asyncio.wait(self._steps, timeout=within.total_seconds())
+            await _cancelled(late)
+
+    async def idle(self) -> None:
+        await self._idle.wait()
+
+    async def settled(self) -> None:
+        await self._settled.wait()
+
+    async def retry(self, job_id: str) -> None:
+        async with self._db.write() as session:
+            job = await self._existing(session, job_id)
+            job.revive()
+            after_commit(session, partial(self._rouse, job.lane))
+
+    async def drop(self, job_id: str) -> None:
+        async with self._db.write() as session:
+            job = await self._existing(session, job_id)
+            job.drop(at=self._clock.wall())
+            after_commit(session, partial(self._rouse, job.lane))
+
+    async def report(self) -> Report:
+        async with self._db.read() as session:
+            return await report.read(session, now=self._clock.now(), wall=self._clock.wall())
+
+    async def _existing(self, session: AsyncSession, job_id: str) -> Job:
+        job = await ledger.locked(session, job_id)
+        if job is None:
+            raise NoSuchJob(job_id)
+        return job
+
+    def _ordered(self, orders: Sequence[Order]) -> None:
+        now = self._clock.now()
+        for order in orders:
+            if order.not_before is None or order.not_before <= now:
+                self._lanes.wake(order.lane)
+            elif self._next_promise is None or order.not_before < self._next_promise:
+                self._next_promise = order.not_before
+        self._stir()
+
+    def _rouse(self, lane: str) -> None:
+        self._lanes.rouse(lane)
+        self._stir()
+
+    def _stir(self) -> None:
+        self._idle.clear()
+        self._settled.clear()
+        self._stirred.set()
+
+    async def _dispatch(self) -> None:
+        while True:
+            self._stirred.clear()
+            await self._look_around()
+            self._lanes.let_on(at=self._clock.wall())
+            self._begin_steps()
+            await self._rest()
+
+    async def _look_around(self) -> None:
+        """Finds what no commit of ours has told: at the start, when a promise comes due, and now and then."""
+        now, wall = self._clock.now(), self._clock.wall()
+        is_due = self._next_promise is not None and self._next_promise <= now
+        if not is_due and self._look_at is not None and wall < self._look_at:
+            return
+        try:
+            async with self._db.read() as session:
+                lanes = await ledger.lanes_with_work(session, now=now)
+                self._next_promise = await ledger.next_promise(session, now=now)
+        except DatabaseError as error:
+            log.warning("the jobs could not be read", reason=str(error))
+            self._look_at, self._next_promise = wall + AFTER_DATABASE_ERROR, None
+            return
+        self._look_at = wall + LOOK_AROUND
+        for lane in lanes:
+            self._lanes.wake(lane)
+
+    def _begin_steps(self) -> None:
+        while len(self._steps) < self._at_once and (lane := self._lanes.take()) is not None:
+            step = asyncio.create_task(self._step(lane), name=f"job in {lane}")
+            self._steps.add(step)
+            step.add_done_callback(self._steps.discard)
+
+    async def _step(self, lane: str) -> None:
+        outcome: Outcome | None
+        try:
+            outcome = await self._advance(lane)
+        except DatabaseError as error:
+            log.warning("the database did not let a job begin", lane=lane, reason=str(error))
+            outcome = Rest(self._clock.wall() + AFTER_DATABASE_ERROR)
+        except Exception:
+            log.exception("a lane stumbled", lane=lane)
+            outcome = Rest(self._clock.wall() + AFTER_BUG)
+        self._lanes.put_back(lane, outcome, at=self._clock.wall())
+        self._stir()
+
+    async def _advance(self, lane: str) -> Outcome | None:
+        async with self._db.read() as session:
+            job = await ledger.first_in(session, lane, now=self._clock.now())
+        return None if job is None else await self._runner.advance(job)
+
+    async def _rest(self) -> None:
+        if not self._stirred.is_set() and self._lanes.are_quiet:
+            self._idle.set()
+            if self._lanes.are_empty:
+                self._settled.set()
+        try:
+            async with asyncio.timeout(self._until_next_moment()):
+                await self._stirred.wait()
+        except TimeoutError:
+            self._idle.clear()
+            self._settled.clear()
+
+    def _until_next_moment(self) -> float:
+        wall, now = self._clock.wall(), self._clock.now()
+        waits = [LOOK_AROUND if self._look_at is None else self._look_at - wall]
+        if (moment := self._lanes.next_moment()) is not None:
+            waits.append(moment - wall)
+        if self._next_promise is not None:
+            waits.append(self._next_promise - now)
+        return max(min(waits).total_seconds(), 0.001)
+
+
+async def _cancelled(tasks: Iterable[asyncio.Task[None]]) -> None:
+    tasks = list(tasks)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

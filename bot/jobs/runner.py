@@ -1,0 +1,74 @@
+"""Taking a job in hand: when it may go on, whose it is, and what its lane does afterwards."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.clock import Clock
+from bot.db import Database
+from bot.jobs import ledger, pace
+from bot.jobs.effects import Effect, Limits
+from bot.jobs.errand import Desk, Errand
+from bot.jobs.outcome import Behind, Outcome, Over, Rest
+from bot.jobs.trouble import OnTrouble, of_job, tell
+from models.job import Job, JobState
+
+
+class Runner:
+    """Knows every effect. `name` is what its claims are signed with: no other process, alive or dead, has it."""
+
+    def __init__(
+        self, db: Database, clock: Clock, effects: Iterable[Effect[Any]], *, name: str, on_trouble: OnTrouble
+    ) -> None:
+        self._desk = Desk(db=db, clock=clock, name=name, on_trouble=on_trouble)
+        self._effects: Mapping[str, Effect[Any]] = {effect.kind: effect for effect in effects}
+
+    async def advance(self, job: Job) -> Outcome:
+        """Takes the job as far as it gets. Call it again when the outcome says so, until the job has ended."""
+        effect = self._effects.get(job.kind)
+        if effect is None:
+            return await self._orphaned(job)
+
+        until = _rests_until(job, effect.limits)
+        if until is not None and until > self._desk.clock.wall():
+            return Rest(until)
+
+        try:
+            claimed = await self._claim(job, effect)
+        except ledger.Closed as closed:
+            return _queue(closed)
+        return await claimed.run() if isinstance(claimed, Errand) else claimed
+
+    async def _claim(self, job: Job, effect: Effect[Any]) -> Errand | Outcome:
+        at = self._desk.clock.wall()
+        deadline = at + effect.limits.timeout
+        async with self._desk.db.write() as session:
+            fresh = await ledger.locked(session, job.id)
+            if fresh is None or not fresh.is_open:
+                return Over()
+            if not fresh.may_be_claimed_by(self._desk.name, at=at):
+                return Rest(fresh.claimed_until or deadline)
+            on_trial = await ledger.pass_through(session, pace.gates(fresh, effect.limits), at=at)
+            was = fresh.state
+            fresh.claim(self._desk.name, at=at, until=deadline)
+        return Errand(self._desk, fresh, effect, was=was, on_trial=on_trial, deadline=deadline)
+
+    async def _orphaned(self, job: Job) -> Outcome:
+        """Its effect left with an older release."""
+        async with self._desk.db.write() as session:
+            fresh = await ledger.locked(session, job.id)
+            if fresh is not None and fresh.is_open:
+                fresh.give_up(f"Nothing here knows how to do {job.kind!r}.", at=self._desk.clock.wall())
+                await tell(session, of_job(fresh), self._desk.on_trouble, None)
+        return Over()
+
+
+def _rests_until(job: Job, limits: Limits) -> datetime | None:
+    if job.state is not JobState.SENDING or job.intent_at is None:
+        return job.retry_at
+    shown = job.intent_at + limits.timeout + limits.quarantine
+    return shown if job.retry_at is None else max(shown, job.retry_at)
+
+
+def _queue(closed: ledger.Closed) -> Outcome:
+    return Behind(closed.gate, closed.until) if closed.gate.is_shared else Rest(closed.until)
