@@ -1,0 +1,209 @@
+"""The control API's Slack rows: everybody's hands and eyes in the workspace."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sandbox.control.asking import Refused, json_body
+from sandbox.people import Person
+from sandbox.slack import deeds, interactions, reading
+from sandbox.slack.deeds import Drop
+from sandbox.slack.pressing import Press
+from sandbox.slack.refusals import Json, NotAcknowledged, NotPossible
+from sandbox.slack.views import View
+from sandbox.slack.workspace import Workspace
+
+Call = Callable[[Workspace, Request], Awaitable[Json]]
+PRESS = ("action_id", "block_id", "value", "option")
+
+
+def routes(workspace: Workspace) -> list[Route]:
+    calls: dict[str, Call] = {
+        "POST upload": upload,
+        "POST file": file,
+        "POST message": message,
+        "POST command": command,
+        "POST click": click,
+        "POST shortcut": shortcut,
+        "POST submit": submit,
+        "POST close": close,
+        "POST home": home,
+        "POST suggest": suggest,
+        "GET messages": messages,
+        "GET views": views,
+        "GET notifications": notifications,
+        "GET channels": channels,
+    }
+    return [_route(workspace, name, call) for name, call in calls.items()]
+
+
+def _route(workspace: Workspace, name: str, call: Call) -> Route:
+    method, _, path = name.partition(" ")
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            return JSONResponse(await call(workspace, request))
+        except NotPossible as refusal:
+            raise Refused(str(refusal), status=refusal.status) from refusal
+        except NotAcknowledged as refusal:
+            is_late = refusal.reason in ("http_timeout", "connection_failed")
+            raise Refused("timeout" if is_late else "dispatch_failed", status=504 if is_late else 502) from refusal
+
+    return Route(f"/control/slack/{path}", endpoint, methods=[method])
+
+
+async def upload(workspace: Workspace, request: Request) -> Json:
+    async with request.form() as form:
+        one = _person(workspace, form)
+        conversation = deeds.place(workspace, one, _text(form, "channel"))
+        message = deeds.upload(
+            workspace,
+            one,
+            conversation,
+            await _drops(form),
+            text=_text(form, "text", ""),
+            thread_ts=_text(form, "thread_ts", ""),
+        )
+    return {"files": [one["id"] for one in message["files"]], "ts": message["ts"]}
+
+
+async def file(workspace: Workspace, request: Request) -> Json:
+    """A file for a file input: uploaded, shown nowhere yet."""
+    async with request.form() as form:
+        kept = deeds.keep(workspace, _person(workspace, form), await _drops(form))
+    return {"files": [one.id for one in kept]}
+
+
+async def message(workspace: Workspace, request: Request) -> Json:
+    body = await json_body(request, required=("user", "channel", "text"), optional=("thread_ts",))
+    one = workspace.directory.find(body["user"])
+    conversation = deeds.place(workspace, one, body["channel"])
+    return {"ts": deeds.say(workspace, one, conversation, body["text"], body.get("thread_ts") or "")["ts"]}
+
+
+async def command(workspace: Workspace, request: Request) -> Json:
+    body = await json_body(request, required=("user", "channel", "command"), optional=("text",))
+    one = workspace.directory.find(body["user"])
+    conversation = deeds.place(workspace, one, body["channel"])
+    return await interactions.command(workspace, one, conversation, body["command"], body.get("text", ""))
+
+
+async def click(workspace: Workspace, request: Request) -> Json:
+    body = await json_body(
+        request, required=("user", "action_id"), optional=("channel", "ts", "view_id", "block_id", "value", "option")
+    )
+    one = workspace.directory.find(body["user"])
+    press = Press(**{key: body[key] for key in PRESS if key in body})
+    if "view_id" in body:
+        return await interactions.press_in_view(workspace, one, _view(workspace, one, body["view_id"]), press)
+    conversation = deeds.place(workspace, one, _given(body, "channel"))
+    seen = _seen(one, conversation, _given(body, "ts"))
+    return await interactions.press_in_message(workspace, one, conversation, seen, press)
+
+
+async def shortcut(workspace: Workspace, request: Request) -> Json:
+    body = await json_body(request, required=("user", "callback_id"), optional=("channel", "ts"))
+    one = workspace.directory.find(body["user"])
+    if "ts" not in body:
+        return await interactions.use_global_shortcut(workspace, one, body["callback_id"])
+    conversation = deeds.place(workspace, one, _given(body, "channel"))
+    seen = _seen(one, conversation, body["ts"])
+    return await interactions.use_message_shortcut(workspace, one, body["callback_id"], conversation, seen)
+
+
+async def submit(workspace: Workspace, request: Request) -> Json:
+    body = await json_body(request, required=("user", "view_id"), optional=("values",))
+    one = workspace.directory.find(body["user"])
+    view = _view(workspace, one, body["view_id"])
+    return await interactions.submit(workspace, one, view, body.get("values") or {})
+
+
+async def close(workspace: Workspace, request: Request) -> Json:
+    body = await json_body(request, required=("user", "view_id"))
+    one = workspace.directory.find(body["user"])
+    await interactions.close(workspace, one, _view(workspace, one, body["view_id"]))
+    return {"closed": True}
+
+
+async def home(workspace: Workspace, request: Request) -> Json:
+    body = await json_body(request, required=("user",))
+    return await interactions.open_home(workspace, workspace.directory.find(body["user"]))
+
+
+async def suggest(workspace: Workspace, request: Request) -> Json:
+    """`{user, view_id | channel + ts, action_id, block_id?, value}` -> what an external menu offers."""
+    body = await json_body(
+        request, required=("user", "action_id"), optional=("channel", "ts", "view_id", "block_id", "value")
+    )
+    one = workspace.directory.find(body["user"])
+    press = Press(**{key: body[key] for key in PRESS if key in body})
+    if "view_id" in body:
+        return await interactions.suggest_in_view(workspace, one, _view(workspace, one, body["view_id"]), press)
+    conversation = deeds.place(workspace, one, _given(body, "channel"))
+    seen = _seen(one, conversation, _given(body, "ts"))
+    return await interactions.suggest_in_message(workspace, one, conversation, seen, press)
+
+
+async def messages(workspace: Workspace, request: Request) -> Json:
+    one = _asking(workspace, request)
+    conversation = deeds.place(workspace, one, request.query_params.get("channel", ""))
+    return {"messages": reading.messages(one, conversation, request.query_params.get("thread_ts", ""))}
+
+
+async def views(workspace: Workspace, request: Request) -> Json:
+    return {"views": reading.views(workspace, _asking(workspace, request))}
+
+
+async def notifications(workspace: Workspace, request: Request) -> Json:
+    return {"messages": reading.notifications(workspace, _asking(workspace, request))}
+
+
+async def channels(workspace: Workspace, request: Request) -> Json:
+    return {"channels": reading.channels(workspace, _asking(workspace, request))}
+
+
+def _asking(workspace: Workspace, request: Request) -> Person:
+    return workspace.directory.find(request.query_params.get("user", ""))
+
+
+def _person(workspace: Workspace, form: FormData) -> Person:
+    return workspace.directory.find(_text(form, "user"))
+
+
+def _text(form: FormData, name: str, default: str | None = None) -> str:
+    value = form.get(name, default)
+    if not isinstance(value, str):
+        raise NotPossible(f"'{name}' is missing.")
+    return value
+
+
+async def _drops(form: FormData) -> list[Drop]:
+    return [
+        Drop(name=part.filename or "file", content=await part.read())
+        for part in form.getlist("file")
+        if isinstance(part, UploadFile)
+    ]
+
+
+def _given(body: dict[str, Any], name: str) -> str:
+    if not body.get(name):
+        raise NotPossible(f"'{name}' is missing.")
+    return str(body[name])
+
+
+def _seen(one: Person, conversation: Any, ts: str) -> Json:
+    message = reading.message_seen(one, conversation, ts)
+    if message is None:
+        raise NotPossible("That message is not there.", status=404)
+    return message
+
+
+def _view(workspace: Workspace, one: Person, view_id: str) -> View:
+    view = workspace.views.find(view_id=view_id)
+    if view is None or view.user != one.slack_id:
+        raise NotPossible(f"{one.role} has no such view open.", status=404)
+    return view

@@ -1,0 +1,1 @@
+"""Block Kit's rules: what Slack refuses, and the reason it gives, https://docs.slack.dev/reference/block-kit."""

@@ -1,0 +1,140 @@
+"""Channels and direct messages: who is in them, what was said there, what only one person sees."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sandbox.people import PEOPLE
+from sandbox.slack import names
+from sandbox.slack.refusals import Json, NotPossible, SlackRefused
+from sandbox.slack.timeline import Timeline
+
+
+class Kind(StrEnum):
+    PUBLIC = "public_channel"
+    PRIVATE = "private_channel"
+    IM = "im"
+    MPIM = "mpim"
+
+
+_EVENT_WORD = {Kind.PUBLIC: "channel", Kind.PRIVATE: "group", Kind.IM: "im", Kind.MPIM: "mpim"}
+_SCOPE_WORD = {Kind.PUBLIC: "channels", Kind.PRIVATE: "groups", Kind.IM: "im", Kind.MPIM: "mpim"}
+
+
+@dataclass(kw_only=True)
+class Conversation:
+    id: str
+    kind: Kind
+    members: list[str]
+    created: int
+    name: str = ""
+    is_archived: bool = False
+    timeline: Timeline = field(default_factory=Timeline)
+    whispers: list[tuple[str, Json]] = field(default_factory=list)  # ephemeral messages, each with its only reader
+    read_until: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def has_bot(self) -> bool:
+        return names.BOT_USER in self.members
+
+    @property
+    def event_word(self) -> str:
+        """`channel_type` of an event."""
+        return _EVENT_WORD[self.kind]
+
+    @property
+    def scope_word(self) -> str:
+        """The first half of `channels:history`, `message.channels`, ..."""
+        return _SCOPE_WORD[self.kind]
+
+    def whispered(self, ts: str, user: str) -> Json | None:
+        return next((one for reader, one in self.whispers if reader == user and one["ts"] == ts), None)
+
+    def other_than_bot(self) -> list[str]:
+        return [user for user in self.members if user != names.BOT_USER]
+
+    def as_json(self, *, with_count: bool = False) -> Json:
+        answer: Json = {"id": self.id, "created": self.created, "is_archived": self.is_archived}
+        answer |= {"is_im": self.kind is Kind.IM, "is_org_shared": False, "context_team_id": names.TEAM}
+        answer |= self._im_json() if self.kind is Kind.IM else self._channel_json()
+        return answer | ({"num_members": len(self.members)} if with_count else {})
+
+    def _im_json(self) -> Json:
+        return {"user": self.other_than_bot()[0], "is_user_deleted": False, "is_open": True, "priority": 0}
+
+    def _channel_json(self) -> Json:
+        return {
+            "name": self.name,
+            "name_normalized": self.name,
+            "is_channel": self.kind is Kind.PUBLIC,
+            "is_group": self.kind is Kind.PRIVATE,
+            "is_mpim": self.kind is Kind.MPIM,
+            "is_private": self.kind is not Kind.PUBLIC,
+            "is_general": self.name == "general",
+            "is_member": self.has_bot,
+            "is_shared": False,
+            "is_ext_shared": False,
+            "creator": names.BOT_USER,
+            "topic": {"value": "", "creator": "", "last_set": 0},
+            "purpose": {"value": "", "creator": "", "last_set": 0},
+        }
+
+
+class Conversations:
+    def __init__(self, *, created: int) -> None:
+        self._created = created
+        self._by_id: dict[str, Conversation] = {}
+        for name in names.CHANNELS:
+            self.create(name, members=_members_of(name))
+        for one in PEOPLE:
+            self.dm(one.slack_id)
+
+    def __iter__(self) -> Iterator[Conversation]:
+        return iter(self._by_id.values())
+
+    def create(self, name: str, *, members: list[str], kind: Kind = Kind.PUBLIC) -> Conversation:
+        return self._add(
+            Conversation(id=names.channel_id(name), name=name, kind=kind, members=members, created=self._created)
+        )
+
+    def dm(self, user: str) -> Conversation:
+        found = self._by_id.get(names.dm_id(user))
+        return found or self._add(
+            Conversation(id=names.dm_id(user), kind=Kind.IM, members=[names.BOT_USER, user], created=self._created)
+        )
+
+    def group_dm(self, users: list[str]) -> Conversation:
+        for one in self._by_id.values():
+            if one.kind is Kind.MPIM and set(one.other_than_bot()) == set(users):
+                return one
+        name = "mpdm-" + "--".join(users).lower()
+        members = [names.BOT_USER, *users]
+        number = sum(one.kind is Kind.MPIM for one in self._by_id.values()) + 1
+        return self._add(
+            Conversation(id=f"C0MPIM{number}", name=name, kind=Kind.MPIM, members=members, created=self._created)
+        )
+
+    def get(self, known_as: str) -> Conversation:
+        """As the app names it: an id, or a channel's name with or without `#`."""
+        found = self._by_id.get(known_as) or self._by_name(known_as.removeprefix("#"))
+        if found is None or (found.kind is not Kind.PUBLIC and not found.has_bot):
+            raise SlackRefused("channel_not_found")
+        return found
+
+    def named_by_person(self, known_as: str) -> Conversation:
+        found = self._by_id.get(known_as) or self._by_name(known_as.removeprefix("#"))
+        if found is None:
+            raise NotPossible(f"There is no channel called {known_as!r}.", status=404)
+        return found
+
+    def _by_name(self, name: str) -> Conversation | None:
+        return next((one for one in self._by_id.values() if one.name == name and one.name), None)
+
+    def _add(self, conversation: Conversation) -> Conversation:
+        self._by_id[conversation.id] = conversation
+        return conversation
+
+
+def _members_of(channel: str) -> list[str]:
+    may_enter = [one.slack_id for one in PEOPLE if not one.is_guest or channel in names.CHANNELS_OF_A_GUEST]
+    return [*may_enter, names.BOT_USER]

@@ -1,0 +1,188 @@
+"""Files: announced, uploaded, completed, shared, processed a moment later, deleted."""
+
+import itertools
+import mimetypes
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from sandbox.slack import names
+from sandbox.slack.conversations import Conversation, Kind
+from sandbox.slack.pictures import size_of
+from sandbox.slack.refusals import Json, SlackRefused
+
+PROCESSING_S = 0.3  # until then an app's file has no thumbnails, no shares and may not stand in a block
+THUMBNAILS = (64, 80, 160, 360, 480, 720, 800, 960, 1024)
+ALWAYS_THERE = 160  # smaller thumbnails are squares, made of every picture
+PICTURE_TYPES = ("png", "jpg", "gif")
+_SHORT = {"jpeg": "jpg", "jpe": "jpg", "tif": "tiff", "htm": "html"}
+
+
+@dataclass(kw_only=True)
+class File:
+    id: str
+    name: str
+    title: str
+    user: str
+    created: int
+    content: bytes
+    host: str
+    alt_text: str = ""
+    is_ready_at: float = 0.0  # monotonic
+    is_deleted: bool = False
+    shares: dict[str, list[Json]] = field(default_factory=dict)
+    public: set[str] = field(default_factory=set)
+    ims: set[str] = field(default_factory=set)
+
+    @property
+    def filetype(self) -> str:
+        ending = self.name.rpartition(".")[2].lower() if "." in self.name else "binary"
+        return _SHORT.get(ending, ending)
+
+    @property
+    def mimetype(self) -> str:
+        return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
+
+    @property
+    def is_ready(self) -> bool:
+        return time.monotonic() >= self.is_ready_at
+
+    @property
+    def is_picture(self) -> bool:
+        return self.filetype in PICTURE_TYPES and size_of(self.content) is not None
+
+    @property
+    def permalink(self) -> str:
+        return f"{self.host}/files/{self.user}/{self.id}/{quote(self.name)}"
+
+    @property
+    def url_private(self) -> str:
+        return f"{self.host}/files-pri/{names.TEAM}-{self.id}/{quote(self.name)}"
+
+    def is_visible_in(self, conversation: Conversation) -> bool:
+        """Shared there; a direct message also shows what its readers may see elsewhere."""
+        return conversation.id in self.shares or (
+            conversation.kind is Kind.IM and self.user in conversation.other_than_bot()
+        )
+
+    def as_json(self) -> Json:
+        answer: Json = {
+            "id": self.id,
+            "created": self.created,
+            "timestamp": self.created,
+            "name": self.name,
+            "title": self.title,
+            "mimetype": self.mimetype,
+            "filetype": self.filetype,
+            "pretty_type": self.filetype.upper(),
+            "user": self.user,
+            "user_team": names.TEAM,
+            "editable": False,
+            "size": len(self.content),
+            "mode": "hosted",
+            "is_external": False,
+            "external_type": "",
+            "is_public": bool(self.public),
+            "public_url_shared": False,
+            "display_as_bot": False,
+            "username": "",
+            "url_private": self.url_private,
+            "url_private_download": self.url_private.replace("/files-pri/", "/files-pri/download/", 1),
+            "permalink": self.permalink,
+            "permalink_public": f"{self.host}/{names.TEAM}-{self.id}-public",
+            "channels": sorted(self.public),
+            "groups": sorted(set(self.shares) - self.public - self.ims),
+            "ims": sorted(self.ims),
+            "comments_count": 0,
+            "has_rich_preview": False,
+            "file_access": "visible",
+        }
+        return answer | (self._processed_json() if self.is_ready else {})
+
+    def _processed_json(self) -> Json:
+        answer: Json = {"shares": self._shares_json(), "has_more_shares": False}
+        if self.alt_text:
+            answer["alt_txt"] = self.alt_text
+        size = size_of(self.content) if self.is_picture else None
+        return answer | (self._thumbnails_json(*size) if size else {})
+
+    def _shares_json(self) -> Json:
+        public = {one: shares for one, shares in self.shares.items() if one in self.public}
+        private = {one: shares for one, shares in self.shares.items() if one not in self.public}
+        return {key: value for key, value in (("public", public), ("private", private)) if value}
+
+    def _thumbnails_json(self, width: int, height: int) -> Json:
+        answer: Json = {"original_w": width, "original_h": height, "image_exif_rotation": 1}
+        for side in THUMBNAILS:
+            if side > ALWAYS_THERE and side >= max(width, height):
+                break
+            answer[f"thumb_{side}"] = f"{self.host}/files-tmb/{names.TEAM}-{self.id}/{side}/{quote(self.name)}"
+            if side > ALWAYS_THERE:
+                scale = side / max(width, height)
+                answer |= {f"thumb_{side}_w": round(width * scale), f"thumb_{side}_h": round(height * scale)}
+        return answer
+
+
+@dataclass(kw_only=True)
+class Announced:
+    """An upload URL that was handed out and waits for its bytes and its completion."""
+
+    file_id: str
+    name: str
+    length: int
+    alt_text: str
+    content: bytes | None = None
+
+
+class Files:
+    def __init__(self, *, host: str) -> None:
+        self._host = host
+        self._numbers = itertools.count(1)
+        self._by_id: dict[str, File] = {}
+        self._announced: dict[str, Announced] = {}
+
+    def __iter__(self) -> Iterator[File]:
+        return iter(self._by_id.values())
+
+    def announce(self, *, name: str, length: int, alt_text: str) -> Announced:
+        announced = Announced(file_id=self._new_id(), name=name, length=length, alt_text=alt_text)
+        self._announced[announced.file_id] = announced
+        return announced
+
+    def upload_url(self, announced: Announced) -> str:
+        return f"{self._host}/upload/v1/{announced.file_id}"
+
+    def announced(self, file_id: str) -> Announced | None:
+        return self._announced.get(file_id)
+
+    def complete(self, file_id: str, *, title: str | None, user: str, created: int) -> File:
+        announced = self._announced.get(file_id)
+        if announced is None or announced.content is None:
+            raise SlackRefused("file_not_found")
+        del self._announced[file_id]
+        file = self._keep(file_id, announced.name, announced.content, title=title, user=user, created=created)
+        file.alt_text = announced.alt_text
+        file.is_ready_at = time.monotonic() + PROCESSING_S
+        return file
+
+    def add(self, *, name: str, content: bytes, user: str, created: int) -> File:
+        """A person's upload: the client shows it only when it is processed."""
+        return self._keep(self._new_id(), name, content, title=None, user=user, created=created)
+
+    def find(self, file_id: str) -> File | None:
+        """Also a deleted one."""
+        return self._by_id.get(file_id)
+
+    def by_url(self, url: str) -> File | None:
+        return next((file for file in self._by_id.values() if url in (file.url_private, file.permalink)), None)
+
+    def _new_id(self) -> str:
+        return f"F0{next(self._numbers):08d}"
+
+    def _keep(self, file_id: str, name: str, content: bytes, *, title: str | None, user: str, created: int) -> File:
+        file = File(
+            id=file_id, name=name, title=title or name, user=user, created=created, content=content, host=self._host
+        )
+        self._by_id[file_id] = file
+        return file

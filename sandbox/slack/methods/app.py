@@ -1,0 +1,123 @@
+"""auth.*, apps.*, oauth.*, team and bot: the app about itself."""
+
+import secrets
+
+from sandbox.slack import names
+from sandbox.slack.api import Method, Token
+from sandbox.slack.arguments import Arguments
+from sandbox.slack.limits import SPECIAL, TIER_1, TIER_3, TIER_4
+from sandbox.slack.refusals import Json, SlackRefused
+from sandbox.slack.workspace import Workspace
+
+
+def test(workspace: Workspace, _: Arguments) -> Json:
+    return {
+        "url": f"{workspace.host}/",
+        "team": names.TEAM_NAME,
+        "user": names.BOT_NAME,
+        "team_id": names.TEAM,
+        "user_id": names.BOT_USER,
+        "bot_id": names.BOT,
+        "app_id": names.APP,
+        "is_enterprise_install": False,
+    }
+
+
+def open_connection(workspace: Workspace, _: Arguments) -> Json:
+    return {"url": workspace.sockets.issue_url()}
+
+
+def team_info(workspace: Workspace, _: Arguments) -> Json:
+    return {
+        "team": {
+            "id": names.TEAM,
+            "name": names.TEAM_NAME,
+            "domain": names.TEAM_DOMAIN,
+            "url": f"{workspace.host}/",
+            "email_domain": "sandbox.example",
+            "icon": {"image_default": True},
+        }
+    }
+
+
+def bot_info(workspace: Workspace, args: Arguments) -> Json:
+    if args.text("bot", names.BOT) != names.BOT:
+        raise SlackRefused("bot_not_found")
+    profile = workspace.bot_profile()
+    return {"bot": {**profile, "user_id": names.BOT_USER}}
+
+
+def revoke(workspace: Workspace, args: Arguments) -> Json:
+    if args.flag("test"):
+        return {"revoked": False}
+    revoke_token(workspace)
+    return {"revoked": True}
+
+
+def revoke_token(workspace: Workspace) -> None:
+    workspace.installation.is_revoked = True
+    event = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [names.BOT_USER]}}
+    workspace.delivery.announce("tokens_revoked", event | {"event_ts": workspace.stamps.next()})
+
+
+def uninstall(workspace: Workspace, args: Arguments) -> Json:
+    _require_client(args)
+    uninstall_app(workspace)
+    return {}
+
+
+def uninstall_app(workspace: Workspace) -> None:
+    revoke_token(workspace)
+    workspace.delivery.announce("app_uninstalled", {"type": "app_uninstalled", "event_ts": workspace.stamps.next()})
+    workspace.installation.is_uninstalled = True
+
+
+def grant_access(workspace: Workspace, args: Arguments) -> Json:
+    """The code `sandbox` is always good; a refresh token is good once."""
+    _require_client(args)
+    if args.text("grant_type") == "refresh_token":
+        return _installation_json(workspace) | _rotated(workspace, args.text("refresh_token"))
+    if args.text("code") != "sandbox":
+        raise SlackRefused("invalid_code")
+    return _installation_json(workspace)
+
+
+def _require_client(args: Arguments) -> None:
+    if args.text("client_id") != names.CLIENT_ID:
+        raise SlackRefused("invalid_client_id")
+    if args.text("client_secret") != names.CLIENT_SECRET:
+        raise SlackRefused("bad_client_secret")
+
+
+def _rotated(workspace: Workspace, refresh_token: str) -> Json:
+    tokens = workspace.installation.refresh_tokens
+    if refresh_token not in tokens:
+        raise SlackRefused("invalid_refresh_token")
+    tokens.remove(refresh_token)
+    tokens.append(f"xoxe-1-{secrets.token_hex(8)}")
+    return {"refresh_token": tokens[-1], "expires_in": 43_200}
+
+
+def _installation_json(workspace: Workspace) -> Json:
+    return {
+        "access_token": names.BOT_TOKEN,
+        "token_type": "bot",
+        "scope": ",".join(workspace.installation.scopes),
+        "bot_user_id": names.BOT_USER,
+        "app_id": names.APP,
+        "team": {"id": names.TEAM, "name": names.TEAM_NAME},
+        "enterprise": None,
+        "authed_user": {"id": "U0ADMIN"},
+        "is_enterprise_install": False,
+    }
+
+
+METHODS = {
+    "auth.test": Method(answer=test, per_minute=SPECIAL),
+    "auth.revoke": Method(answer=revoke, per_minute=TIER_3),
+    "apps.connections.open": Method(answer=open_connection, per_minute=TIER_3, token=Token.APP),
+    "apps.uninstall": Method(answer=uninstall, per_minute=TIER_1),
+    "oauth.v2.access": Method(answer=grant_access, per_minute=TIER_4, token=Token.NONE),
+    "team.info": Method(answer=team_info, scopes=("team:read",), per_minute=TIER_3),
+    "bots.info": Method(answer=bot_info, scopes=("users:read",), per_minute=TIER_3),
+}

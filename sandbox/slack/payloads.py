@@ -1,0 +1,162 @@
+"""What the app is sent when a person acts, https://docs.slack.dev/reference/interaction-payloads."""
+
+from sandbox.people import Person
+from sandbox.slack import names
+from sandbox.slack.conversations import Conversation, Kind
+from sandbox.slack.refusals import Json
+from sandbox.slack.state import state_of
+from sandbox.slack.views import View
+from sandbox.slack.workspace import Workspace
+
+
+def view_json(view: View) -> Json:
+    return view.as_json(state_of(view.content["blocks"], view.typed))
+
+
+def message_action(workspace: Workspace, one: Person, conversation: Conversation, message: Json, action: Json) -> Json:
+    """A press on a message; of an ephemeral one Slack sends only where it stood."""
+    is_ephemeral = bool(message.get("is_ephemeral"))
+    thread: Json = {"thread_ts": message["thread_ts"]} if "thread_ts" in message else {}
+    container = {
+        "type": "message",
+        "message_ts": message["ts"],
+        "channel_id": conversation.id,
+        "is_ephemeral": is_ephemeral,
+        **thread,
+    }
+    response_url = workspace.replies.issue(
+        user=one.slack_id,
+        channel=conversation.id,
+        at=workspace.world.clock.now(),
+        message_ts=message["ts"],
+        is_ephemeral=is_ephemeral,
+        thread_ts=message.get("thread_ts"),
+    )
+    typed = workspace.typed.get((message["ts"], one.slack_id), {})
+    payload = {
+        **_from(one, "block_actions"),
+        "container": container,
+        "trigger_id": workspace.triggers.issue(one.slack_id),
+        "channel": channel_json(conversation),
+        "state": {"values": state_of(message.get("blocks", []), typed)},
+        "response_url": response_url,
+        "actions": [action],
+    }
+    return payload if is_ephemeral else payload | {"message": dict(message)}
+
+
+def view_action(workspace: Workspace, one: Person, view: View, action: Json) -> Json:
+    shown = view_json(view)
+    return {
+        **_from(one, "block_actions"),
+        "container": {"type": "view", "view_id": view.id},
+        "trigger_id": workspace.triggers.issue(one.slack_id, view_id=view.id),
+        "view": shown,
+        "state": shown["state"],
+        "actions": [action],
+    }
+
+
+def submission(workspace: Workspace, one: Person, view: View) -> Json:
+    return {
+        **_from(one, "view_submission"),
+        "trigger_id": workspace.triggers.issue(one.slack_id, view_id=view.id),
+        "view": view_json(view),
+        "response_urls": [],
+    }
+
+
+def closing(one: Person, view: View, *, is_cleared: bool) -> Json:
+    return {**_from(one, "view_closed"), "view": view_json(view), "is_cleared": is_cleared}
+
+
+def global_shortcut(workspace: Workspace, one: Person, callback_id: str, *, at: str) -> Json:
+    return {
+        **_from(one, "shortcut"),
+        "callback_id": callback_id,
+        "action_ts": at,
+        "trigger_id": workspace.triggers.issue(one.slack_id),
+    }
+
+
+def message_shortcut(
+    workspace: Workspace, one: Person, callback_id: str, conversation: Conversation, message: Json, *, at: str
+) -> Json:
+    response_url = workspace.replies.issue(
+        user=one.slack_id, channel=conversation.id, at=workspace.world.clock.now(), message_ts=message["ts"]
+    )
+    return {
+        **_from(one, "message_action"),
+        "callback_id": callback_id,
+        "action_ts": at,
+        "trigger_id": workspace.triggers.issue(one.slack_id),
+        "response_url": response_url,
+        "message_ts": message["ts"],
+        "channel": channel_json(conversation),
+        "message": dict(message),
+    }
+
+
+def command(workspace: Workspace, one: Person, conversation: Conversation, word: str, text: str) -> Json:
+    """A plain form: every value is a text."""
+    return {
+        "token": names.VERIFICATION_TOKEN,
+        "team_id": names.TEAM,
+        "team_domain": names.TEAM_DOMAIN,
+        "channel_id": conversation.id,
+        "channel_name": channel_json(conversation)["name"],
+        "user_id": one.slack_id,
+        "user_name": one.role,
+        "command": word,
+        "text": text,
+        "api_app_id": names.APP,
+        "is_enterprise_install": "false",
+        "response_url": workspace.replies.issue(
+            user=one.slack_id, channel=conversation.id, at=workspace.world.clock.now()
+        ),
+        "trigger_id": workspace.triggers.issue(one.slack_id),
+    }
+
+
+def suggestion(one: Person, container: Json, block_id: str, action_id: str, value: str) -> Json:
+    return {
+        **_from(one, "block_suggestion"),
+        **container,
+        "block_id": block_id,
+        "action_id": action_id,
+        "value": value,
+    }
+
+
+def home_opened(one: Person, conversation: Conversation, home: View | None, *, at: str) -> Json:
+    event: Json = {
+        "type": "app_home_opened",
+        "user": one.slack_id,
+        "channel": conversation.id,
+        "tab": "home",
+        "event_ts": at,
+    }
+    return event | ({"view": view_json(home)} if home else {})
+
+
+def channel_json(conversation: Conversation) -> Json:
+    match conversation.kind:
+        case Kind.IM:
+            name = "directmessage"
+        case Kind.PRIVATE:
+            name = "privategroup"
+        case _:
+            name = conversation.name
+    return {"id": conversation.id, "name": name}
+
+
+def _from(one: Person, kind: str) -> Json:
+    return {
+        "type": kind,
+        "user": {"id": one.slack_id, "username": one.role, "name": one.role, "team_id": names.TEAM},
+        "api_app_id": names.APP,
+        "token": names.VERIFICATION_TOKEN,
+        "team": {"id": names.TEAM, "domain": names.TEAM_DOMAIN},
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
