@@ -16,6 +16,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from sandbox import absent
 from sandbox.control import common
 from sandbox.control import wrike as wrike_control
+from sandbox.slack.app import SlackStandIn
 from sandbox.traffic import CUT, Traffic
 from sandbox.wrike.app import WrikeStandIn
 from sandbox.world import Addresses, World
@@ -41,7 +42,7 @@ class Sandbox:
 
     def __init__(self, port: int = 8700) -> None:
         self.world = World(addresses=Addresses.from_port(port))
-        self.slack = _slack(self.world)
+        self.slack = SlackStandIn(self.world)
         self.wrike = WrikeStandIn(self.world)
         self._port = port
         self._servers: list[uvicorn.Server] = []
@@ -62,6 +63,7 @@ class Sandbox:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self.slack.aclose()
         await self.wrike.aclose()
         for server in self._servers:
             for listener in server.servers:
@@ -100,6 +102,8 @@ def _bind(port: int, count: int) -> list[socket.socket]:
                 listener = socket.create_server((HOST, number), backlog=512)
             except OSError as error:
                 raise PortTaken(number) from error
+            # Inherited by each connection; asyncio sets it only on sockets that name their protocol.
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             undo.callback(listener.close)
             listeners.append(listener)
         undo.pop_all()
@@ -149,17 +153,6 @@ def _with_scissors(app: ASGIApp, transport: asyncio.Transport) -> ASGIApp:
         await app(scope, receive, send)
 
     return cuttable
-
-
-def _slack(world):
-    try:
-        from sandbox.slack.app import SlackStandIn
-
-        return SlackStandIn(world)
-    except ImportError:
-        from types import SimpleNamespace
-
-        return SimpleNamespace(asgi=absent.workfront, routes=[], bot_is_connected=False)
 
 
 def _page():
