@@ -53,7 +53,7 @@ $(READY_DEV): | $(VENV)
 	@$(call install,requirements-dev.lock)
 	@touch $@ $(READY)
 
-PIP := $(VENV) -m pip --quiet --disable-pip-version-check --no-input install
+PIP := $(VENV) -m pip -qq --disable-pip-version-check --no-input install
 install = $(PIP) --require-hashes --only-binary :all: -r $(1) && $(PIP) --no-deps --no-build-isolation --no-index -e .
 
 $(VENV):
