@@ -61,7 +61,8 @@ class Turn:
     yes: int
     needed: int
     seats: int
-    awaited: tuple[str, ...]
+    awaited: tuple[str, ...]  # names
+    awaited_ids: tuple[str, ...]
     due_at: datetime
     then: str  # the stage after this one; empty for the last
     next_rung: Rung | None
@@ -110,7 +111,7 @@ class Card:
         return tuple(row.turn.stage_id for row in self.rows if row.turn)
 
 
-def card_of(truth: BatchTruth, policy: Policy, *, at: datetime) -> Card | None:
+def card_of(truth: BatchTruth, policy: Policy, *, lead: str, at: datetime) -> Card | None:
     """None while no reviewer need see anything of the batch."""
     shown = [one for one in truth.assets if _concerns_reviewers(one)]
     if not shown:
@@ -123,7 +124,7 @@ def card_of(truth: BatchTruth, policy: Policy, *, at: datetime) -> Card | None:
         submitter=truth.name(truth.batch.submitter_id),
         picture_file_id=picture.slack_file_id if picture else None,
         picture_alt=picture.alt_text if picture else "",
-        lead=policy.people.lead,
+        lead=lead,
     )
 
 
@@ -184,6 +185,7 @@ def _turn(approval: Approval, truth: BatchTruth, policy: Policy, *, at: datetime
         needed=stage.needed,
         seats=len(stage.seats),
         awaited=tuple(truth.name(person) for person in stage.awaited),
+        awaited_ids=stage.awaited,
         due_at=stage.due_at,
         then=following.name if following else "",
         next_rung=next_rung,

@@ -1,19 +1,20 @@
-"""Approvals: ask the people of each stage in turn, take their verdicts, and say when the answer stands."""
+"""Approvals: take verdicts, move from stage to stage, and say when the answer stands."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.approval.asked import Answer, Asked, Question, QuestionGone, question, read_asked
 from bot.approval.openings import Openings
+from bot.approval.threads import Threads
 from bot.clock import Clock
 from bot.db import Database
 from bot.history import History
 from bot.slack.actor import Actor
 from bot.truth import whole_approval
-from models.approval import Approval, Outcome, Refusal, Stage, Verdict
+from models.approval import Approval, Outcome, Refusal
 from models.asset import Asset, AssetState
 from models.events import (
     ApprovalSettled,
@@ -34,42 +35,44 @@ _STATES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Decided:
-    """What one click did: the assets it counted for, and the refusals for the rest."""
+    """What one click did: the assets it counted for, and in a sentence why it did not count for the rest."""
 
-    titles: tuple[str, ...]
-    refusals: tuple[Refusal, ...]
+    titles: tuple[str, ...] = ()
+    refused: str = ""
 
 
 class Approvals:
-    def __init__(self, *, db: Database, clock: Clock, history: History, openings: Openings) -> None:
-        self._db, self._clock, self._history, self._openings = db, clock, history, openings
+    def __init__(self, *, db: Database, clock: Clock, history: History, openings: Openings, threads: Threads) -> None:
+        self._db, self._clock, self._history = db, clock, history
+        self._openings, self._threads = openings, threads
 
-    async def decide(self, stage_ids: Sequence[str], *, by: Actor, verdict: Verdict, reason: str = "") -> Decided:
-        """Take one verdict on every stage that `by` may decide. Raises the first Refusal when that is none of them."""
-        at, titles, refusals = self._clock.now(), [], []
+    async def decide(self, answers: Sequence[Answer], *, by: Actor) -> Decided:
+        """Take each answer that `by` may give; why the others do not count is said to them alone."""
+        counted: list[tuple[Answer, Asked]] = []
+        refusals: list[Refusal] = []
         async with self._db.write() as session:
-            for approval, asset in await _approvals_of(session, by.team_id, stage_ids):
-                stage = next(one for one in approval.stages if one.id in stage_ids)
-                refusal = stage.may_decide(by.person_id)
-                if refusal is not None:
+            asked = await read_asked(session, by.team_id, [answer.stage_id for answer in answers])
+            for answer in answers:
+                one = asked.get(answer.stage_id)
+                refusal = one.stage.may_decide(by.person_id) if one else QuestionGone()
+                if one is not None and refusal is None:
+                    await self._decide(session, one, answer, by=by)
+                    counted.append((answer, one))
+                elif refusal is not None:
+                    await self._refuse(session, one, answer.stage_id, refusal, by=by)
                     refusals.append(refusal)
-                    await self._history.record(session, _refused(asset, stage, by, refusal))
-                    continue
-                await self._decide(session, approval, stage, asset, by=by, verdict=verdict, reason=reason, at=at)
-                titles.append(asset.title)
-        if not titles:
-            raise refusals[0] if refusals else QuestionGone
-        return Decided(titles=tuple(titles), refusals=tuple(refusals))
+            await self._threads.say(session, counted, by=by)
+            refused = await self._threads.whisper(session, refusals, by=by)
+        return Decided(titles=tuple(one.asset.title for _, one in counted), refused=refused)
 
-    async def refusal(self, stage_ids: Sequence[str], *, by: Actor) -> Refusal | None:
-        """Why a form to decide these must not be opened for this person; None when at least one may be decided."""
+    async def questions(self, stage_ids: Sequence[str], *, by: Actor) -> tuple[Question, ...]:
+        """What a form should ask this person; where that is nothing, they are told why."""
         async with self._db.read() as session:
-            found = await _approvals_of(session, by.team_id, stage_ids)
-            asked = [next(one for one in approval.stages if one.id in stage_ids) for approval, _ in found]
-        refusals = [stage.may_decide(by.person_id) for stage in asked]
-        if not refusals:
-            return QuestionGone()
-        return None if None in refusals else refusals[0]
+            asked = await read_asked(session, by.team_id, stage_ids)
+        refusals = {stage_id: one.stage.may_decide(by.person_id) for stage_id, one in asked.items()}
+        if None not in refusals.values():
+            await self._refuse_all(asked, refusals, by=by)
+        return tuple(question(one) for stage_id, one in asked.items() if refusals[stage_id] is None)
 
     async def ask(self, session: AsyncSession, event: VersionReady) -> None:
         """A version may be asked about: open its approval."""
@@ -93,90 +96,70 @@ class Approvals:
             )
             await self._history.record(session, withdrawn)
 
-    async def _decide(
-        self,
-        session: AsyncSession,
-        approval: Approval,
-        stage: Stage,
-        asset: Asset,
-        *,
-        by: Actor,
-        verdict: Verdict,
-        reason: str,
-        at: datetime,
-    ) -> None:
-        decision = stage.decide(by.person_id, verdict, at=at, reason=reason)
+    async def _decide(self, session: AsyncSession, one: Asked, answer: Answer, *, by: Actor) -> None:
+        decision = one.stage.decide(by.person_id, answer.verdict, at=self._clock.now(), reason=answer.reason)
         made = DecisionMade(
-            team_id=asset.team_id,
-            asset_id=asset.id,
+            team_id=by.team_id,
+            asset_id=one.asset.id,
             actor_id=by.person_id,
-            batch_id=asset.batch_id,
-            stage_id=stage.id,
-            stage=stage.name,
+            batch_id=one.asset.batch_id,
+            stage_id=one.stage.id,
+            stage=one.stage.name,
             decision_id=decision.id,
             version_id=decision.version_id,
-            verdict=verdict,
-            reason=reason,
+            verdict=answer.verdict,
+            reason=answer.reason,
         )
         await self._history.record(session, made)
-        if stage.is_settled:
-            await self._after_stage(session, approval, stage, asset, by=by, at=at)
+        if one.stage.is_settled:
+            await self._after_stage(session, one, by=by)
 
-    async def _after_stage(
-        self, session: AsyncSession, approval: Approval, stage: Stage, asset: Asset, *, by: Actor, at: datetime
-    ) -> None:
+    async def _after_stage(self, session: AsyncSession, one: Asked, *, by: Actor) -> None:
         settled = StageSettled(
-            team_id=asset.team_id,
-            asset_id=asset.id,
+            team_id=by.team_id,
+            asset_id=one.asset.id,
             actor_id=by.person_id,
-            batch_id=asset.batch_id,
-            stage_id=stage.id,
-            stage=stage.name,
-            outcome=stage.outcome,
+            batch_id=one.asset.batch_id,
+            stage_id=one.stage.id,
+            stage=one.stage.name,
+            outcome=one.stage.outcome,
         )
         await self._history.record(session, settled)
-        following = approval.advance(at=at)
+        following = one.approval.advance(at=self._clock.now())
         if following is not None:
-            await self._openings.open(session, following, asset)
-        if approval.outcome is not Outcome.PENDING:
-            await self._after_approval(session, approval, asset, by=by)
+            await self._openings.open(session, following, one.asset)
+        if one.approval.outcome is not Outcome.PENDING:
+            await self._after_approval(session, one, by=by)
 
-    async def _after_approval(self, session: AsyncSession, approval: Approval, asset: Asset, *, by: Actor) -> None:
-        asset.state = _STATES[approval.outcome]
+    async def _after_approval(self, session: AsyncSession, one: Asked, *, by: Actor) -> None:
+        one.asset.state = _STATES[one.approval.outcome]
         settled = ApprovalSettled(
-            team_id=asset.team_id,
-            asset_id=asset.id,
+            team_id=by.team_id,
+            asset_id=one.asset.id,
             actor_id=by.person_id,
-            batch_id=asset.batch_id,
-            approval_id=approval.id,
-            version_id=approval.version_id,
-            outcome=approval.outcome,
+            batch_id=one.asset.batch_id,
+            approval_id=one.approval.id,
+            version_id=one.approval.version_id,
+            outcome=one.approval.outcome,
         )
+        await session.flush()
         await self._history.record(session, settled)
 
-
-class QuestionGone(Refusal):
-    """The button belongs to nothing that is still there."""
-
-    def __init__(self) -> None:
-        super().__init__("this question is no longer open")
-
-
-async def _approvals_of(session: AsyncSession, team_id: str, stage_ids: Sequence[str]) -> list[tuple[Approval, Asset]]:
-    wanted = (
-        select(Approval, Asset)
-        .join(Asset, col(Asset.id) == Approval.asset_id)
-        .where(
-            col(Approval.id).in_(select(Stage.approval_id).where(col(Stage.id).in_(stage_ids))),
-            Approval.team_id == team_id,
+    async def _refuse(
+        self, session: AsyncSession, one: Asked | None, stage_id: str, refusal: Refusal, *, by: Actor
+    ) -> None:
+        refused = DecisionRefused(
+            team_id=by.team_id,
+            asset_id=one.asset.id if one else None,
+            actor_id=by.person_id,
+            stage_id=stage_id,
+            why=str(refusal),
         )
-        .order_by(col(Asset.position))
-        .options(whole_approval())
-    )
-    return [(approval, asset) for approval, asset in await session.exec(wanted)]
+        await self._history.record(session, refused)
 
-
-def _refused(asset: Asset, stage: Stage, by: Actor, refusal: Refusal) -> DecisionRefused:
-    return DecisionRefused(
-        team_id=asset.team_id, asset_id=asset.id, actor_id=by.person_id, stage_id=stage.id, why=str(refusal)
-    )
+    async def _refuse_all(self, asked: dict[str, Asked], refusals: dict[str, Refusal | None], *, by: Actor) -> None:
+        against = {stage_id: refusal for stage_id, refusal in refusals.items() if refusal is not None}
+        async with self._db.write() as session:
+            for stage_id, refusal in against.items():
+                await self._refuse(session, asked[stage_id], stage_id, refusal, by=by)
+            await self._threads.whisper(session, list(against.values()) or [QuestionGone()], by=by)

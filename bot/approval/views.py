@@ -34,9 +34,14 @@ MORE = "approval.more"
 SNOOZE, WHY = "snooze", "why"  # what the overflow offers; its values are `verb/batch id`
 
 _SAID = {
-    Verdict.APPROVE: ":white_check_mark: approved",
-    Verdict.REQUEST_CHANGES: ":pencil2: asked for changes",
-    Verdict.REJECT: ":no_entry: rejected",
+    Verdict.APPROVE: (":white_check_mark:", "approved"),
+    Verdict.REQUEST_CHANGES: (":pencil2:", "asked for changes to"),
+    Verdict.REJECT: (":no_entry:", "rejected"),
+}
+_BY = {
+    Verdict.APPROVE: "approved",
+    Verdict.REQUEST_CHANGES: "changes requested",
+    Verdict.REJECT: "rejected",
 }
 _MARKS = {Level.PASSED: ":white_check_mark:", Level.WARNED: ":warning:", Level.FAILED: ":x:"}
 _ENDED = {
@@ -66,8 +71,8 @@ def card(shown: Card, *, batch_id: str) -> Message:
 
 def decision_line(name: str, verdict: Verdict, titles: Sequence[str], stage: str, reason: str) -> Message:
     """One line in the thread per decision."""
-    what = _listed(titles)
-    said = f"{_SAID[verdict].split(' ', 1)[0]} *{escape(name)}* {_SAID[verdict].split(' ', 1)[1]} {what} ({escape(stage)})."
+    mark, verb = _SAID[verdict]
+    said = f"{mark} *{escape(name)}* {verb} {_listed(titles)} ({escape(stage)})."
     quoted = f"\n{escape_lines(reason)}" if reason else ""
     return Message(said, (section(said + quoted),))
 
@@ -188,7 +193,8 @@ def _next(turn: Turn, shown: Card) -> str:
 
 def _said_line(said: Said) -> str:
     reason = f': "{escape(said.reason, 200)}"' if said.reason else ""
-    return f"{_SAID[said.verdict]} by {escape(said.name)} ({escape(said.stage)}) {when(said.at)}{reason}"
+    mark, _ = _SAID[said.verdict]
+    return f"{mark} {_BY[said.verdict]} by {escape(said.name)} ({escape(said.stage)}) {when(said.at)}{reason}"
 
 
 def _checks(row: Row) -> list[str]:

@@ -1,0 +1,74 @@
+"""What a click or a form is about: the stages that were shown on it, read whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.truth import whole_approval
+from models.approval import Approval, Refusal, Stage, Verdict
+from models.asset import Asset
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What one person says to one stage."""
+
+    stage_id: str
+    verdict: Verdict
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A stage with everything that a verdict on it may change."""
+
+    approval: Approval
+    stage: Stage
+    asset: Asset
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A stage that somebody may decide now, with what a form shows of it."""
+
+    stage_id: str
+    stage: str
+    number: int
+    title: str
+    version_id: str
+
+
+class QuestionGone(Refusal):
+    """The button belongs to nothing that is still there."""
+
+    def __init__(self) -> None:
+        super().__init__("this question is no longer open")
+
+
+async def read_asked(session: AsyncSession, team_id: str, stage_ids: Sequence[str]) -> dict[str, Asked]:
+    """By stage id, in the order of the card; what is not of this workspace, or not at all, is left out."""
+    wanted = (
+        select(Approval, Asset)
+        .join(Asset, col(Asset.id) == Approval.asset_id)
+        .where(
+            col(Approval.id).in_(select(Stage.approval_id).where(col(Stage.id).in_(stage_ids))),
+            Approval.team_id == team_id,
+        )
+        .order_by(col(Asset.position))
+        .options(whole_approval())
+    )
+    return {
+        stage.id: Asked(approval=approval, stage=stage, asset=asset)
+        for approval, asset in (await session.exec(wanted)).all()
+        for stage in approval.stages
+        if stage.id in stage_ids
+    }
+
+
+def question(asked: Asked) -> Question:
+    stage, asset = asked.stage, asked.asset
+    return Question(
+        stage_id=stage.id, stage=stage.name, number=asset.position, title=asset.title, version_id=stage.version_id
+    )

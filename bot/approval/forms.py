@@ -1,0 +1,90 @@
+"""Forms of the approval: why it is rejected, what should change, and a batch picture by picture."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slack_sdk.models.views import View
+
+from bot.approval.asked import Answer, Question
+from bot.slack.parts import Block, context, divider, escape, many_of, modal, radio, section, text
+from models.approval import Verdict
+
+REASON = {Verdict.REJECT: "approval.reason_reject", Verdict.REQUEST_CHANGES: "approval.reason_changes"}
+EACH = "approval.each"
+
+_LONGEST_REASON = 1_000
+_MOST_PICTURES = 30  # three blocks each, of the hundred that a form may have
+_LATER = "later"
+_TITLES = {Verdict.REJECT: "Reject", Verdict.REQUEST_CHANGES: "Request changes"}
+_LABELS = {Verdict.REJECT: "Why is it rejected?", Verdict.REQUEST_CHANGES: "What should change?"}
+_CHOICES = (
+    ("Approve", Verdict.APPROVE),
+    ("Request changes", Verdict.REQUEST_CHANGES),
+    ("Reject", Verdict.REJECT),
+    ("Decide later", _LATER),
+)
+
+
+def reason_form(questions: Sequence[Question], verdict: Verdict) -> View:
+    """One reason; for several pictures also which of them, all of them unless unticked."""
+    blocks: list[Block] = [
+        text(
+            "reason",
+            _LABELS[verdict],
+            multiline=True,
+            longest=_LONGEST_REASON,
+            hint="The uploader and the thread will read this.",
+        )
+    ]
+    if len(questions) > 1:
+        choices = [(f"{one.number}. {one.title}", one.stage_id) for one in questions]
+        everything = [stage_id for _, stage_id in choices]
+        blocks.insert(0, many_of("which", "Which pictures?", choices, initial=everything))
+    else:
+        blocks.insert(0, section(f"*{escape(questions[0].title)}*, stage {escape(questions[0].stage)}"))
+    subject = ",".join(one.stage_id for one in questions)
+    return modal(_TITLES[verdict], blocks, callback_id=REASON[verdict], subject=subject, submit=_TITLES[verdict])
+
+
+def each_form(questions: Sequence[Question]) -> View:
+    blocks: list[Block] = [context("One decision per picture. A rejection or a change needs a reason.")]
+    for one in questions[:_MOST_PICTURES]:
+        label = f"{one.number}. {one.title}"
+        blocks += [
+            radio(f"verdict/{one.stage_id}", label, _CHOICES, initial=_LATER),
+            text(f"reason/{one.stage_id}", "Reason", longest=_LONGEST_REASON, optional=True),
+            divider(),
+        ]
+    subject = ",".join(one.stage_id for one in questions[:_MOST_PICTURES])
+    return modal("One by one", blocks[:-1], callback_id=EACH, subject=subject, submit="Decide")
+
+
+def reasoned(view: Mapping[str, Any], verdict: Verdict) -> tuple[Answer, ...]:
+    """The answers in a submitted `reason_form`."""
+    values = view["state"]["values"]
+    chosen = values.get("which", {}).get("value", {}).get("selected_options")
+    shown = view["private_metadata"].split(",")
+    stage_ids = [option["value"] for option in chosen] if chosen is not None else shown
+    reason = (values["reason"]["value"]["value"] or "").strip()
+    return tuple(Answer(stage_id=one, verdict=verdict, reason=reason) for one in stage_ids if one in shown)
+
+
+def each(view: Mapping[str, Any]) -> tuple[Answer, ...]:
+    """The answers in a submitted `each_form`, without those put off."""
+    values = view["state"]["values"]
+    answers = []
+    for stage_id in view["private_metadata"].split(","):
+        chosen = values[f"verdict/{stage_id}"]["value"]["selected_option"]["value"]
+        reason = (values[f"reason/{stage_id}"]["value"]["value"] or "").strip()
+        if chosen != _LATER:
+            answers.append(Answer(stage_id=stage_id, verdict=Verdict(chosen), reason=reason))
+    return tuple(answers)
+
+
+def missing_reasons(answers: Sequence[Answer]) -> dict[str, str]:
+    """By block, what keeps an `each_form` from being taken."""
+    return {
+        f"reason/{answer.stage_id}": "Please say why, so that the uploader knows what to do next."
+        for answer in answers
+        if answer.verdict is not Verdict.APPROVE and not answer.reason
+    }

@@ -1,0 +1,73 @@
+"""Slack in: clicks on a card and answers to its forms."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.approval import forms, views
+from bot.approval.asked import Answer
+from bot.approval.flow import Approvals
+from bot.slack.actor import Actor
+from bot.slack.modals import open_view
+from models.approval import Verdict
+
+Json = Mapping[str, Any]
+
+
+def register(app: AsyncApp, approvals: Approvals) -> None:
+    @app.action(views.APPROVE)
+    async def approve(ack: AsyncAck, action: Json, actor: Actor) -> None:
+        answers = [Answer(stage_id=stage, verdict=Verdict.APPROVE) for stage in _stages(action)]
+        await approvals.decide(answers, by=actor)
+        await ack()
+
+    @app.action(views.REJECT)
+    async def reject(ack: AsyncAck, body: Json, action: Json, actor: Actor, client: AsyncWebClient) -> None:
+        if questions := await approvals.questions(_stages(action), by=actor):
+            await open_view(client, body["trigger_id"], forms.reason_form(questions, Verdict.REJECT))
+        await ack()
+
+    @app.action(views.REQUEST_CHANGES)
+    async def request_changes(ack: AsyncAck, body: Json, action: Json, actor: Actor, client: AsyncWebClient) -> None:
+        if questions := await approvals.questions(_stages(action), by=actor):
+            await open_view(client, body["trigger_id"], forms.reason_form(questions, Verdict.REQUEST_CHANGES))
+        await ack()
+
+    @app.action(views.ONE_BY_ONE)
+    async def one_by_one(ack: AsyncAck, body: Json, action: Json, actor: Actor, client: AsyncWebClient) -> None:
+        if questions := await approvals.questions(_stages(action), by=actor):
+            await open_view(client, body["trigger_id"], forms.each_form(questions))
+        await ack()
+
+    @app.view(forms.REASON[Verdict.REJECT])
+    async def rejected(ack: AsyncAck, view: Json, actor: Actor) -> None:
+        decided = await approvals.decide(forms.reasoned(view, Verdict.REJECT), by=actor)
+        await _close(ack, decided.refused, block_id="reason")
+
+    @app.view(forms.REASON[Verdict.REQUEST_CHANGES])
+    async def changes_requested(ack: AsyncAck, view: Json, actor: Actor) -> None:
+        decided = await approvals.decide(forms.reasoned(view, Verdict.REQUEST_CHANGES), by=actor)
+        await _close(ack, decided.refused, block_id="reason")
+
+    @app.view(forms.EACH)
+    async def decided_each(ack: AsyncAck, view: Json, actor: Actor) -> None:
+        answers = forms.each(view)
+        if errors := forms.missing_reasons(answers):
+            await ack(response_action="errors", errors=errors)
+            return
+        decided = await approvals.decide(answers, by=actor)
+        await _close(ack, decided.refused, block_id=f"verdict/{answers[0].stage_id}" if answers else "")
+
+
+def _stages(action: Json) -> list[str]:
+    return [stage for stage in action["value"].split(",") if stage]
+
+
+async def _close(ack: AsyncAck, refused: str, *, block_id: str) -> None:
+    """Close the form; where something did not count, it stays open and says so."""
+    if refused:
+        await ack(response_action="errors", errors={block_id: refused})
+    else:
+        await ack()
