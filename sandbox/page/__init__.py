@@ -1,0 +1,1 @@
+"""The web page on which one person plays everybody: plain files, talking only to the control API."""

@@ -1,0 +1,93 @@
+// The sidebar: who one is, where one may go, and where something new waits.
+
+import { attempt } from "./a11y.js";
+import * as api from "./api.js";
+import { avatar } from "./avatar.js";
+import { el, fill, icon } from "./dom.js";
+import { visitHome } from "./home.js";
+import { menuButton } from "./menu.js";
+import { change, channelOf, me, now, on, state } from "./state.js";
+import { refresh } from "./stream.js";
+import { city, clockTime } from "./zones.js";
+
+export function startPlaces(root, switcher) {
+  const draw = () => {
+    drawSwitcher(switcher);
+    fill(root, places());
+  };
+  on(["people", "channels", "me", "place", "waiting", "clock", "health"], draw);
+}
+
+function drawSwitcher(root) {
+  const person = me();
+  if (!person) return;
+  const hadFocus = root.contains(document.activeElement);
+  const words = el("span", { class: "who-words" }, el("strong", {}, person.name), el("small", {}, `${person.role} · ${localTime(person)}`));
+  const props = { class: "who", id: "who", "aria-label": `You are ${person.name}, ${person.role}. Change person` };
+  const button = menuButton(props, [avatar(person), words, elsewhere() && dot("Somebody else has something new"), icon("down")], people);
+  fill(root, button);
+  if (hadFocus) button.focus();
+}
+
+const localTime = (person) => `${clockTime(now(), person.zone)} ${city(person.zone)}`;
+
+const people = () =>
+  state.people.map((one) => ({
+    label: one.name,
+    hint: `${one.role} · ${localTime(one)}`,
+    picture: avatar(one),
+    isChosen: one.role === state.me,
+    mark: isWaited(one) && dot("something new"),
+    choose: () => become(one.role),
+  }));
+
+const isWaited = (one) => state.waiting.has(one.role);
+
+const elsewhere = () => state.people.some((one) => one.role !== state.me && isWaited(one));
+
+const dot = (label) => el("span", { class: "dot", role: "img", "aria-label": label });
+
+export async function become(role) {
+  localStorage.setItem("person", role);
+  change({ me: role, messages: [], replies: [], views: [], home: null });
+  const channels = await attempt(() => api.channels(role));
+  if (!channels || state.me !== role) return;
+  change({ channels });
+  const mayStay = state.place.kind !== "channel" || channels.some((one) => one.id === state.place.id);
+  go(mayStay ? state.place : { kind: "channel", id: channels[0]?.id });
+}
+
+export function go(place) {
+  const isElsewhere = place.kind !== state.place.kind || place.id !== state.place.id;
+  const waiting = new Set([...state.waiting].filter((role) => role !== state.me));
+  change({ place, waiting, tab: "chat", ...(isElsewhere && { messages: [], thread: null, replies: [] }) });
+  localStorage.setItem("place", JSON.stringify(place));
+  if (place.kind === "home") visitHome();
+  refresh("slack");
+}
+
+function places() {
+  return [
+    el("h2", { class: "places-title" }, "Channels"),
+    el("ul", {}, state.channels.map((one) => el("li", {}, place({ kind: "channel", id: one.id }, one.name, icon("hash"), one.id)))),
+    el("h2", { class: "places-title" }, "Galley"),
+    el("ul", {}, el("li", {}, place({ kind: "dm" }, "Messages", icon("message"), "dm")), el("li", {}, place({ kind: "home" }, "App Home", icon("home"), "home"))),
+    connection(),
+  ];
+}
+
+function place(target, name, face, key) {
+  const isHere = state.place.kind === target.kind && state.place.id === target.id;
+  const isUnread = !isHere && isNew(target);
+  const props = { type: "button", class: isUnread ? "place is-unread" : "place", "aria-current": isHere ? "page" : null, data: { focus: `place-${key}` }, onclick: () => go(target) };
+  return el("button", props, face, el("span", {}, name), isUnread && dot("unread"));
+}
+
+const isNew = (target) => (target.kind === "channel" ? channelOf(target.id)?.unread > 0 : target.kind === "dm" && isWaited(me()));
+
+function connection() {
+  const isThere = state.health?.bot === "connected";
+  const words = isThere ? "Galley is connected" : "Galley is not connected";
+  const hint = isThere ? null : el("small", {}, "Start it with “make run”: it finds this sandbox by itself.");
+  return el("p", { class: isThere ? "connection is-there" : "connection" }, el("span", {}, words), hint);
+}
