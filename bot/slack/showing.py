@@ -1,0 +1,202 @@
+"""Effects slack.show, slack.edit and slack.tell: every message of ours appears once and then says today's truth."""
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clock import Clock
+from bot.history import History
+from bot.jobs.effects import Bucket, Claim, Effect, Limits, Receipt
+from bot.jobs.port import Jobs
+from bot.slack.channels import Channels
+from bot.slack.errors import SYSTEM, code_of
+from bot.slack.posts import EDIT, SHOW, TELL, THREAD_OF, Renderer, Standing, order
+from bot.slack.speaking import Draft, Place, Speaker
+from connectors.errors import ConnectorError
+from models.events import Posted, TroubleFound
+from models.post import Post, PostKind
+
+REWRITTEN = frozenset({PostKind.CARD, PostKind.RECEIPT})  # what people cannot do without when somebody deletes it
+ONCE = "rewritten"  # in a post's details: it was written anew already
+
+_NO_ENTRY = {
+    "not_in_channel": "Galley is not in {channel}. Somebody there must type /invite @Galley; what waits is sent then.",
+    "channel_not_found": "Galley cannot see {channel}: it does not exist, or is private. "
+    "Somebody there must type /invite @Galley; what waits is sent then.",
+    "is_archived": "{channel} is archived. Somebody must bring it back, or galley.yml must name another channel.",
+    "restricted_action": "Only some people may post in {channel}. An admin of the workspace must let Galley do so.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """What the three effects have in common."""
+
+    speaker: Speaker
+    renderers: Mapping[PostKind, Renderer]
+    history: History
+    jobs: Jobs
+    clock: Clock
+    channels: Channels
+
+
+class _Showing(Effect[Draft]):
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    @abstractmethod
+    async def plan(self, session: AsyncSession, job: Claim) -> Draft | None: ...
+
+    async def _draft(self, session: AsyncSession, post: Post) -> Draft:
+        root = await _root(session, post)
+        message = await self._room.renderers[post.kind](session, post)
+        waits = THREAD_OF in post.details and post.thread_ts is None and (root is None or root.ts is None)
+        return Draft(
+            post_id=post.id,
+            kind=post.kind,
+            channel_id=root.channel_id if root else post.channel_id,
+            thread_ts=root.ts if root else post.thread_ts,
+            recipient_id=post.recipient_id,
+            ts=post.ts,
+            message=None if waits else message,
+            created_at=post.created_at,
+        )
+
+    async def _report_no_entry(self, session: AsyncSession, post: Post, code: str) -> bool:
+        """The message stays unsent; Posts.retry_channel asks for it again when Galley is let in."""
+        sentence = _NO_ENTRY.get("restricted_action" if code.startswith("restricted_action") else code)
+        if sentence is None or self.tells_admins:
+            return False
+        name = self._room.channels.name_of(post.channel_id)
+        trouble = TroubleFound(
+            team_id=post.team_id,
+            key=f"slack:{code}:{post.channel_id}",
+            sentence=sentence.format(channel=f"#{name}" if name else f"the channel {post.channel_id}"),
+        )
+        await self._room.history.record(session, trouble)
+        return True
+
+
+class Show(_Showing):
+    """A message that is not there yet. One that meanwhile is, is handed on to its edits."""
+
+    kind = SHOW
+    limits = Limits(system=SYSTEM, spacing=timedelta(seconds=1.1))
+
+    async def plan(self, session: AsyncSession, job: Claim) -> Draft | None:
+        """Never None on account of what there is to show: an earlier attempt may have come through all the same."""
+        post = await session.get(Post, job.subject)
+        return await self._draft(session, post) if post is not None else None
+
+    async def find(self, plan: Draft, job: Claim) -> Receipt | None:
+        del job
+        place = None if plan.ts else await self._room.speaker.find(plan)
+        return _receipt(place) if place else None
+
+    async def send(self, plan: Draft, job: Claim) -> Receipt:
+        if plan.ts is not None or plan.message is None:
+            return Receipt(remote_id="")
+        return _receipt(await self._room.speaker.post(plan, plan.message, attempt=job.attempt))
+
+    async def settle(self, session: AsyncSession, job: Claim, plan: Draft, receipt: Receipt) -> None:
+        post = await session.get_one(Post, job.subject)
+        if not receipt.remote_id:
+            await self._hand_on(session, post, plan)
+            return
+        asked_for_in = post.channel_id
+        post.ts, post.channel_id = receipt.remote_id, receipt.details["channel"]
+        post.thread_ts, post.shown = plan.thread_ts, receipt.details["shown"] or None
+        post.posted_at, post.is_gone = self._room.clock.now(), False
+        await session.flush()
+        await self._let_replies_follow(session, post, asked_for_in)
+        await self._hand_on(session, post, plan)
+        posted = Posted(team_id=post.team_id, post_id=post.id, kind=post.kind, subject_id=post.subject_id)
+        await self._room.history.record(session, posted)
+
+    async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
+        post = await session.get_one(Post, job.subject)
+        return await self._report_no_entry(session, post, code_of(error))
+
+    async def _hand_on(self, session: AsyncSession, post: Post, plan: Draft) -> None:
+        """It is there, but shows something else."""
+        standing = Standing.of(post)
+        if post.ts is None or plan.message is None or not standing.is_pending or post.shown == plan.message.digest:
+            return
+        await self._room.jobs.submit_all(session, [order(standing)])
+
+    async def _let_replies_follow(self, session: AsyncSession, root: Post, asked_for_in: str) -> None:
+        waiting = select(Post).where(
+            or_(col(Post.channel_id) == asked_for_in, col(Post.channel_id) == root.channel_id),
+            col(Post.ts).is_(None),
+            col(Post.thread_ts).is_(None),
+        )
+        replies = [one for one in (await session.exec(waiting)).all() if one.details.get(THREAD_OF) == root.key]
+        if replies:
+            await self._room.jobs.submit_all(session, [order(Standing.of(reply)) for reply in replies])
+
+
+class Tell(Show):
+    """The same for admins: when it fails, nobody is told, because this is how they are told."""
+
+    kind = TELL
+    tells_admins = True
+
+
+class Edit(_Showing):
+    """A message that is there, brought up to date. Twice does no harm."""
+
+    kind = EDIT
+    limits = Limits(
+        system=SYSTEM,
+        quarantine=timedelta(seconds=1),
+        bucket=Bucket(name="slack:chat.update", per_minute=48, burst=10),
+    )
+
+    async def plan(self, session: AsyncSession, job: Claim) -> Draft | None:
+        post = await session.get(Post, job.subject)
+        if post is None or post.ts is None or post.is_gone:
+            return None
+        draft = await self._draft(session, post)
+        return draft if draft.message is not None and draft.message.digest != post.shown else None
+
+    async def send(self, plan: Draft, job: Claim) -> Receipt:
+        if plan.message is None:
+            raise ValueError("an edit without a message is never planned")
+        return _receipt(await self._room.speaker.edit(plan, plan.message, attempt=job.attempt))
+
+    async def settle(self, session: AsyncSession, job: Claim, plan: Draft, receipt: Receipt) -> None:
+        del plan
+        post = await session.get_one(Post, job.subject)
+        post.shown = receipt.details["shown"]
+
+    async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
+        post = await session.get_one(Post, job.subject)
+        if code_of(error) == "message_not_found":
+            await self._write_anew(session, post)
+            return True
+        return await self._report_no_entry(session, post, code_of(error))
+
+    async def _write_anew(self, session: AsyncSession, post: Post) -> None:
+        """Somebody deleted it. Once is an accident; the second time it stays away."""
+        post.is_gone = True
+        if post.kind not in REWRITTEN or ONCE in post.details:
+            return
+        post.ts, post.shown, post.details = None, None, {**post.details, ONCE: True}
+        await session.flush()
+        await self._room.jobs.submit_all(session, [order(Standing.of(post))])
+
+
+def _receipt(place: Place) -> Receipt:
+    return Receipt(remote_id=place.ts, details={"channel": place.channel_id, "shown": place.shown})
+
+
+async def _root(session: AsyncSession, post: Post) -> Post | None:
+    """The message of ours under which this one belongs, where it was named by its key."""
+    key = post.details.get(THREAD_OF)
+    if key is None or post.thread_ts is not None:
+        return None
+    return (await session.exec(select(Post).where(Post.team_id == post.team_id, Post.key == key))).first()

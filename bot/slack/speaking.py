@@ -1,0 +1,157 @@
+"""Calls that put a message of ours into Slack, change it, or look whether it is there."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk.models.blocks import ImageBlock
+from slack_sdk.models.metadata import Metadata
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.slack.errors import code_of, speaking_to_slack
+from bot.slack.parts import Block, Message
+from bot.slack.web import Identity
+from connectors.errors import Refused, Unavailable
+from models.post import PostKind
+
+MARK = "galley_post"  # metadata is visible to the whole workspace: an id and nothing else
+BEFORE = timedelta(seconds=60)  # Slack's clock may be behind ours
+PAGE = 200
+PICTURE_TRIES = 5  # then the message goes without its picture: better than no message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """One message as it shall be now. `message` is None when there is nothing to show, not yet or not any more."""
+
+    post_id: str
+    kind: PostKind
+    channel_id: str
+    thread_ts: str | None
+    recipient_id: str | None
+    ts: str | None
+    message: Message | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a message stands, and the digest of what it shows."""
+
+    channel_id: str
+    ts: str
+    shown: str
+
+
+class Speaker:
+    """Slack's side of a post."""
+
+    def __init__(self, client: AsyncWebClient, identity: Identity) -> None:
+        self._client = client
+        self._identity = identity
+        self._rooms: dict[str, str] = {}
+
+    async def post(self, draft: Draft, message: Message, *, attempt: int) -> Place:
+        channel_id = await self._room(draft.channel_id)
+
+        async def call(shown: Message) -> AsyncSlackResponse:
+            if draft.kind is PostKind.WHISPER:
+                return await self._client.chat_postEphemeral(
+                    channel=channel_id,
+                    user=draft.recipient_id or "",
+                    thread_ts=draft.thread_ts,
+                    text=shown.text,
+                    blocks=list(shown.blocks),
+                )
+            return await self._client.chat_postMessage(
+                channel=channel_id,
+                thread_ts=draft.thread_ts,
+                text=shown.text,
+                blocks=list(shown.blocks),
+                metadata=_mark(draft.post_id),
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+
+        answer, shown = await _with_pictures_if_ready(call, message, attempt=attempt)
+        ts = answer.get("message_ts") or answer["ts"]
+        return Place(channel_id=answer.get("channel") or channel_id, ts=ts, shown=shown.digest)
+
+    async def edit(self, draft: Draft, message: Message, *, attempt: int) -> Place:
+        async def call(shown: Message) -> AsyncSlackResponse:
+            return await self._client.chat_update(
+                channel=draft.channel_id,
+                ts=draft.ts or "",
+                text=shown.text,
+                blocks=list(shown.blocks),
+                metadata=_mark(draft.post_id),
+            )
+
+        _, shown = await _with_pictures_if_ready(call, message, attempt=attempt)
+        return Place(channel_id=draft.channel_id, ts=draft.ts or "", shown=shown.digest)
+
+    async def find(self, draft: Draft) -> Place | None:
+        """Our own message with this post's mark. What it shows is not read back: the next edit puts it right."""
+        if draft.kind is PostKind.WHISPER:  # in no history; twice to one person does little harm
+            return None
+        channel_id, bot_id = await self._room(draft.channel_id), await self._identity.bot_id()
+        since = f"{(draft.created_at - BEFORE).timestamp():.6f}"
+        async with speaking_to_slack():
+            first = await self._read(channel_id, draft.thread_ts, since)
+            async for page in first:
+                for message in page["messages"]:
+                    if _is_marked(message, draft.post_id) and message.get("bot_id") == bot_id:
+                        return Place(channel_id=channel_id, ts=message["ts"], shown="")
+        return None
+
+    async def _read(self, channel_id: str, thread_ts: str | None, since: str) -> AsyncSlackResponse:
+        if thread_ts is None:
+            return await self._client.conversations_history(
+                channel=channel_id, oldest=since, limit=PAGE, include_all_metadata=True
+            )
+        return await self._client.conversations_replies(
+            channel=channel_id, ts=thread_ts, oldest=since, limit=PAGE, include_all_metadata=True
+        )
+
+    async def _room(self, channel_id: str) -> str:
+        """The direct message with a person; every other channel is itself."""
+        if not channel_id.startswith(("U", "W")):
+            return channel_id
+        if channel_id not in self._rooms:
+            async with speaking_to_slack():
+                answer = await self._client.conversations_open(users=channel_id)
+            self._rooms[channel_id] = answer["channel"]["id"]
+        return self._rooms[channel_id]
+
+
+async def _with_pictures_if_ready(
+    call: Callable[[Message], Awaitable[AsyncSlackResponse]], message: Message, *, attempt: int
+) -> tuple[AsyncSlackResponse, Message]:
+    """Slack refuses a block with a file that it has not digested yet, so that is tried again, and in the end let be."""
+    shown = message if attempt <= PICTURE_TRIES else _without_pictures(message)
+    try:
+        async with speaking_to_slack():
+            return await call(shown), shown
+    except Refused as refused:
+        if code_of(refused) == "invalid_blocks" and shown != _without_pictures(shown):
+            raise Unavailable(refused.system, "Slack is still digesting a picture.") from refused
+        raise
+
+
+def _without_pictures(message: Message) -> Message:
+    return Message(message.text, tuple(block for block in message.blocks if not _is_picture(block)))
+
+
+def _is_picture(block: Block) -> bool:
+    return isinstance(block, ImageBlock) and block.slack_file is not None
+
+
+def _mark(post_id: str) -> Metadata:
+    return Metadata(event_type=MARK, event_payload={"post": post_id})
+
+
+def _is_marked(message: dict[str, Any], post_id: str) -> bool:
+    metadata = message.get("metadata") or {}
+    return metadata.get("event_type") == MARK and (metadata.get("event_payload") or {}).get("post") == post_id
