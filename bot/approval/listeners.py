@@ -17,6 +17,11 @@ Json = Mapping[str, Any]
 
 
 def register(app: AsyncApp, approvals: Approvals) -> None:
+    _clicks(app, approvals)
+    _answers(app, approvals)
+
+
+def _clicks(app: AsyncApp, approvals: Approvals) -> None:
     @app.action(views.APPROVE)
     async def approve(ack: AsyncAck, action: Json, actor: Actor) -> None:
         answers = [Answer(stage_id=stage, verdict=Verdict.APPROVE) for stage in _stages(action)]
@@ -41,6 +46,8 @@ def register(app: AsyncApp, approvals: Approvals) -> None:
             await open_view(client, body["trigger_id"], forms.each_form(questions))
         await ack()
 
+
+def _answers(app: AsyncApp, approvals: Approvals) -> None:
     @app.view(forms.REASON[Verdict.REJECT])
     async def rejected(ack: AsyncAck, view: Json, actor: Actor) -> None:
         decided = await approvals.decide(forms.reasoned(view, Verdict.REJECT), by=actor)

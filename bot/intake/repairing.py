@@ -65,7 +65,7 @@ class RepairVersion(Effect[Mending]):
         details = {
             "size_bytes": str(stored.size_bytes),
             "lines": json.dumps(list(repaired.lines)),
-            "suffix": repaired.format.suffix,
+            "extension": repaired.format.extension,
         }
         return Receipt(remote_id=stored.sha256, details=details)
 
@@ -73,7 +73,7 @@ class RepairVersion(Effect[Mending]):
         version = await session.get_one(Version, job.subject)
         version.sha256, version.size_bytes = receipt.remote_id, int(receipt.details["size_bytes"])
         version.repaired = json.loads(receipt.details["lines"])
-        version.file_name = f"{plan.file_name.rsplit('.', 1)[0]}{receipt.details['suffix']}"
+        version.file_name = f"{plan.file_name.rsplit('.', 1)[0]}.{receipt.details['extension']}"
         stored = VersionStored(
             team_id=version.team_id,
             asset_id=version.asset_id,
@@ -95,9 +95,15 @@ class RepairVersion(Effect[Mending]):
             case Mend.TO_WEIGHT:
                 return Lighten(int((checks.max_megabytes or 1) * 1_000_000))
             case Mend.TO_FORMAT:
-                return ChangeFormat(Format(checks.formats[0]))
+                return ChangeFormat(_writable(checks.formats))
 
 
 async def _version_before(session: AsyncSession, version: Version) -> Version:
     wanted = select(Version).where(Version.asset_id == version.asset_id, Version.number == version.number - 1)
     return (await session.exec(wanted)).one()
+
+
+def _writable(formats: tuple[str, ...]) -> Format:
+    """The first of the allowed formats that the darkroom can write; a JPEG where there is none."""
+    known = {one.value for one in Format}
+    return next((Format(name.casefold()) for name in formats if name.casefold() in known), Format.JPEG)
