@@ -8,9 +8,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from sandbox.control import slack_admin
 from sandbox.control.asking import Refused, json_body
 from sandbox.people import Person
 from sandbox.slack import deeds, interactions, reading
+from sandbox.slack.conversations import Conversation
 from sandbox.slack.deeds import Drop
 from sandbox.slack.pressing import Press
 from sandbox.slack.refusals import Json, NotAcknowledged, NotPossible
@@ -37,8 +39,9 @@ def routes(workspace: Workspace) -> list[Route]:
         "GET views": views,
         "GET notifications": notifications,
         "GET channels": channels,
+        **slack_admin.calls(),
     }
-    return [_route(workspace, name, call) for name, call in calls.items()]
+    return [*(_route(workspace, name, call) for name, call in calls.items()), slack_admin.picture_route(workspace)]
 
 
 def _route(workspace: Workspace, name: str, call: Call) -> Route:
@@ -80,14 +83,14 @@ async def file(workspace: Workspace, request: Request) -> Json:
 
 async def message(workspace: Workspace, request: Request) -> Json:
     body = await json_body(request, required=("user", "channel", "text"), optional=("thread_ts",))
-    one = workspace.directory.find(body["user"])
+    one = workspace.directory.acting(body["user"])
     conversation = deeds.place(workspace, one, body["channel"])
     return {"ts": deeds.say(workspace, one, conversation, body["text"], body.get("thread_ts") or "")["ts"]}
 
 
 async def command(workspace: Workspace, request: Request) -> Json:
     body = await json_body(request, required=("user", "channel", "command"), optional=("text",))
-    one = workspace.directory.find(body["user"])
+    one = workspace.directory.acting(body["user"])
     conversation = deeds.place(workspace, one, body["channel"])
     return await interactions.command(workspace, one, conversation, body["command"], body.get("text", ""))
 
@@ -96,7 +99,7 @@ async def click(workspace: Workspace, request: Request) -> Json:
     body = await json_body(
         request, required=("user", "action_id"), optional=("channel", "ts", "view_id", "block_id", "value", "option")
     )
-    one = workspace.directory.find(body["user"])
+    one = workspace.directory.acting(body["user"])
     press = Press(**{key: body[key] for key in PRESS if key in body})
     if "view_id" in body:
         return await interactions.press_in_view(workspace, one, _view(workspace, one, body["view_id"]), press)
@@ -107,7 +110,7 @@ async def click(workspace: Workspace, request: Request) -> Json:
 
 async def shortcut(workspace: Workspace, request: Request) -> Json:
     body = await json_body(request, required=("user", "callback_id"), optional=("channel", "ts"))
-    one = workspace.directory.find(body["user"])
+    one = workspace.directory.acting(body["user"])
     if "ts" not in body:
         return await interactions.use_global_shortcut(workspace, one, body["callback_id"])
     conversation = deeds.place(workspace, one, _given(body, "channel"))
@@ -117,21 +120,21 @@ async def shortcut(workspace: Workspace, request: Request) -> Json:
 
 async def submit(workspace: Workspace, request: Request) -> Json:
     body = await json_body(request, required=("user", "view_id"), optional=("values",))
-    one = workspace.directory.find(body["user"])
+    one = workspace.directory.acting(body["user"])
     view = _view(workspace, one, body["view_id"])
     return await interactions.submit(workspace, one, view, body.get("values") or {})
 
 
 async def close(workspace: Workspace, request: Request) -> Json:
     body = await json_body(request, required=("user", "view_id"))
-    one = workspace.directory.find(body["user"])
+    one = workspace.directory.acting(body["user"])
     await interactions.close(workspace, one, _view(workspace, one, body["view_id"]))
     return {"closed": True}
 
 
 async def home(workspace: Workspace, request: Request) -> Json:
     body = await json_body(request, required=("user",))
-    return await interactions.open_home(workspace, workspace.directory.find(body["user"]))
+    return await interactions.open_home(workspace, workspace.directory.acting(body["user"]))
 
 
 async def suggest(workspace: Workspace, request: Request) -> Json:
@@ -139,7 +142,7 @@ async def suggest(workspace: Workspace, request: Request) -> Json:
     body = await json_body(
         request, required=("user", "action_id"), optional=("channel", "ts", "view_id", "block_id", "value")
     )
-    one = workspace.directory.find(body["user"])
+    one = workspace.directory.acting(body["user"])
     press = Press(**{key: body[key] for key in PRESS if key in body})
     if "view_id" in body:
         return await interactions.suggest_in_view(workspace, one, _view(workspace, one, body["view_id"]), press)
@@ -167,11 +170,11 @@ async def channels(workspace: Workspace, request: Request) -> Json:
 
 
 def _asking(workspace: Workspace, request: Request) -> Person:
-    return workspace.directory.find(request.query_params.get("user", ""))
+    return workspace.directory.acting(request.query_params.get("user", ""))
 
 
 def _person(workspace: Workspace, form: FormData) -> Person:
-    return workspace.directory.find(_text(form, "user"))
+    return workspace.directory.acting(_text(form, "user"))
 
 
 def _text(form: FormData, name: str, default: str | None = None) -> str:
@@ -195,7 +198,7 @@ def _given(body: dict[str, Any], name: str) -> str:
     return str(body[name])
 
 
-def _seen(one: Person, conversation: Any, ts: str) -> Json:
+def _seen(one: Person, conversation: Conversation, ts: str) -> Json:
     message = reading.message_seen(one, conversation, ts)
     if message is None:
         raise NotPossible("That message is not there.", status=404)

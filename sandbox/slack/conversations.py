@@ -121,6 +121,9 @@ class Conversations:
             raise SlackRefused("channel_not_found")
         return found
 
+    def has(self, name: str) -> bool:
+        return self._by_name(name) is not None
+
     def named_by_person(self, known_as: str) -> Conversation:
         found = self._by_id.get(known_as) or self._by_name(known_as.removeprefix("#"))
         if found is None:

@@ -1,5 +1,6 @@
 """What a person does without asking the app: speak, drop files, delete, come and go."""
 
+import re
 from dataclasses import dataclass
 
 from sandbox.people import Person
@@ -10,6 +11,8 @@ from sandbox.slack.methods.conversations import react
 from sandbox.slack.methods.files import forget_file
 from sandbox.slack.refusals import Json, NotPossible, SlackRefused
 from sandbox.slack.workspace import Workspace
+
+_NAME = re.compile(r"[a-z0-9_-]{1,80}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +102,15 @@ def add_reaction(workspace: Workspace, one: Person, conversation: Conversation, 
     }
     if conversation.has_bot:
         workspace.delivery.announce("reaction_added", event)
+
+
+def create_channel(workspace: Workspace, name: str, members: list[str], *, is_private: bool) -> Conversation:
+    if not _NAME.fullmatch(name) or workspace.conversations.has(name):
+        raise NotPossible(f"{name!r} is taken or no name for a channel.")
+    kind = Kind.PRIVATE if is_private else Kind.PUBLIC
+    made = workspace.conversations.create(name, members=members, kind=kind)
+    workspace.tell("channel", channel=made.id)
+    return made
 
 
 def archive(workspace: Workspace, conversation: Conversation, *, is_archived: bool) -> None:

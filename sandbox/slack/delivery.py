@@ -37,6 +37,8 @@ class Delivery:
 
     async def ask(self, kind: str, payload: Json) -> Json:
         """An interaction or a command: no retry, the answer of the app."""
+        if self.installation.is_uninstalled:
+            raise NotAcknowledged("app_uninstalled")
         return await self._attempt(kind, payload)
 
     def announce(self, subscription: str, event: Json) -> None:

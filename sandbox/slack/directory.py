@@ -49,6 +49,16 @@ class Directory:
         except KeyError:
             raise NotPossible(f"There is nobody called {known_as!r}.", status=404) from None
 
+    def acting(self, known_as: str) -> Person:
+        """The same, who must have a working account."""
+        one = self.find(known_as)
+        if one.slack_id in self.deactivated:
+            raise NotPossible(f"The account of {one.role} is deactivated.", status=403)
+        return one
+
+    def deactivate(self, user: str, *, is_deactivated: bool) -> None:
+        (self.deactivated.add if is_deactivated else self.deactivated.discard)(user)
+
     def knows(self, user: str) -> bool:
         return user in self.people or user == names.BOT_USER
 

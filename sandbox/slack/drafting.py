@@ -95,7 +95,7 @@ def why_not_there(workspace: Workspace, named: Json, conversation: Conversation)
     file = _named_file(workspace, named)
     if file is None:
         return "invalid slack file"
-    if file.is_visible_in(conversation):
+    if file.is_shared_in(conversation):
         return None
     if conversation.kind is Kind.IM and _may_see(workspace, file, conversation.other_than_bot()[0]):
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from sandbox.slack import names
-from sandbox.slack.conversations import Conversation, Kind
+from sandbox.slack.conversations import Conversation
 from sandbox.slack.pictures import size_of
 from sandbox.slack.refusals import Json, SlackRefused
 
@@ -60,11 +60,8 @@ class File:
     def url_private(self) -> str:
         return f"{self.host}/files-pri/{names.TEAM}-{self.id}/{quote(self.name)}"
 
-    def is_visible_in(self, conversation: Conversation) -> bool:
-        """Shared there; a direct message also shows what its readers may see elsewhere."""
-        return conversation.id in self.shares or (
-            conversation.kind is Kind.IM and self.user in conversation.other_than_bot()
-        )
+    def is_shared_in(self, conversation: Conversation) -> bool:
+        return conversation.id in self.shares
 
     def as_json(self) -> Json:
         answer: Json = {

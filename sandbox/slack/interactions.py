@@ -69,7 +69,7 @@ async def close(workspace: Workspace, one: Person, view: View) -> None:
 
 async def command(workspace: Workspace, one: Person, conversation: Conversation, word: str, text: str) -> Json:
     """Everything the app showed this person in answer, until it was quiet for a moment."""
-    if word not in names.COMMANDS:
+    if word not in names.COMMANDS or not workspace.installation.has_scope("commands"):
         raise NotPossible(f"{word} is not a valid command.", status=404)
     if workspace.installation.escapes_commands:
         text = workspace.escaped(text)
@@ -139,6 +139,8 @@ async def _suggest(workspace: Workspace, one: Person, container: Json, blocks: l
 
 
 async def _use_shortcut(workspace: Workspace, one: Person, payload: Json) -> Json:
+    if not workspace.installation.has_scope("commands"):
+        raise NotPossible("The app has no shortcuts without the scope commands.", status=404)
     with Ear(workspace, one.slack_id) as ear:
         await workspace.delivery.ask(INTERACTIVE, payload)
         await ear.until_quiet()

@@ -1,8 +1,10 @@
 """What happens when something is said, changed, taken back or whispered."""
 
+import asyncio
+
 from sandbox.slack import names
 from sandbox.slack.conversations import Conversation
-from sandbox.slack.files import File
+from sandbox.slack.files import PROCESSING_S, File
 from sandbox.slack.mentions import groups_in, links_in, people_in
 from sandbox.slack.mentions import is_for_everybody as rings_everybody
 from sandbox.slack.refusals import Json
@@ -47,6 +49,8 @@ def share(workspace: Workspace, conversation: Conversation, files: list[File], d
     _announce_message(workspace, conversation, draft)
     for file in files:
         _announce_file(workspace, conversation, file, draft)
+    if not all(file.is_ready for file in files):
+        workspace.delivery.run(_show_when_processed(workspace, conversation, files, draft))
     return draft
 
 
@@ -139,6 +143,14 @@ def _share_one(conversation: Conversation, file: File, message: Json) -> None:
         file.ims.add(conversation.id)
 
 
+async def _show_when_processed(
+    workspace: Workspace, conversation: Conversation, files: list[File], message: Json
+) -> None:
+    await asyncio.sleep(PROCESSING_S)
+    message["files"] = [file.as_json() for file in files]
+    workspace.tell("message_changed", channel=conversation.id, ts=message["ts"])
+
+
 def _ring(workspace: Workspace, conversation: Conversation, message: Json) -> None:
     for user in _whom_it_rings(workspace, conversation, message):
         workspace.buzzes.setdefault(user, []).append({**message, "channel": conversation.id})
@@ -156,9 +168,9 @@ def _whom_it_rings(workspace: Workspace, conversation: Conversation, message: Js
 
 def _announce_message(workspace: Workspace, conversation: Conversation, message: Json) -> None:
     _announce(workspace, conversation, dict(message), ts=message["ts"])
-    if message["user"] == names.BOT_USER or not conversation.has_bot:
+    if message["user"] == names.BOT_USER:
         return
-    if names.BOT_USER in people_in(message) and conversation.event_word != "im":
+    if names.BOT_USER in people_in(message) and conversation.has_bot and conversation.event_word != "im":
         mention: Json = {key: message[key] for key in ("user", "text", "ts", "thread_ts", "team") if key in message}
         mention |= {"type": "app_mention", "channel": conversation.id, "event_ts": message["ts"]}
         workspace.delivery.announce("app_mention", mention)

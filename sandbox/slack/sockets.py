@@ -70,6 +70,10 @@ class Sockets:
     def is_connected(self) -> bool:
         return bool(self._open)
 
+    @property
+    def count(self) -> int:
+        return len(self._open)
+
     def issue_url(self) -> str:
         ticket = secrets.token_urlsafe(16)
         self._tickets.add(ticket)

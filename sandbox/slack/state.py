@@ -34,8 +34,9 @@ def state_of(blocks: list[Json], typed: dict[str, Json]) -> Json:
     for block in blocks:
         for element in elements_of(block):
             if element["type"] in FIELD_OF and element["type"] not in WITHOUT_STATE:
-                given = typed.get(block["block_id"], {}).get(element["action_id"])
-                values.setdefault(block["block_id"], {})[element["action_id"]] = given or _initial(element)
+                given = typed.get(block["block_id"], {}).get(element["action_id"], {})
+                kept = given if given.get("type") == element["type"] else _initial(element)
+                values.setdefault(block["block_id"], {})[element["action_id"]] = kept
     return values
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 
-from sandbox.slack import names
+from sandbox.slack import installing, names
 from sandbox.slack.api import Method, Token
 from sandbox.slack.arguments import Arguments
 from sandbox.slack.limits import SPECIAL, TIER_1, TIER_3, TIER_4
@@ -50,26 +50,14 @@ def bot_info(workspace: Workspace, args: Arguments) -> Json:
 def revoke(workspace: Workspace, args: Arguments) -> Json:
     if args.flag("test"):
         return {"revoked": False}
-    revoke_token(workspace)
+    installing.revoke(workspace)
     return {"revoked": True}
-
-
-def revoke_token(workspace: Workspace) -> None:
-    workspace.installation.is_revoked = True
-    event = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [names.BOT_USER]}}
-    workspace.delivery.announce("tokens_revoked", event | {"event_ts": workspace.stamps.next()})
 
 
 def uninstall(workspace: Workspace, args: Arguments) -> Json:
     _require_client(args)
-    uninstall_app(workspace)
+    installing.uninstall(workspace)
     return {}
-
-
-def uninstall_app(workspace: Workspace) -> None:
-    revoke_token(workspace)
-    workspace.delivery.announce("app_uninstalled", {"type": "app_uninstalled", "event_ts": workspace.stamps.next()})
-    workspace.installation.is_uninstalled = True
 
 
 def grant_access(workspace: Workspace, args: Arguments) -> Json:

@@ -43,6 +43,8 @@ def post_ephemeral(workspace: Workspace, args: Arguments) -> Json:
 
 def update(workspace: Workspace, args: Arguments) -> Json:
     conversation = access.conversation_by_id(workspace, args)
+    if conversation.is_archived:
+        raise SlackRefused("is_inactive")
     access.conversation_to_post_in(workspace, conversation.id)
     message = own_message(conversation, args.required("ts"), refusal="cant_update_message")
     if len(args.text("text")) > drafting.MOST_TEXT:

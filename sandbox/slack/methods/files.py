@@ -129,9 +129,11 @@ def _where(workspace: Workspace, args: Arguments) -> list[Conversation]:
         raise SlackRefused("channels_limit_exceeded")
     found = []
     for channel in channels:
-        conversation = access.conversation_to_post_in(workspace, channel)
-        if not conversation.has_bot:
-            raise SlackRefused("not_in_channel")
+        conversation = access.conversation_with_bot(workspace, channel)
+        if conversation.id != channel:
+            raise SlackRefused("channel_not_found")
+        if conversation.is_archived:
+            raise SlackRefused("is_archived")
         found.append(conversation)
     return found
 

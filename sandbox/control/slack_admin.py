@@ -1,0 +1,187 @@
+"""The control API's extra Slack rows: what happens to channels, files, people and the app itself."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sandbox.control.asking import json_body
+from sandbox.slack import deeds, installing
+from sandbox.slack.refusals import Json, NotPossible
+from sandbox.slack.workspace import Workspace
+
+Call = Callable[[Workspace, Request], Awaitable[Json]]
+APP_SETTINGS = ("request_url", "subscriptions", "should_escape", "limits")
+
+
+def calls() -> dict[str, Call]:
+    return {
+        "POST edit": edit,
+        "POST delete": delete,
+        "POST react": react,
+        "POST channel": channel,
+        "POST join": join,
+        "POST archive": archive,
+        "POST kick": kick,
+        "POST invite": invite,
+        "POST file_delete": file_delete,
+        "POST person": person,
+        "POST scopes": scopes,
+        "POST revoke": revoke,
+        "POST disconnect": disconnect,
+        "GET app": app,
+        "POST app": set_app,
+    }
+
+
+def picture_route(workspace: Workspace) -> Route:
+    """`?size=` is understood as a wish: the page scales the picture itself."""
+
+    async def picture(request: Request) -> Response:
+        file = workspace.files.find(request.path_params["file_id"])
+        if file is None or file.is_deleted:
+            return Response(status_code=404)
+        return Response(file.content, media_type=file.mimetype, headers={"cache-control": "private, max-age=3600"})
+
+    return Route("/control/slack/file/{file_id}", picture)
+
+
+async def edit(workspace: Workspace, request: Request) -> Json:
+    """A person rewrites a message of theirs."""
+    body = await json_body(request, required=("user", "channel", "ts", "text"))
+    one = workspace.directory.acting(body["user"])
+    conversation = deeds.place(workspace, one, body["channel"])
+    deeds.edit(workspace, one, conversation, body["ts"], body["text"])
+    return {"ts": body["ts"]}
+
+
+async def delete(workspace: Workspace, request: Request) -> Json:
+    """A person deletes a message of theirs; an admin any, the bot's too."""
+    body = await json_body(request, required=("user", "channel", "ts"))
+    one = workspace.directory.acting(body["user"])
+    deeds.delete(workspace, one, deeds.place(workspace, one, body["channel"]), body["ts"])
+    return {"ts": body["ts"]}
+
+
+async def react(workspace: Workspace, request: Request) -> Json:
+    body = await json_body(request, required=("user", "channel", "ts", "name"))
+    one = workspace.directory.acting(body["user"])
+    deeds.add_reaction(workspace, one, deeds.place(workspace, one, body["channel"]), body["ts"], body["name"])
+    return {"ts": body["ts"]}
+
+
+async def channel(workspace: Workspace, request: Request) -> Json:
+    """`{name, members, is_private?}`; the bot is not in it until somebody invites it."""
+    body = await json_body(request, required=("name", "members"), optional=("is_private",))
+    members = [workspace.directory.find(known_as).slack_id for known_as in body["members"]]
+    made = deeds.create_channel(workspace, body["name"], members, is_private=bool(body.get("is_private")))
+    return {"channel": made.id}
+
+
+async def join(workspace: Workspace, request: Request) -> Json:
+    body = await json_body(request, required=("user", "channel"))
+    conversation = workspace.conversations.named_by_person(body["channel"])
+    deeds.join(workspace, workspace.directory.acting(body["user"]), conversation)
+    return {"channel": conversation.id}
+
+
+async def archive(workspace: Workspace, request: Request) -> Json:
+    """`{channel, archived?}`; `"archived": false` opens it again."""
+    body = await json_body(request, required=("channel",), optional=("archived",))
+    conversation = workspace.conversations.named_by_person(body["channel"])
+    deeds.archive(workspace, conversation, is_archived=body.get("archived", True) is True)
+    return {"channel": conversation.id, "archived": conversation.is_archived}
+
+
+async def kick(workspace: Workspace, request: Request) -> Json:
+    """The bot is removed from a channel."""
+    body = await json_body(request, required=("channel",))
+    conversation = workspace.conversations.named_by_person(body["channel"])
+    deeds.kick_bot(workspace, conversation)
+    return {"channel": conversation.id}
+
+
+async def invite(workspace: Workspace, request: Request) -> Json:
+    """A person invites the bot."""
+    body = await json_body(request, required=("user", "channel"))
+    one = workspace.directory.acting(body["user"])
+    conversation = deeds.place(workspace, one, body["channel"])
+    deeds.invite_bot(workspace, one, conversation)
+    return {"channel": conversation.id}
+
+
+async def file_delete(workspace: Workspace, request: Request) -> Json:
+    body = await json_body(request, required=("user", "file"))
+    deeds.delete_file(workspace, workspace.directory.acting(body["user"]), body["file"])
+    return {"file": body["file"]}
+
+
+async def person(workspace: Workspace, request: Request) -> Json:
+    """`{user, deleted}`: an account is deactivated, or comes back."""
+    body = await json_body(request, required=("user", "deleted"))
+    one = workspace.directory.find(body["user"])
+    workspace.directory.deactivate(one.slack_id, is_deactivated=body["deleted"] is True)
+    workspace.tell("person", user=one.slack_id)
+    return {"user": one.slack_id, "deleted": body["deleted"] is True}
+
+
+async def scopes(workspace: Workspace, request: Request) -> Json:
+    """`{set: [...]}`, `{add: [...]}` or `{remove: [...]}`: the app is installed anew with other scopes."""
+    body = await json_body(request, optional=("set", "add", "remove"))
+    held = list(body.get("set", workspace.installation.scopes))
+    held += [scope for scope in body.get("add", []) if scope not in held]
+    workspace.installation.scopes = tuple(scope for scope in held if scope not in body.get("remove", []))
+    return {"scopes": list(workspace.installation.scopes)}
+
+
+async def revoke(workspace: Workspace, request: Request) -> Json:
+    """`{}` revokes the bot token, `{"uninstall": true}` removes the app, `{"restore": true}` takes both back."""
+    body = await json_body(request, optional=("uninstall", "restore"))
+    if body.get("restore"):
+        installing.restore(workspace)
+    elif body.get("uninstall"):
+        installing.uninstall(workspace)
+    else:
+        installing.revoke(workspace)
+    return {"revoked": workspace.installation.is_revoked}
+
+
+async def disconnect(workspace: Workspace, request: Request) -> Json:
+    """`{reason?}`: Slack closes every socket; the app is expected to come back."""
+    body = await json_body(request, optional=("reason",))
+    return {"sockets": await workspace.sockets.disconnect_all(body.get("reason", "refresh_requested"))}
+
+
+async def app(workspace: Workspace, _: Request) -> Json:
+    return _settings(workspace)
+
+
+async def set_app(workspace: Workspace, request: Request) -> Json:
+    """`{request_url?, subscriptions?, should_escape?, limits?}`; a request URL must pass Slack's challenge."""
+    body = await json_body(request, optional=APP_SETTINGS)
+    if body.get("request_url") and not await workspace.delivery.challenge(body["request_url"]):
+        raise NotPossible("The request URL did not answer the challenge.")
+    _apply(workspace, body)
+    return _settings(workspace)
+
+
+def _apply(workspace: Workspace, body: dict[str, Any]) -> None:
+    installation = workspace.installation
+    installation.request_url = body.get("request_url", installation.request_url)
+    installation.subscriptions = tuple(body.get("subscriptions", installation.subscriptions))
+    installation.escapes_commands = bool(body.get("should_escape", installation.escapes_commands))
+    installation.has_limits = bool(body.get("limits", installation.has_limits))
+
+
+def _settings(workspace: Workspace) -> Json:
+    installation = workspace.installation
+    return {
+        "request_url": installation.request_url,
+        "subscriptions": list(installation.subscriptions),
+        "scopes": list(installation.scopes),
+        "should_escape": installation.escapes_commands,
+        "limits": installation.has_limits,
+        "sockets": workspace.sockets.count,
+    }
