@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import signal
 import sys
 
 from sandbox.serve import PortTaken, serve
@@ -13,11 +14,18 @@ def main() -> None:
     arguments = argparse.ArgumentParser(prog="sandbox", description="Slack, Wrike and a page to play everybody.")
     arguments.add_argument("--port", type=int, default=8700, help="the page's port; the systems take the next four")
     port: int = arguments.parse_args().port
-    with contextlib.suppress(KeyboardInterrupt):
-        try:
-            asyncio.run(serve(port, ready=_say_where))
-        except PortTaken as taken:
-            sys.exit(str(taken))
+    try:
+        asyncio.run(_until_told(port))
+    except PortTaken as taken:
+        sys.exit(str(taken))
+
+
+async def _until_told(port: int) -> None:
+    running = asyncio.ensure_future(serve(port, ready=_say_where))
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(signal_number, running.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
 
 
 def _say_where(world: World) -> None:

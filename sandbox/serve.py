@@ -16,10 +16,11 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from sandbox import absent
 from sandbox.control import common
 from sandbox.control import wrike as wrike_control
+from sandbox.page import app as page
 from sandbox.slack.app import SlackStandIn
 from sandbox.traffic import CUT, Traffic
-from sandbox.wrike.app import WrikeStandIn
 from sandbox.world import Addresses, World
+from sandbox.wrike.app import WrikeStandIn
 
 HOST = "127.0.0.1"
 LINGER_S = 0.5  # what an answer on its way may still take when the sandbox stops
@@ -81,7 +82,7 @@ class Sandbox:
                 *self.slack.routes,
                 *wrike_control.routes(self.wrike),
                 *absent.control_routes(),
-                *_page(),
+                *page.routes(),
             ],
             exception_handlers=common.ERRORS,
         )
@@ -153,12 +154,3 @@ def _with_scissors(app: ASGIApp, transport: asyncio.Transport) -> ASGIApp:
         await app(scope, receive, send)
 
     return cuttable
-
-
-def _page():
-    try:
-        from sandbox.page import app as page
-
-        return page.routes()
-    except ImportError:
-        return []
