@@ -1,11 +1,12 @@
 """The database: one short transaction at a time, on SQLite or PostgreSQL."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
-import psycopg
+from psycopg.errors import DeadlockDetected, DiskFull, LockNotAvailable, OperationalError, SerializationFailure
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -141,15 +142,27 @@ def _explained(url: URL) -> Iterator[None]:
 
 def _explain(error: DBAPIError, url: URL) -> DatabaseError | None:
     name = url.render_as_string(hide_password=True)
-    match getattr(error.orig, "sqlite_errorname", "").split("_")[1:2], error.orig:
-        case (["BUSY" | "LOCKED"], _) | (_, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected):
+    match _condition(error):
+        case "BUSY" | "LOCKED":
             return DatabaseBusy(f"The database {name} was held by somebody else for too long. Nothing was changed.")
-        case (["FULL"], _) | (_, psycopg.errors.DiskFull):
-            return DatabaseFull(
-                f"The database {name} has no room left. Nothing was changed; free some space on its disk."
-            )
-        case (["READONLY" | "CANTOPEN" | "IOERR"], _):
-            return DatabaseAway(f"The database {name} cannot be opened or written: {error.orig}.")
-        case (_, psycopg.OperationalError):
-            return DatabaseAway(f"The database {name} does not answer: {error.orig}.")
-    return None
+        case "FULL":
+            return DatabaseFull(f"The database {name} has no room left. Nothing was changed; make room on its disk.")
+        case "READONLY" | "CANTOPEN" | "IOERR" | "AWAY":
+            return DatabaseAway(f"The database {name} cannot be reached: {error.orig}")
+        case _:
+            return None
+
+
+def _condition(error: DBAPIError) -> str | None:
+    """In SQLite's words (sqlite.org/rescode.html)."""
+    match error.orig:
+        case sqlite3.Error() as cause:
+            return getattr(cause, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
+        case LockNotAvailable() | DeadlockDetected() | SerializationFailure():
+            return "BUSY"
+        case DiskFull():
+            return "FULL"
+        case OperationalError():
+            return "AWAY"
+        case _:
+            return None

@@ -8,6 +8,8 @@ import pytest
 
 from sandbox.serve import Sandbox
 
+pytest_plugins = ["tests.databases"]
+
 PORTS = range(12_000, 32_000, 5)  # below the range from which Linux and macOS lend ports to outgoing connections
 
 

@@ -1,0 +1,233 @@
+"""The database room: transactions, the one writer, and what is said when something is wrong."""
+
+import asyncio
+import os
+import sqlite3
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.db import Database, DatabaseAway, DatabaseBusy, DatabaseFull, DatabaseInUse, after_commit
+from tests.databases import opened, sql
+from tests.waiting import eventually
+
+
+@pytest.fixture
+async def notes(database: Database) -> Database:
+    async with database.write() as session:
+        await sql(session, "CREATE TABLE note (words TEXT PRIMARY KEY)")
+    return database
+
+
+@pytest.fixture
+async def file(tmp_path: Path) -> Path:
+    return tmp_path / "galley.db"
+
+
+@pytest.fixture
+async def on_file(file: Path) -> AsyncIterator[Database]:
+    async with opened(f"sqlite:///{file}", with_tables=False) as database:
+        async with database.write() as session:
+            await sql(session, "CREATE TABLE note (words TEXT PRIMARY KEY)")
+        yield database
+
+
+async def write(database: Database, words: str) -> None:
+    async with database.write() as session:
+        await sql(session, "INSERT INTO note VALUES (:words)", words=words)
+
+
+async def read(database: Database) -> list[str]:
+    async with database.read() as session:
+        return list((await sql(session, "SELECT words FROM note ORDER BY words")).scalars())
+
+
+async def test_a_transaction_is_committed_at_its_end(notes: Database):
+    await write(notes, "kept")
+
+    assert await read(notes) == ["kept"]
+
+
+async def test_an_exception_takes_everything_back(notes: Database):
+    async def stumble() -> None:
+        async with notes.write() as session:
+            await sql(session, "INSERT INTO note VALUES ('lost')")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await stumble()
+
+    assert await read(notes) == []
+
+
+async def test_a_callback_comes_after_the_commit_and_sees_it(notes: Database):
+    seen: list[asyncio.Task[list[str]]] = []
+
+    async with notes.write() as session:
+        after_commit(session, lambda: seen.append(asyncio.ensure_future(read(notes))))
+        await sql(session, "INSERT INTO note VALUES ('kept')")
+        assert seen == []
+
+    assert await seen[0] == ["kept"]
+
+
+async def test_a_rollback_calls_nobody_back(notes: Database):
+    called: list[str] = []
+
+    async def stumble() -> None:
+        async with notes.write() as session:
+            after_commit(session, lambda: called.append("back"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await stumble()
+
+    assert called == []
+
+
+async def test_a_reader_keeps_its_snapshot_beside_a_writer(notes: Database):
+    async with notes.read() as session:
+        before = (await sql(session, "SELECT count(*) FROM note")).scalar()
+
+        await write(notes, "new")
+
+        assert (await sql(session, "SELECT count(*) FROM note")).scalar() == before
+
+
+async def test_a_reader_may_not_write(notes: Database):
+    with pytest.raises(Exception, match=r"readonly|read-only"):
+        async with notes.read() as session:
+            await sql(session, "INSERT INTO note VALUES ('by a reader')")
+
+    assert await read(notes) == []
+
+
+async def test_many_writers_at_once_all_come_through(notes: Database):
+    await asyncio.gather(*(write(notes, f"{number:03}") for number in range(60)))
+
+    assert len(await read(notes)) == 60
+
+
+async def test_a_writer_that_is_cancelled_leaves_the_door_open(notes: Database):
+    entered = asyncio.Event()
+
+    async def dawdle() -> None:
+        async with notes.write() as session:
+            await sql(session, "INSERT INTO note VALUES ('unfinished')")
+            entered.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(dawdle())
+    await entered.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await write(notes, "next")
+
+    assert await read(notes) == ["next"]
+
+
+@pytest.mark.usefixtures("on_file")
+async def test_a_second_process_is_refused_and_told_who_has_the_file(file: Path):
+    second = await galley_on(file)
+    _, said = await second.communicate()
+
+    assert second.returncode != 0
+    assert b"DatabaseInUse" in said
+    assert f"already used by process {os.getpid()}".encode() in said
+
+
+async def test_a_killed_process_frees_the_file_at_once(file: Path):
+    first = await galley_on(file)
+    assert first.stdout is not None
+    await first.stdout.readline()
+    with pytest.raises(DatabaseInUse, match=f"process {first.pid}"):
+        await Database(f"sqlite:///{file}").open()
+
+    first.kill()
+    await first.communicate()
+
+    second = Database(f"sqlite:///{file}")
+    await second.open()
+    await second.close()
+
+
+async def galley_on(file: Path) -> asyncio.subprocess.Process:
+    """A process that opens the file, says so, and waits to be ended."""
+    script = (
+        "import asyncio\n"
+        "from bot.db import Database\n"
+        f"asyncio.run(Database('sqlite:///{file}').open())\n"
+        "print('open', flush=True)\n"
+        "input()\n"
+    )
+    pipe = asyncio.subprocess.PIPE
+    return await asyncio.create_subprocess_exec(sys.executable, "-c", script, stdin=pipe, stdout=pipe, stderr=pipe)
+
+
+async def test_a_visitor_reads_beside_a_running_galley(on_file: Database, file: Path):
+    await write(on_file, "kept")
+    visitor = Database(f"sqlite:///{file}")
+    await visitor.open(alone=False)
+
+    assert await read(visitor) == ["kept"]
+    await visitor.close()
+
+
+async def test_a_held_file_is_busy_not_broken(on_file: Database, file: Path):
+    stranger = sqlite3.connect(file, isolation_level=None)
+    stranger.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(DatabaseBusy, match="held by somebody else for too long"):
+        await write(on_file, "refused")
+
+    stranger.execute("ROLLBACK")
+    stranger.close()
+    await write(on_file, "taken")
+    assert await read(on_file) == ["taken"]
+
+
+async def test_waiting_for_a_held_file_lets_the_loop_go_on(on_file: Database, file: Path):
+    stranger = sqlite3.connect(file, isolation_level=None)
+    stranger.execute("BEGIN IMMEDIATE")
+    waiting = asyncio.create_task(write(on_file, "patient"))
+    turns = iter(range(50))
+
+    await eventually(lambda: next(turns) == 20, within=1.0)
+    stranger.execute("ROLLBACK")
+    stranger.close()
+
+    await waiting
+    assert await read(on_file) == ["patient"]
+
+
+async def test_a_full_database_says_that_nothing_was_changed(on_file: Database):
+    async with on_file.write() as session:
+        pages = (await sql(session, "PRAGMA page_count")).scalar()
+        await sql(session, f"PRAGMA max_page_count = {pages}")
+
+    with pytest.raises(DatabaseFull, match="no room left"):
+        await write(on_file, "x" * 100_000)
+
+    assert await read(on_file) == []
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_row_that_is_locked_too_long_is_busy(notes: Database):
+    await write(notes, "wanted")
+
+    async with notes.write() as holder:
+        await sql(holder, "SELECT * FROM note FOR UPDATE")
+        with pytest.raises(DatabaseBusy):
+            async with notes.write() as session:
+                await sql(session, "UPDATE note SET words = 'changed'")
+
+
+async def test_a_server_that_is_not_there_is_away():
+    database = Database("postgresql://nobody@127.0.0.1:1/none")
+
+    with pytest.raises(DatabaseAway, match="cannot be reached"):
+        await read(database)
+
+    await database.close()
