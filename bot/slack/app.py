@@ -1,0 +1,59 @@
+"""Slack in: Bolt, commit-then-acknowledge, and the one place where whatever went wrong becomes a sentence."""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.actor import Actor
+from bot.slack.mishaps import Mishaps
+from bot.slack.people import People
+
+ANYTHING = re.compile(r".*", re.DOTALL)
+
+
+def build_app(*, client: AsyncWebClient, signing_secret: str, people: People, mishaps: Mishaps) -> AsyncApp:
+    """Listeners may take `actor: Actor` and `delivery: str | None` (Slack's event id) as arguments, besides Bolt's own.
+
+    process_before_response: Slack hears of success only when the listener has committed
+    (https://docs.slack.dev/tools/bolt-python/concepts/lazy-listeners).
+    """
+    app = AsyncApp(client=client, signing_secret=signing_secret, process_before_response=True)
+
+    @app.use  # type: ignore[untyped-decorator]
+    async def say_who(
+        context: AsyncBoltContext,
+        body: dict[str, Any],
+        next: Callable[[], Awaitable[None]],  # noqa: A002  Bolt's name
+    ) -> None:
+        context["delivery"] = body.get("event_id")
+        context["actor"] = None
+        if context.team_id and context.user_id:
+            actor = Actor(team_id=context.team_id, person_id=context.user_id, channel_id=context.channel_id)
+            context["actor"] = actor
+            people.met(actor.team_id, actor.person_id)
+        await next()
+
+    @app.error  # type: ignore[untyped-decorator]
+    async def explain(error: Exception, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse | None:
+        return await mishaps.explain(error, body, context)
+
+    return app
+
+
+def take_the_rest(app: AsyncApp) -> None:
+    """Registered last: what nobody listens to is taken in all the same, or Slack would send it again and again and in
+    the end stop (https://docs.slack.dev/apis/events-api, "Failure conditions").
+    """
+
+    @app.event(ANYTHING)
+    async def ignore_event() -> None:
+        """An event of a kind, or of a subtype, that means nothing to Galley."""
+
+    @app.action(ANYTHING)
+    async def ignore_click(ack: AsyncAck) -> None:
+        """A button that opens an address, or one that an older Galley drew."""
+        await ack()

@@ -1,0 +1,65 @@
+"""The web server's rooms: Slack's signed requests, health, and whatever webhooks are handed in."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
+from slack_bolt.async_app import AsyncApp
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+EVENTS = "/slack/events"
+LARGEST_BODY = 1024 * 1024  # a view with 100 blocks and its state is about 300 kB
+
+Problems = Callable[[], Awaitable[Sequence[str]]]
+"""Why Galley cannot serve just now, as sentences; empty when it can."""
+
+
+def build_server(*, app: AsyncApp | None, problems: Problems, routes: Sequence[BaseRoute] = ()) -> Starlette:
+    """app: None in Socket Mode, where Slack sends nothing here."""
+    slack = [Route(EVENTS, _events(app), methods=["POST"])] if app is not None else []
+    return Starlette(routes=[Route("/health", _health), Route("/ready", _ready(problems)), *slack, *routes])
+
+
+async def _health(_: Request) -> Response:
+    """Alive. Whether it can serve is another question: /ready."""
+    return PlainTextResponse("ok")
+
+
+def _ready(problems: Problems) -> Callable[[Request], Awaitable[Response]]:
+    async def ready(_: Request) -> Response:
+        found = list(await problems())
+        return JSONResponse({"ready": not found, "problems": found}, status_code=503 if found else 200)
+
+    return ready
+
+
+def _events(app: AsyncApp) -> Callable[[Request], Awaitable[Response]]:
+    async def events(request: Request) -> Response:
+        body = await _body(request)
+        if body is None:
+            return PlainTextResponse("too large", status_code=413)
+        if not _is_text(body):
+            return PlainTextResponse("not UTF-8", status_code=400)
+        return to_starlette_response(await app.async_dispatch(to_async_bolt_request(request, body)))
+
+    return events
+
+
+async def _body(request: Request) -> bytes | None:
+    """None when it is larger than anything Slack sends; the rest of it is then not read."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            return None
+    return bytes(body)
+
+
+def _is_text(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
