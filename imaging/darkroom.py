@@ -110,7 +110,7 @@ class Darkroom:
                 await self._dismiss(assistant)
                 refusal = self._refusal(error, name)
                 raise (refusal or error) from error
-            await self._give_back(assistant, is_spent="spent" in answer)
+            await self._give_back(assistant, is_spent=answer.get("spent") is True)
         return _result(answer)
 
     async def _take(self) -> Assistant:

@@ -50,8 +50,7 @@ DAMAGE = (
     TypeError,
     AttributeError,
     AssertionError,
-    NotImplementedError,
-    RecursionError,
+    RuntimeError,
     struct.error,
     zlib.error,
 )

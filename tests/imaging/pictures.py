@@ -141,3 +141,9 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 PSD = b"8BPS\0\x01" + bytes(6) + b"\0\x03" + bytes(60)
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(60)
 TEXT = b"Dear all,\nplease find the picture attached.\n"
+
+
+def swapped_profile() -> bytes:
+    """A profile in which red and blue have changed places."""
+    raw = profile(b"Swapped").replace(b"rXYZ", b"?XYZ").replace(b"bXYZ", b"rXYZ")
+    return raw.replace(b"?XYZ", b"bXYZ")

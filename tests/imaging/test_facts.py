@@ -158,7 +158,9 @@ async def test_frames_and_pages_are_counted(inspect: Inspect) -> None:
 
 async def test_look_alikes_have_near_hashes(inspect: Inspect) -> None:
     original = (await inspect(pictures.jpeg((640, 400)))).facts.dhash
-    smaller = (await inspect(pictures.saved(pictures.scene((640, 400)).resize((300, 188)), "WEBP"), "b.webp")).facts.dhash
+    smaller = (
+        await inspect(pictures.saved(pictures.scene((640, 400)).resize((300, 188)), "WEBP"), "b.webp")
+    ).facts.dhash
     other = (await inspect(pictures.saved(pictures.scene((640, 400), seed=99), "JPEG"))).facts.dhash
 
     assert len(original) == 16

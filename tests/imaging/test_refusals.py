@@ -97,7 +97,9 @@ async def test_a_file_cut_off_says_so(inspect: Inspect, extension: str, share: f
     assert refusal.reason is Reason.TRUNCATED, refusal.sentence
 
 
-@pytest.mark.parametrize("extension", sorted(pictures.every_format().keys() - {"bmp"}))  # a BMP's pixels may be anything
+@pytest.mark.parametrize(
+    "extension", sorted(pictures.every_format().keys() - {"bmp"})
+)  # a BMP's pixels may be anything
 async def test_a_file_with_garbage_inside_never_crashes(inspect: Inspect, extension: str) -> None:
     whole = pictures.every_format()[extension]
 
