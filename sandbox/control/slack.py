@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox.control import slack_admin
+from sandbox.control import slack_admin, slack_page
 from sandbox.control.asking import Refused, json_body
 from sandbox.people import Person
 from sandbox.slack import deeds, interactions, reading
@@ -40,6 +40,7 @@ def routes(workspace: Workspace) -> list[Route]:
         "GET notifications": notifications,
         "GET channels": channels,
         **slack_admin.calls(),
+        **slack_page.calls(),
     }
     return [*(_route(workspace, name, call) for name, call in calls.items()), slack_admin.picture_route(workspace)]
 

@@ -53,10 +53,12 @@ def _page(name: str) -> Endpoint:
     return page
 
 
-def _goldens(gallery: Path | None) -> Endpoint:
-    async def goldens(_: Request) -> Response:
-        files = sorted(gallery.rglob("*.json")) if gallery and gallery.is_dir() else []
-        return JSONResponse({"goldens": [_golden(file, gallery) for file in files if gallery]}, headers=STRICT)
+def _goldens(gallery: Path | None) -> Callable[[Request], Response]:
+    def goldens(_: Request) -> Response:  # not async: Starlette reads the files in a thread
+        if gallery is None or not gallery.is_dir():
+            return JSONResponse({"goldens": []}, headers=STRICT)
+        files = sorted(gallery.rglob("*.json"))
+        return JSONResponse({"goldens": [_golden(file, gallery) for file in files]}, headers=STRICT)
 
     return goldens
 

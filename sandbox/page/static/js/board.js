@@ -21,7 +21,7 @@ function draw(head, columns) {
   if (!folders(board).some((one) => one.id === chosen)) chosen = null;
   fill(head, folderMenu(board, () => draw(head, columns)), el("span", { class: "muted" }, `Editing as ${me()?.name ?? "…"}`));
   const tasks = board.tasks.filter((task) => task.scope !== "RbTask" && (!chosen || isIn(board, task, chosen)));
-  const lanes = statuses(board, tasks).map((status) => laneOf(status, tasks, board));
+  const lanes = statuses(board, tasks).map((status) => laneOf(status, tasks));
   keyed(columns, tasks.length ? lanes : [{ key: "none", print: "none" }], (lane) => (lane.status ? drawLane(lane) : empty()));
 }
 
@@ -52,26 +52,29 @@ export function statuses(board, tasks) {
   return (workflows.length ? workflows : board.workflows.slice(0, 1)).flatMap((flow) => flow.customStatuses).filter((status) => !status.hidden || used.has(status.id));
 }
 
-function laneOf(status, tasks, board) {
-  const cards = tasks.filter((task) => task.customStatusId === status.id).map((task) => cardOf(task, board));
+function laneOf(status, tasks) {
+  const cards = tasks.filter((task) => task.customStatusId === status.id).map(cardOf);
   return { key: status.id, print: JSON.stringify([status, cards.map((card) => card.print)]), status, cards };
 }
 
-function cardOf(task, board) {
-  const comments = board.comments.filter((one) => one.taskId === task.id);
-  const attachments = board.attachments.filter((one) => one.taskId === task.id);
+function cardOf(task) {
   const today = isoDay(now(), me()?.zone ?? "UTC");
-  return { key: task.id, print: JSON.stringify([task, comments, attachments, today]), task, comments, attachments };
+  return { key: task.id, print: JSON.stringify([task, today]), task };
 }
 
 function drawLane({ status, cards }) {
   const list = el("ul", { class: "lane-cards" }, cards.map((card) => el("li", { data: { key: card.key } }, drawCard(card))));
   const node = el("section", { class: cards.length ? "lane" : "lane lane-empty", "aria-label": `${status.name}, ${cards.length} tasks` }, el("h3", { class: "lane-head" }, el("span", { class: "lane-dot" }), status.name, el("span", { class: "lane-count" }, String(cards.length))), list);
-  node.querySelector(".lane-dot").dataset.group = status.group;
+  node.querySelector(".lane-dot").dataset.color = status.color;
   return node;
 }
 
-function drawCard({ task, comments, attachments }) {
+/** The current version of every file on a task. */
+export const filesOf = (task) => task.attachments.filter((one) => one.currentAttachmentId === one.id);
+
+function drawCard({ task }) {
+  const { comments } = task;
+  const attachments = filesOf(task);
   const thumb = attachments.findLast((one) => one.contentType?.startsWith("image/"));
   const face = thumb && el("img", { class: "task-picture", src: api.attachmentUrl(thumb.id), alt: thumb.name, loading: "lazy" });
   face?.addEventListener("error", () => face.remove());

@@ -5,14 +5,14 @@ import * as api from "./api.js";
 import { avatar } from "./avatar.js";
 import { checklist, choice } from "./choices.js";
 import { el, fill, icon } from "./dom.js";
-import { statuses } from "./board.js";
+import { filesOf, statuses } from "./board.js";
 import { me, on, state } from "./state.js";
 import { refresh } from "./stream.js";
 import { format } from "./zones.js";
 
 let open = null; // {id, talk}
 
-on(["board"], () => open && drawTalk());
+on(["board"], () => open && find(open.id) && drawTalk());
 
 export function openCard(id) {
   const task = find(id);
@@ -29,7 +29,7 @@ const find = (id) => state.board.tasks.find((task) => task.id === id);
 function form(task, talk, close) {
   const status = choice({ groups: [{ label: "", options: columns(task) }], chosen: task.customStatusId, id: "task-status" });
   const due = el("input", { class: "input input-short", type: "date", id: "task-due" });
-  due.value = task.dates?.due?.slice(0, 10) ?? "";
+  due.value = dayOf(task);
   const people = checklist({ groups: [{ label: "", options: everybody() }], chosen: task.responsibleIds ?? [], placeholder: "Nobody", "aria-label": "Assignees", data: { focus: "assignees" } });
   const comment = el("textarea", { class: "input", id: "task-comment", rows: "2", placeholder: `Comment as ${me().name}` });
   const node = el(
@@ -58,6 +58,8 @@ function form(task, talk, close) {
 
 const field = (label, id, node) => el("div", { class: "field" }, el("label", { class: "field-label", for: id }, label), node);
 
+const dayOf = (task) => task.dates?.due?.slice(0, 10) ?? "";
+
 const columns = (task) => statuses(state.board, [task]).map((status) => ({ value: status.id, label: status.name }));
 
 const everybody = () => state.people.map((one) => ({ value: one.wrike_id, label: `${one.name} (${one.role})` }));
@@ -65,7 +67,7 @@ const everybody = () => state.people.map((one) => ({ value: one.wrike_id, label:
 function changes(task, wanted) {
   const set = {};
   if (wanted.status && wanted.status !== task.customStatusId) set.customStatusId = wanted.status;
-  if (wanted.due !== (task.dates?.due?.slice(0, 10) ?? "")) set.due = wanted.due || null;
+  if (wanted.due !== dayOf(task)) set.due = wanted.due ? `${wanted.due}${task.dates?.due?.slice(10) ?? ""}` : null; // the hour stays
   if (String([...wanted.people].sort()) !== String([...(task.responsibleIds ?? [])].sort())) set.responsibleIds = wanted.people;
   if (wanted.comment) set.comment = wanted.comment;
   return set;
@@ -79,8 +81,8 @@ async function save(id, set) {
 }
 
 function drawTalk() {
-  const comments = state.board.comments.filter((one) => one.taskId === open.id);
-  const files = state.board.attachments.filter((one) => one.taskId === open.id);
+  const { comments } = find(open.id);
+  const files = filesOf(find(open.id));
   fill(
     open.talk,
     files.length > 0 && el("ul", { class: "task-files" }, files.map((file) => el("li", {}, attachment(file)))),

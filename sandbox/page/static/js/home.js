@@ -24,7 +24,7 @@ export function startHome(root) {
 /** Opens the tab as the person: this tells the bot, which publishes. */
 export async function visitHome() {
   const user = state.me;
-  const home = await attempt(() => api.home(user));
+  const home = await attempt(() => api.home(user).then(() => api.homeNow(user)));
   if (home && user === state.me) change({ home });
 }
 

@@ -22,7 +22,7 @@ function drawSwitcher(root) {
   const person = me();
   if (!person) return;
   const hadFocus = root.contains(document.activeElement);
-  const words = el("span", { class: "who-words" }, el("strong", {}, person.name), el("small", {}, `${person.role} · ${localTime(person)}`));
+  const words = el("span", { class: "who-words" }, el("strong", {}, person.name), el("small", {}, `${person.role} · ${clockTime(now(), person.zone)}`));
   const props = { class: "who", id: "who", "aria-label": `You are ${person.name}, ${person.role}. Change person` };
   const button = menuButton(props, [avatar(person), words, elsewhere() && dot("Somebody else has something new"), icon("down")], people);
   fill(root, button);

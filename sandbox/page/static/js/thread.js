@@ -18,7 +18,7 @@ export function startThread(root) {
 
   let open = null;
   const draw = () => {
-    fill(head, el("h2", {}, "Thread"), el("span", { class: "muted" }, state.thread ? title() : ""));
+    fill(head, el("h2", {}, state.thread ? `Thread in ${title()}` : ""));
     none.hidden = Boolean(state.thread);
     scroller.hidden = composer.node.hidden = !state.thread;
     const isAtEnd = open !== state.thread || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;

@@ -1,0 +1,26 @@
+"""The control API's rows that only the page needs: App Home as it stands, and the app's shortcuts."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+
+from sandbox.slack import manifest
+from sandbox.slack.refusals import Json
+from sandbox.slack.workspace import Workspace
+
+Call = Callable[[Workspace, Request], Awaitable[Json]]
+
+
+def calls() -> dict[str, Call]:
+    return {"GET home": home, "GET shortcuts": shortcuts}
+
+
+async def home(workspace: Workspace, request: Request) -> Json:
+    """Without telling the app that somebody looked: opening the tab is POST."""
+    one = workspace.directory.find(request.query_params.get("user", ""))
+    view = workspace.views.home(one.slack_id)
+    return {"blocks": view.content["blocks"], "view_id": view.id} if view else {"blocks": [], "view_id": None}
+
+
+async def shortcuts(_: Workspace, __: Request) -> Json:
+    return {"shortcuts": manifest.shortcuts()}
