@@ -23,7 +23,7 @@ def build_app(*, client: AsyncWebClient, signing_secret: str, people: People, mi
     """
     app = AsyncApp(client=client, signing_secret=signing_secret, process_before_response=True)
 
-    @app.use  # type: ignore[untyped-decorator]
+    @app.use
     async def say_who(
         context: AsyncBoltContext,
         body: dict[str, Any],
@@ -37,7 +37,7 @@ def build_app(*, client: AsyncWebClient, signing_secret: str, people: People, mi
             people.met(actor.team_id, actor.person_id)
         await next()
 
-    @app.error  # type: ignore[untyped-decorator]
+    @app.error
     async def explain(error: Exception, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse | None:
         return await mishaps.explain(error, body, context)
 

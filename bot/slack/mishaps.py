@@ -11,10 +11,10 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 
-from bot.db import DatabaseAway, DatabaseBusy, DatabaseFull
+from bot.db import DatabaseBusy, DatabaseError
 from bot.slack.errors import speaking_to_slack
 from bot.slack.parts import escape_lines, modal, section
-from connectors.errors import ConnectorError, OutcomeUnknown, Unauthorized, Unavailable
+from connectors.errors import ConnectorError, OutcomeUnknown, Unavailable
 from models.approval import Refusal
 
 log = structlog.get_logger(__name__)
@@ -41,26 +41,25 @@ class Mishaps:
         return await _tell(sentence, body, context)
 
     def _sentence(self, error: Exception) -> tuple[str, bool]:
-        for wording in self._wordings:
-            words = wording(error)
-            if words is not None:
-                return words, True
-        match error:
-            case Refusal():
-                return _capital(str(error)), True
-            case DatabaseBusy():
-                return f"Galley is very busy just now. {AGAIN}", True
-            case DatabaseFull() | DatabaseAway():
-                log.error("the database failed a person", reason=str(error))
-                return "Galley cannot write anything down just now. Nothing was changed; an admin must help.", True
-            case Unauthorized():
-                log.error("a credential was refused", reason=str(error))
-                return f"{escape_lines(error.sentence)}\nNothing was changed; an admin must help.", True
-            case Unavailable() | OutcomeUnknown():
-                return f"{error.system.capitalize()} does not answer just now. {AGAIN}", True
-            case ConnectorError():
-                return f"{error.system.capitalize()} said no:\n{escape_lines(error.sentence)}", True
-        return "Something went wrong in Galley. Nothing was changed.", False
+        words = next((said for wording in self._wordings if (said := wording(error)) is not None), None) or _own(error)
+        return words or "Something went wrong in Galley. Nothing was changed.", words is not None
+
+
+def _own(error: Exception) -> str | None:
+    match error:
+        case Refusal():
+            return _capital(str(error))
+        case DatabaseBusy():
+            return f"Galley is very busy just now. {AGAIN}"
+        case DatabaseError():
+            log.error("the database failed a person", reason=str(error))
+            return "Galley cannot write anything down just now. Nothing was changed; an admin must help."
+        case Unavailable() | OutcomeUnknown():
+            return f"{error.system.capitalize()} does not answer just now. {AGAIN}"
+        case ConnectorError():
+            log.warning("another system said no to a person", reason=str(error))
+            return f"{error.system.capitalize()} said no:\n{escape_lines(error.sentence)}"
+    return None
 
 
 async def _tell(sentence: str, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
@@ -78,7 +77,7 @@ async def _tell(sentence: str, body: dict[str, Any], context: AsyncBoltContext) 
 
 
 async def _send(sentence: str, context: AsyncBoltContext) -> None:
-    if context.response_url:
+    if context.response_url and context.respond is not None:
         await context.respond(text=sentence, response_type="ephemeral", replace_original=False)
     elif context.user_id:
         async with speaking_to_slack():
