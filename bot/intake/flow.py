@@ -7,7 +7,6 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
-from bot.db import Database
 from bot.galley_yml import Policies
 from bot.history import History
 from bot.inbox import is_first
@@ -34,23 +33,20 @@ PATIENCE = timedelta(seconds=20)  # how long a slow file may keep its neighbours
 
 
 class Intake:
-    def __init__(
-        self, *, db: Database, clock: Clock, history: History, jobs: Jobs, posts: Posts, policies: Policies
-    ) -> None:
-        self._db, self._clock, self._history = db, clock, history
+    def __init__(self, *, clock: Clock, history: History, jobs: Jobs, posts: Posts, policies: Policies) -> None:
+        self._clock, self._history = clock, history
         self._jobs, self._posts, self._policies = jobs, posts, policies
 
-    async def receive(self, drop: Drop) -> str | None:
-        """Take a drop in once, as a new batch or as newer versions. Answers the batch's id; None when it is known."""
-        async with self._db.write() as session:
-            if not await self._is_new(session, drop):
-                return None
-            thread = await find_thread(session, drop)
-            if thread is None:
-                return await self._begin(session, drop)
-            for file in drop.files:
-                await self._continue(session, thread, drop, file)
-            return thread.batch.id
+    async def receive(self, session: AsyncSession, drop: Drop, *, may_begin: bool) -> None:
+        """Take a drop in once: as newer versions in a thread of ours, or as a new batch where one may begin."""
+        thread = await find_thread(session, drop)
+        if (thread is None and not may_begin) or not await self._is_new(session, drop):
+            return
+        if thread is None:
+            await self._begin(session, drop)
+            return
+        for file in drop.files:
+            await self._continue(session, thread, drop, file)
 
     async def replace(self, session: AsyncSession, asset: Asset, file: DroppedFile, *, by: str) -> Version:
         """A newer file for an asset that is already here."""
@@ -132,7 +128,7 @@ class Intake:
         place = drop.message_ts or "-".join(sorted(file.file_id for file in drop.files))
         return await is_first(session, drop.team_id, f"drop:{drop.channel_id}:{place}", at=now)
 
-    async def _begin(self, session: AsyncSession, drop: Drop) -> str:
+    async def _begin(self, session: AsyncSession, drop: Drop) -> None:
         batch = Batch(
             team_id=drop.team_id,
             channel_id=drop.channel_id,
@@ -148,7 +144,6 @@ class Intake:
         await self._history.record(session, received)
         for position, file in enumerate(drop.files, start=1):
             await self._add(session, batch, drop, file, position=position)
-        return batch.id
 
     async def _add(self, session: AsyncSession, batch: Batch, drop: Drop, file: DroppedFile, *, position: int) -> None:
         asset = Asset(

@@ -1,0 +1,248 @@
+"""The desk: whatever people do about their uploads, each in one transaction."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from slack_sdk.models.views import View
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clock import Clock
+from bot.db import Database
+from bot.galley_yml import Policies
+from bot.history import History
+from bot.intake import forms
+from bot.intake.drop import Drop, DroppedFile
+from bot.intake.flow import Intake
+from bot.jobs.port import Jobs
+from bot.policy import Policy
+from bot.slack.actor import Actor
+from bot.slack.channels import Channels
+from bot.slack.parts import Message, context
+from bot.slack.posts import Posts
+from models.asset import Asset, AssetState, Version
+from models.batch import Batch, Origin
+from models.campaign import Campaign
+from models.events import AttributesGiven, VersionInspected, VersionSubmitted
+from models.ids import new_id
+from models.post import Post, PostKind
+
+PATIENCE = timedelta(seconds=10)  # how long the message that carries a shared file may keep us waiting
+
+
+class Desk:
+    def __init__(
+        self,
+        *,
+        db: Database,
+        clock: Clock,
+        history: History,
+        jobs: Jobs,
+        posts: Posts,
+        policies: Policies,
+        channels: Channels,
+        intake: Intake,
+    ) -> None:
+        self._db, self._clock, self._history, self._jobs = db, clock, history, jobs
+        self._posts, self._policies, self._channels, self._intake = posts, policies, channels, intake
+
+    @property
+    def policy(self) -> Policy:
+        return self._policies.current
+
+    async def take(self, drop: Drop) -> None:
+        """Files in a message. Outside intake channels they count only in a thread of ours."""
+        if not drop.files:
+            return
+        async with self._db.write() as session:
+            await self._intake.receive(session, drop, may_begin=self.is_intake(drop.channel_id))
+
+    async def expect(self, actor: Actor, file_id: str, channel_id: str) -> None:
+        """Slack says twice that a file was shared; should the message with it get lost, this is the second chance."""
+        async with self._db.write() as session:
+            await self._jobs.submit(
+                session,
+                kind="intake.look",
+                subject=f"{actor.team_id}/{channel_id}/{file_id}",
+                lane=f"look:{channel_id}",
+                key=f"look:{channel_id}:{file_id}",
+                not_before=self._clock.now() + PATIENCE,
+            )
+
+    async def send(self, actor: Actor, message_ts: str, thread_ts: str | None, files: tuple[DroppedFile, ...]) -> None:
+        """The shortcut on somebody's message."""
+        drop = Drop(
+            team_id=actor.team_id,
+            channel_id=actor.channel_id or "",
+            person_id=actor.person_id,
+            files=files,
+            origin=Origin.SHORTCUT,
+            message_ts=message_ts,
+            thread_ts=thread_ts,
+        )
+        async with self._db.write() as session:
+            known = await _batch_at(session, drop)
+            if files and known is None:
+                await self._intake.receive(session, drop, may_begin=True)
+                return
+            sentence = (
+                "This message is in review already; its thread says how it stands."
+                if files
+                else "This message carries no file. Use it on a message with a picture, or try /galley submit."
+            )
+            await self._whisper(session, actor, sentence)
+
+    async def submit_form(self, actor: Actor) -> View:
+        async with self._db.read() as session:
+            campaigns = await _campaigns(session, actor.team_id)
+        return forms.submit_form(self.policy, campaigns, channel=self._home_channel())
+
+    async def submit(self, drop: Drop) -> None:
+        async with self._db.write() as session:
+            await self._intake.receive(session, drop, may_begin=True)
+
+    async def details_form(self, asset_id: str, *, by: Actor) -> View | None:
+        async with self._db.read() as session:
+            asset = await _asset(session, by.team_id, asset_id)
+        return forms.details_form(asset, self.policy) if asset else None
+
+    async def fill(self, asset_id: str, attributes: Mapping[str, Any], *, by: Actor) -> None:
+        """Take what was missing; with that the picture may be ready for review."""
+        async with self._db.write() as session:
+            asset = await _asset(session, by.team_id, asset_id)
+            if asset is None or not attributes:
+                return
+            version = await _current(session, asset)
+            asset.describe(dict(attributes), file_name=version.file_name)
+            given = AttributesGiven(
+                team_id=asset.team_id,
+                asset_id=asset.id,
+                actor_id=by.person_id,
+                batch_id=asset.batch_id,
+                fields=tuple(attributes),
+            )
+            await self._history.record(session, given)
+            if asset.state is AssetState.NEEDS_WORK and version.checks is not None:
+                await self._inspected_again(session, asset, version)
+
+    async def repair(self, version_id: str, *, by: Actor) -> None:
+        """One click: a repaired copy becomes the next version, unless it is under way or no longer wanted."""
+        async with self._db.write() as session:
+            version = await session.get(Version, version_id)
+            asset = await _asset(session, by.team_id, version.asset_id) if version else None
+            if version is None or asset is None or not _may_be_repaired(asset, version):
+                await self._whisper(session, by, "This picture has changed meanwhile; its thread says how it stands.")
+                return
+            copy = self._next_version(asset, version, by=by)
+            session.add(copy)
+            await session.flush()
+            await self._history.record(session, _submitted(asset, copy, by=by))
+            lane, key = f"asset:{asset.id}", f"repair:{copy.id}"
+            await self._jobs.submit(session, kind="imaging.repair", subject=copy.id, lane=lane, key=key)
+
+    async def assign(self, post_id: str, asset_id: str, *, by: Actor) -> None:
+        """The answer to "which picture does this replace?"; the first one counts."""
+        async with self._db.write() as session:
+            post = await session.get(Post, post_id)
+            asset = await _asset(session, by.team_id, asset_id)
+            if post is None or asset is None or post.recipient_id != by.person_id:
+                return
+            file = DroppedFile(
+                file_id=post.details["file_id"],
+                name=post.details["file_name"],
+                size_bytes=post.details["size_bytes"],
+            )
+            if not await _is_taken(session, file.file_id, asset.batch_id):
+                await self._intake.replace(session, asset, file, by=by.person_id)
+
+    def _next_version(self, asset: Asset, broken: Version, *, by: Actor) -> Version:
+        asset.version_number += 1
+        asset.state = AssetState.CHECKING
+        return Version(
+            team_id=asset.team_id,
+            asset_id=asset.id,
+            number=asset.version_number,
+            file_name=broken.file_name,
+            submitter_id=by.person_id,
+            submitted_at=self._clock.now(),
+        )
+
+    async def _inspected_again(self, session: AsyncSession, asset: Asset, version: Version) -> None:
+        asset.state = AssetState.CHECKING
+        await session.flush()
+        failed = tuple(kept["rule"] for kept in version.checks or () if kept["level"] == "failed")
+        inspected = VersionInspected(
+            team_id=asset.team_id,
+            asset_id=asset.id,
+            batch_id=asset.batch_id,
+            version_id=version.id,
+            failed=failed,
+            missing=asset.missing(self.policy.required),
+        )
+        await self._history.record(session, inspected)
+
+    async def _whisper(self, session: AsyncSession, actor: Actor, sentence: str) -> None:
+        await self._posts.say(
+            session,
+            team_id=actor.team_id,
+            kind=PostKind.WHISPER,
+            subject_id=actor.person_id,
+            key=f"desk:{new_id()}",
+            channel_id=actor.channel_id or actor.person_id,
+            recipient_id=actor.person_id,
+            message=Message(sentence, (context(sentence),)),
+        )
+
+    def is_intake(self, channel_id: str) -> bool:
+        return any(self._channels.known(name) == channel_id for name in self.policy.intake.channels)
+
+    def _home_channel(self) -> str:
+        name = self.policy.intake.channels[0]
+        return self._channels.known(name) or name
+
+
+async def _asset(session: AsyncSession, team_id: str, asset_id: str) -> Asset | None:
+    """Never one of another workspace."""
+    return (await session.exec(select(Asset).where(Asset.id == asset_id, Asset.team_id == team_id))).first()
+
+
+async def _current(session: AsyncSession, asset: Asset) -> Version:
+    wanted = select(Version).where(Version.asset_id == asset.id, Version.number == asset.version_number)
+    return (await session.exec(wanted)).one()
+
+
+async def _batch_at(session: AsyncSession, drop: Drop) -> Batch | None:
+    here = (Batch.team_id == drop.team_id, Batch.channel_id == drop.channel_id, Batch.message_ts == drop.message_ts)
+    return (await session.exec(select(Batch).where(*here))).first()
+
+
+async def _campaigns(session: AsyncSession, team_id: str) -> list[tuple[str, str]]:
+    running = select(Campaign).where(Campaign.team_id == team_id, col(Campaign.ended_at).is_(None))
+    newest_first = running.order_by(col(Campaign.id).desc()).limit(100)
+    return [(campaign.title, campaign.id) for campaign in (await session.exec(newest_first)).all()]
+
+
+async def _is_taken(session: AsyncSession, file_id: str, batch_id: str) -> bool:
+    wanted = (
+        select(Version.id)
+        .join(Asset, col(Asset.id) == Version.asset_id)
+        .where(Version.slack_file_id == file_id, Asset.batch_id == batch_id)
+    )
+    return (await session.exec(wanted)).first() is not None
+
+
+def _may_be_repaired(asset: Asset, version: Version) -> bool:
+    return asset.state is AssetState.NEEDS_WORK and asset.version_number == version.number
+
+
+def _submitted(asset: Asset, version: Version, *, by: Actor) -> VersionSubmitted:
+    return VersionSubmitted(
+        team_id=asset.team_id,
+        asset_id=asset.id,
+        actor_id=by.person_id,
+        batch_id=asset.batch_id,
+        version_id=version.id,
+        number=version.number,
+        file_name=version.file_name,
+    )

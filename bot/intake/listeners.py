@@ -1,0 +1,88 @@
+"""Slack in: files in intake channels and threads, the submit form, the shortcut, and the receipt's buttons."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.intake import forms, views
+from bot.intake.desk import Desk
+from bot.intake.drop import Drop, dropped_files
+from bot.slack.actor import Actor
+from bot.slack.modals import open_view
+from models.batch import Origin
+
+SEND_TO_REVIEW = "intake.send_to_review"
+SUBMIT_FORM = "intake.submit_form"
+
+Json = Mapping[str, Any]
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    _files(app, desk)
+    _forms(app, desk)
+    _buttons(app, desk)
+
+
+def _files(app: AsyncApp, desk: Desk) -> None:
+    @app.event({"type": "message", "subtype": "file_share"})
+    async def dropped(event: Json, actor: Actor, delivery: str | None) -> None:
+        drop = Drop(
+            team_id=actor.team_id,
+            channel_id=event["channel"],
+            person_id=event["user"],
+            files=dropped_files(event.get("files", ())),
+            origin=Origin.DROP,
+            message_ts=event["ts"],
+            thread_ts=event.get("thread_ts"),
+            delivery=delivery,
+        )
+        await desk.take(drop)
+
+    @app.event("file_shared")
+    async def shared(event: Json, actor: Actor) -> None:
+        await desk.expect(actor, event["file_id"], event["channel_id"])
+
+    @app.shortcut({"type": "message_action", "callback_id": SEND_TO_REVIEW})
+    async def send_to_review(ack: AsyncAck, shortcut: Json, actor: Actor) -> None:
+        message = shortcut["message"]
+        await desk.send(actor, message["ts"], message.get("thread_ts"), dropped_files(message.get("files", ())))
+        await ack()
+
+
+def _forms(app: AsyncApp, desk: Desk) -> None:
+    @app.shortcut({"type": "shortcut", "callback_id": SUBMIT_FORM})
+    async def submit_form(ack: AsyncAck, body: Json, actor: Actor, client: AsyncWebClient) -> None:
+        await open_view(client, body["trigger_id"], await desk.submit_form(actor))
+        await ack()
+
+    @app.view(forms.SUBMIT)
+    async def submitted(ack: AsyncAck, view: Json, actor: Actor) -> None:
+        await desk.submit(forms.submitted(view, desk.policy, by=actor))
+        await ack()
+
+    @app.view(forms.FILL)
+    async def filled(ack: AsyncAck, view: Json, actor: Actor) -> None:
+        await desk.fill(view["private_metadata"], forms.filled(view, desk.policy), by=actor)
+        await ack()
+
+
+def _buttons(app: AsyncApp, desk: Desk) -> None:
+    @app.action(views.REPAIR)
+    async def repair(ack: AsyncAck, action: Json, actor: Actor) -> None:
+        await desk.repair(action["value"], by=actor)
+        await ack()
+
+    @app.action(views.DETAILS)
+    async def details(ack: AsyncAck, body: Json, action: Json, actor: Actor, client: AsyncWebClient) -> None:
+        if form := await desk.details_form(action["value"], by=actor):
+            await open_view(client, body["trigger_id"], form)
+        await ack()
+
+    @app.action(re.compile(rf"{re.escape(views.WHICH)}\.\d+"))
+    async def which(ack: AsyncAck, action: Json, actor: Actor) -> None:
+        post_id, _, asset_id = action["value"].partition("/")
+        await desk.assign(post_id, asset_id, by=actor)
+        await ack()

@@ -1,0 +1,81 @@
+"""What the uploader reads about a batch, in plain values: where each picture stands, and what they can do."""
+
+from dataclasses import dataclass
+
+from bot.policy import Policy
+from bot.truth import AssetTruth, BatchTruth
+from models.asset import AssetState
+from models.checks import Finding
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One picture. `repair_version` and `details_asset` are set where a button helps."""
+
+    number: int
+    title: str
+    file_name: str
+    version: int
+    state: AssetState
+    is_inspected: bool
+    problem: str  # why it could not be read
+    failed: tuple[Finding, ...]
+    missing: tuple[str, ...]  # labels of attributes
+    repaired: tuple[str, ...]
+    repair_version: str
+    details_asset: str
+    twin: str  # where the same picture is, as a link
+    twin_title: str
+    stage: str
+    awaited: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    lines: tuple[Line, ...]
+    campaign: str
+    place: str  # a link to the card; empty before there is one
+
+
+@dataclass(frozen=True, kw_only=True)
+class Twin:
+    """The asset that was here before, and a link to its card."""
+
+    title: str
+    place: str
+
+
+def receipt_of(truth: BatchTruth, policy: Policy, *, place: str, twins: dict[str, Twin]) -> Receipt:
+    return Receipt(
+        lines=tuple(_line(one, truth, policy, twins) for one in truth.assets),
+        campaign=truth.campaign.title if truth.campaign else "",
+        place=place,
+    )
+
+
+def _line(one: AssetTruth, truth: BatchTruth, policy: Policy, twins: dict[str, Twin]) -> Line:
+    asset, version = one.asset, one.version
+    failed = tuple(finding for finding in map(Finding.from_json, version.checks or ()) if finding.is_failed)
+    missing = asset.missing(policy.required) if version.is_inspected else ()
+    needs_work = asset.state is AssetState.NEEDS_WORK
+    is_mendable = bool(failed) and all(finding.mend for finding in failed)
+    twin = twins.get(asset.duplicate_of or "")
+    current = one.approval.current if one.approval else None
+    return Line(
+        number=asset.position,
+        title=asset.title,
+        file_name=version.file_name,
+        version=version.number,
+        state=asset.state,
+        is_inspected=version.is_inspected,
+        problem=version.refusal or "",
+        failed=failed,
+        missing=tuple(policy.attributes[name].label for name in missing),
+        repaired=tuple(version.repaired or ()),
+        repair_version=version.id if needs_work and is_mendable else "",
+        details_asset=asset.id if needs_work and missing else "",
+        twin=twin.place if twin else "",
+        twin_title=twin.title if twin else "",
+        stage=current.name if current else "",
+        awaited=tuple(truth.name(person) for person in current.awaited) if current else (),
+    )

@@ -1,0 +1,46 @@
+"""Rendering what the uploader sees, from today's truth."""
+
+from collections.abc import Callable
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.galley_yml import Policies
+from bot.intake import views
+from bot.intake.receipt import Twin, receipt_of
+from bot.slack.parts import Message
+from bot.slack.posts import said
+from bot.truth import BatchTruth, read_batch
+from models.asset import Asset
+from models.post import Post, PostKind
+
+
+class Receipts:
+    def __init__(self, *, policies: Policies, permalink: Callable[[Post], str]) -> None:
+        self._policies, self._permalink = policies, permalink
+
+    async def render(self, session: AsyncSession, post: Post) -> Message | None:
+        truth = await read_batch(session, post.subject_id)
+        if truth is None:
+            return None
+        place = self._permalink(truth.card) if truth.card and truth.card.ts else ""
+        twins = await self._twins(session, truth)
+        return views.receipt(receipt_of(truth, self._policies.current, place=place, twins=twins))
+
+    async def render_whisper(self, session: AsyncSession, post: Post) -> Message | None:
+        """The one private question of this step; every other whisper says what it was given."""
+        if post.details.get("says") != "which_picture":
+            return await said(session, post)
+        choices = [(asset_id, name) for asset_id, name in post.details["choices"]]
+        return views.which_picture(post.details["file_name"], choices, post_id=post.id)
+
+    async def _twins(self, session: AsyncSession, truth: BatchTruth) -> dict[str, Twin]:
+        ids = [one.asset.duplicate_of for one in truth.assets if one.asset.duplicate_of]
+        if not ids:
+            return {}
+        cards = (col(Post.subject_id) == Asset.batch_id) & (col(Post.kind) == PostKind.CARD)
+        wanted = select(Asset, Post).outerjoin(Post, cards).where(col(Asset.id).in_(ids))
+        return {
+            asset.id: Twin(title=asset.title, place=self._permalink(card) if card and card.ts else "")
+            for asset, card in (await session.exec(wanted)).all()
+        }
