@@ -40,6 +40,7 @@ class AssetTruth:
     task: TaskLink | None
     publication: Publication | None
     proof: Picture | None  # only when the review channel may see it
+    was_asked: bool  # whether reviewers have ever seen a version of it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +68,7 @@ async def read_batch(session: AsyncSession, batch_id: str) -> BatchTruth | None:
     ids = [asset.id for asset in assets]
     versions = await _current_versions(session, ids)
     approvals = await _approvals(session, [version.id for version in versions.values()])
+    asked = set((await session.exec(select(Approval.asset_id).where(col(Approval.asset_id).in_(ids)))).all())
     tasks = {task.asset_id: task for task in await _all(session, TaskLink, TaskLink.asset_id, ids)}
     publications = {one.version_id: one for one in await _all(session, Publication, Publication.asset_id, ids)}
     pictures = await _shared_pictures(session, batch_id)
@@ -78,6 +80,7 @@ async def read_batch(session: AsyncSession, batch_id: str) -> BatchTruth | None:
             task=tasks.get(asset.id),
             publication=publications.get(versions[asset.id].id),
             proof=pictures.get(versions[asset.id].id),
+            was_asked=asset.id in asked,
         )
         for asset in assets
     )
@@ -89,6 +92,13 @@ async def read_batch(session: AsyncSession, batch_id: str) -> BatchTruth | None:
         card=await read_card(session, batch_id),
         people=await read_people(session, batch.team_id, _mentioned(batch, truths)),
     )
+
+
+async def open_stages(session: AsyncSession, stage_ids: Iterable[str]) -> list[Stage]:
+    """Those of these stages that are being asked now, with their seats and decisions."""
+    loaded = (selectinload(Stage.seats), selectinload(Stage.decisions))  # type: ignore[arg-type]
+    found = await session.exec(select(Stage).where(col(Stage.id).in_(set(stage_ids))).options(*loaded))
+    return [stage for stage in found.all() if stage.is_open]
 
 
 async def read_card(session: AsyncSession, batch_id: str) -> Post | None:

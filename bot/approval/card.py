@@ -137,9 +137,7 @@ def facts_line(facts: dict[str, object] | None, size_bytes: int | None) -> str:
 
 
 def _concerns_reviewers(one: AssetTruth) -> bool:
-    if one.asset.state is AssetState.DUPLICATE:
-        return False
-    return one.approval is not None or one.version.number > 1 or one.asset.state is AssetState.IN_REVIEW
+    return one.was_asked or one.asset.state is AssetState.IN_REVIEW
 
 
 def _row(one: AssetTruth, truth: BatchTruth, policy: Policy, *, at: datetime) -> Row:

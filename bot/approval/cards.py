@@ -15,6 +15,7 @@ from bot.slack.parts import Message
 from bot.slack.people import People, zone_of
 from bot.slack.posts import Posts, Wish
 from bot.truth import BatchTruth, read_batch, read_people
+from models.approval import Approval
 from models.asset import Asset, AssetState, Version
 from models.events import ApprovalSettled, ApprovalWithdrawn, StageOpened, VersionReady
 from models.person import Person
@@ -48,7 +49,7 @@ class Cards:
             key=card_key(event.batch_id),
             channel_id=self._channels.known(review) or review,
         )
-        if event.number > 1:
+        if await _was_asked_before(session, event):
             await self._say_new_version(session, event)
 
     async def ask(self, session: AsyncSession, event: StageOpened) -> None:
@@ -158,3 +159,8 @@ async def _is_being_asked(session: AsyncSession, batch_id: str, round_number: in
         col(Asset.state).in_((AssetState.CHECKING, AssetState.IN_REVIEW)),
     )
     return (await session.exec(wanted.limit(1))).first() is not None
+
+
+async def _was_asked_before(session: AsyncSession, event: VersionReady) -> bool:
+    earlier = (Approval.asset_id == event.asset_id, Approval.version_id != event.version_id)
+    return (await session.exec(select(Approval.id).where(*earlier).limit(1))).first() is not None
