@@ -14,6 +14,11 @@ def called(name: str | None) -> str:
     return cleaned if len(cleaned) <= 80 else f"{cleaned[:60]}…{cleaned[-16:]}"  # noqa: PLR2004 - a line of text
 
 
+def by(size: tuple[int, int]) -> str:
+    """Width and height as a person reads them."""
+    return f"{size[0]:,} × {size[1]:,}"  # noqa: RUF001 - the sign of multiplication is meant
+
+
 def empty(name: str | None) -> Unreadable:
     return Unreadable(
         Reason.EMPTY, f"{called(name)} is empty (0 bytes): the upload or the export stopped before it began. {AGAIN}"
@@ -94,9 +99,7 @@ def output_too_heavy(name: str | None, *, limit: int) -> Unreadable:
 
 
 def too_many_pixels(name: str | None, *, size: tuple[int, int] | None, limit: int) -> Unreadable:
-    found = (
-        f"{size[0]:,} × {size[1]:,} pixels ({size[0] * size[1] / MEGA:,.1f} megapixels)" if size else "too many pixels"
-    )
+    found = f"{by(size)} pixels ({size[0] * size[1] / MEGA:,.1f} megapixels)" if size else "too many pixels"
     return Unreadable(
         Reason.TOO_MANY_PIXELS,
         f"{called(name)} has {found}; at most {limit / MEGA:,g} megapixels are opened. "

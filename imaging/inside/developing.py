@@ -6,7 +6,7 @@ from PIL import Image
 
 from imaging.inside import colour, exif, header
 from imaging.inside.kinds import TIFF
-from imaging.inside.opening import Opened, reading
+from imaging.inside.opening import Opened
 
 _PIXELS_PRINTED = 255
 _TURNS = {
@@ -43,7 +43,7 @@ class Negative:
 
 def negative(opened: Opened) -> Negative:
     """Reads the notes and the profile. A PNG keeps its notes behind its pixels, so Pillow decodes it here."""
-    with reading(opened.name, opened.kind, opened.file):
+    with opened.reading():
         notes = exif.read(opened.image)
         turn = 1 if opened.kind is TIFF else notes.orientation  # Pillow turns a TIFF while it decodes
         width, height = opened.stored
@@ -66,7 +66,7 @@ def develop(negative: Negative, *, enough: Size, keep_colours: bool = False) -> 
     The order is what makes it cheap: let the codec scale (JPEG), decode, shrink, then turn, then convert the colours.
     """
     stored = (enough[1], enough[0]) if negative.turn in _LIES_DOWN else enough
-    with reading(negative.opened.name, negative.opened.kind, negative.opened.file):
+    with negative.opened.reading():
         negative.opened.image.draft(None, stored)
         negative.opened.image.load()
         picture = _settled(negative.opened.image)

@@ -64,8 +64,15 @@ def written(notes: Notes, *, gps: dict[int, object] | None = None) -> bytes:
 
 
 def place(image: Image.Image) -> dict[int, object]:
-    """The GPS directory, as far as it can be read."""
-    return _ifd(_exif(image), ExifTags.IFD.GPSInfo)
+    """The GPS directory; empty when it cannot be read, or not be written again."""
+    found = _ifd(_exif(image), ExifTags.IFD.GPSInfo)
+    trial = Image.Exif()
+    trial.get_ifd(ExifTags.IFD.GPSInfo).update(found)
+    try:
+        trial.tobytes()
+    except DAMAGE:
+        return {}
+    return found
 
 
 def _exif(image: Image.Image) -> Image.Exif:

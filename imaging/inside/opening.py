@@ -6,7 +6,7 @@ import stat
 import struct
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -39,6 +39,8 @@ PLUGINS = (
     WebPImagePlugin,
 )
 
+LARGE = 64 * 1024 * 1024
+
 # What Pillow's readers raise on bytes that are not what they seem; fuzzing finds more than its documents name.
 DAMAGE = (
     OSError,
@@ -69,6 +71,10 @@ class Opened:
     stored: tuple[int, int]
     frames: int
 
+    def reading(self) -> AbstractContextManager[None]:
+        """Around everything that decodes this picture. Eight bytes a pixel is the most that any decoder takes."""
+        return reading(self.name, self.kind, self.file, is_large=8 * self.stored[0] * self.stored[1] > LARGE)
+
 
 @contextmanager
 def opened(source: Path, *, limits: Limits, announced: str | None) -> Iterator[Opened]:
@@ -98,10 +104,17 @@ def opened(source: Path, *, limits: Limits, announced: str | None) -> Iterator[O
 
 
 @contextmanager
-def reading(name: str | None, kind: Kind, file: BinaryIO) -> Iterator[None]:
-    """Turns what a reader raises on bad bytes into a refusal."""
+def reading(name: str | None, kind: Kind, file: BinaryIO, *, is_large: bool = False) -> Iterator[None]:
+    """Turns what a reader raises on bad bytes into a refusal.
+
+    Where a small picture, or its header, asks for more memory than there is, a length in it lies: it is damaged.
+    """
     try:
         yield
+    except MemoryError as error:
+        if is_large or kind is WEBP:
+            raise
+        raise sentences.damaged(name) from error
     except Image.DecompressionBombError as error:
         raise sentences.too_many_pixels(name, size=None, limit=(Image.MAX_IMAGE_PIXELS or 0) * 2) from error
     except DAMAGE as error:

@@ -26,6 +26,7 @@ class _Plan:
     size: Size
     to_srgb: bool
     strip_gps: bool
+    gps: dict[int, object]
     max_bytes: int | None
 
 
@@ -39,10 +40,9 @@ class _Print:
 def repair(negative: Negative, repairs: Sequence[Repair], target: Path) -> Repaired:
     """The repaired picture in `target`. EXIF is written anew: who, whose, what, when, and where if kept."""
     plan = _planned(negative, repairs)
-    gps = None if plan.strip_gps else exif.place(negative.opened.image)
     picture = develop(negative, enough=plan.size, keep_colours=not plan.to_srgb)
     profile = colour.srgb_profile() if plan.to_srgb else negative.profile or b""
-    made = _printed(negative, plan, picture, notes=exif.written(negative.notes, gps=gps), profile=profile)
+    made = _printed(negative, plan, picture, notes=exif.written(negative.notes, gps=plan.gps), profile=profile)
     written = printing.saved(made.content, target, name=target.stem, format_=plan.format, size=made.size)
     return Repaired(
         path=target,
@@ -71,7 +71,8 @@ def _planned(negative: Negative, repairs: Sequence[Repair]) -> _Plan:
             case ChangeFormat():
                 format_ = asked.format
     to_srgb = to_srgb or negative.mode == "LAB" or (negative.mode == "CMYK" and format_ not in _PRINTABLE)
-    return _Plan(format=format_, size=size, to_srgb=to_srgb, strip_gps=strip_gps, max_bytes=max_bytes)
+    gps = {} if strip_gps else exif.place(negative.opened.image)
+    return _Plan(format=format_, size=size, to_srgb=to_srgb, strip_gps=strip_gps, gps=gps, max_bytes=max_bytes)
 
 
 def _inside(size: Size, box: Size) -> Size:
@@ -116,11 +117,7 @@ def _colours(negative: Negative, plan: _Plan) -> str | None:
 def _size(negative: Negative, made: _Print) -> str | None:
     if made.size == negative.size:
         return None
-    return f"Scaled down from {_by(negative.size)} to {_by(made.size)} pixels."
-
-
-def _by(size: Size) -> str:
-    return f"{size[0]} × {size[1]}"  # noqa: RUF001 - what a person reads
+    return f"Scaled down from {sentences.by(negative.size)} to {sentences.by(made.size)} pixels."
 
 
 def _place(negative: Negative, plan: _Plan) -> str | None:
@@ -148,6 +145,8 @@ def _losses(negative: Negative, plan: _Plan) -> list[str]:
     said = []
     if negative.turn != 1:
         said.append("Turned upright.")
+    if negative.notes.has_gps and not plan.strip_gps and not plan.gps:
+        said.append("Left out the place where it was taken (GPS): it could not be read.")
     if negative.opened.frames > 1:
         said.append(f"Kept the first of {negative.opened.frames} frames.")
     if negative.has_alpha and plan.format not in _CLEAR:

@@ -1,6 +1,6 @@
 """One warm darkroom for a whole file of tests, and a place to lay pictures down."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ import pytest_asyncio
 from imaging.darkroom import Darkroom
 from imaging.facts import Inspection
 
-Inspect = Callable[..., Awaitable[Inspection]]
+Inspect = Callable[..., Coroutine[None, None, Inspection]]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -1,5 +1,6 @@
 """Renditions: several from one decode, exact boxes, equal bytes."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,16 @@ from tests.imaging import pictures
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-def recipe(name: str = "one", format_: Format = Format.JPEG, fit: Fit = Fit.FIT, **options: int) -> Recipe:
-    return Recipe(name=name, format=format_, fit=fit, **{"width": 400, "height": 400, **options})
+def recipe(
+    name: str = "one",
+    format_: Format = Format.JPEG,
+    fit: Fit = Fit.FIT,
+    *,
+    box: tuple[int, int] = (400, 400),
+    quality: int = 82,
+    max_bytes: int | None = None,
+) -> Recipe:
+    return Recipe(name=name, format=format_, fit=fit, width=box[0], height=box[1], quality=quality, max_bytes=max_bytes)
 
 
 @pytest.fixture
@@ -41,8 +50,8 @@ async def test_padding_is_white_and_filling_cuts(darkroom: Darkroom, source: Pat
 
 
 async def test_only_filling_enlarges(darkroom: Darkroom, source: Path, tmp_path: Path) -> None:
-    box = {"width": 2_000, "height": 2_000}
-    fit, fill = await darkroom.render(source, [recipe("a", **box), recipe("b", fit=Fit.FILL, **box)], tmp_path)
+    box = (2_000, 2_000)
+    fit, fill = await darkroom.render(source, [recipe("a", box=box), recipe("b", fit=Fit.FILL, box=box)], tmp_path)
 
     assert (fit.width, fit.height) == (1_600, 1_000)
     assert (fill.width, fill.height) == (2_000, 2_000)
@@ -69,7 +78,7 @@ async def test_equal_input_gives_equal_bytes(source: Path, tmp_path: Path) -> No
 async def test_order_and_company_of_recipes_do_not_matter_to_their_sizes(
     darkroom: Darkroom, source: Path, tmp_path: Path
 ) -> None:
-    recipes = [recipe("small", width=80, height=80), recipe("large", width=1_200, height=1_200), recipe("mid")]
+    recipes = [recipe("small", box=(80, 80)), recipe("large", box=(1_200, 1_200)), recipe("mid")]
 
     made = await darkroom.render(source, recipes, tmp_path)
 
@@ -77,7 +86,7 @@ async def test_order_and_company_of_recipes_do_not_matter_to_their_sizes(
 
 
 async def test_company_hardly_changes_a_picture(darkroom: Darkroom, source: Path, tmp_path: Path) -> None:
-    many = [recipe(f"r{edge}", Format.PNG, width=edge, height=edge) for edge in (1_500, 900, 400, 250, 120)]
+    many = [recipe(f"r{edge}", Format.PNG, box=(edge, edge)) for edge in (1_500, 900, 400, 250, 120)]
     together = await darkroom.render(source, many, tmp_path / "together")
     alone = await darkroom.render(source, many[-1:], tmp_path / "alone")
 
@@ -135,8 +144,16 @@ async def test_a_half_written_file_is_never_found(darkroom: Darkroom, source: Pa
 
 
 @pytest.mark.parametrize(
-    "options", [{"name": "../evil"}, {"name": ""}, {"width": 0}, {"height": 20_000}, {"quality": 101}, {"max_bytes": 0}]
+    "make",
+    [
+        lambda: recipe("../evil"),
+        lambda: recipe(""),
+        lambda: recipe(box=(0, 9)),
+        lambda: recipe(box=(9, 20_000)),
+        lambda: recipe(quality=101),
+        lambda: recipe(max_bytes=0),
+    ],
 )
-async def test_a_recipe_that_cannot_be_made_is_refused_at_once(options: dict[str, int]) -> None:
+async def test_a_recipe_that_cannot_be_made_is_refused_at_once(make: Callable[[], Recipe]) -> None:
     with pytest.raises(ValueError, match=r"name is|width and height|quality|max_bytes"):
-        recipe(**options)
+        make()

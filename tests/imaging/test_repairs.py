@@ -72,7 +72,7 @@ async def test_a_large_picture_is_scaled_down_and_never_up(bench: Bench) -> None
     smaller, facts = await bench.repair(pictures.jpeg((1_600, 1_000)), Shrink(800, 800))
     same, _ = await bench.repair(pictures.jpeg((320, 200)), Shrink(800, 800))
 
-    assert smaller.lines == ("Scaled down from 1600 × 1000 to 800 × 500 pixels.",)  # noqa: RUF001 - what a person reads
+    assert smaller.lines == ("Scaled down from 1,600 × 1,000 to 800 × 500 pixels.",)  # noqa: RUF001 - what a person reads
     assert (facts.width, facts.height) == (800, 500)
     assert same.lines == ("Saved again; nothing else had to be changed.",)
 
