@@ -24,9 +24,9 @@ IS_TROUBLED = text("state IN ('needs_look', 'set_aside')")
 
 async def place(session: AsyncSession, orders: Iterable[Order], *, at: datetime) -> None:
     """Writes the orders down: two statements at most, however many there are."""
-    orders = list(orders)
-    plain = [_row(order, at) for order in orders if not order.coalesce]
-    melting = [_row(order, at) for order in orders if order.coalesce]
+    rows = [_row(order, at) for order in orders]
+    plain = [row for row in rows if not row["coalesces"]]
+    melting = [row for row in rows if row["coalesces"]]
     if plain:
         await session.exec(_insert(session).on_conflict_do_nothing(index_elements=["key"]), params=plain)
     if melting:
