@@ -18,7 +18,7 @@ class PostKind(StrEnum):
     OUTCOME = "outcome"  # what became of the batch, to its uploader: subject = batch
     ANNOUNCEMENT = "announcement"  # published pictures, to a destination: subject = batch
     LINE = "line"  # one line in a thread that is never edited: subject = what it tells of
-    REMINDER = "reminder"  # subject = reminder
+    REMINDER = "reminder"  # to one person who is late, or to their lead: subject = batch
     WHISPER = "whisper"  # seen by one person only (ephemeral), never edited
     NOTICE = "notice"  # to an admin
 

@@ -21,7 +21,10 @@ class Rung(StrEnum):
 
 
 class Reminder(SQLModel, table=True):
-    """One promise to write to one person about one stage. `due_at` already respects their quiet hours."""
+    """One promise to write to one person about one stage.
+
+    `due_at` respects their quiet hours, and is a full minute, so that the pictures of a batch share one message.
+    """
 
     __table_args__ = (
         UniqueConstraint("stage_id", "person_id", "step"),
@@ -36,6 +39,7 @@ class Reminder(SQLModel, table=True):
 
     id: str = Field(default_factory=new_id, primary_key=True)
     team_id: str
+    batch_id: str = Field(foreign_key="batch.id")
     stage_id: str = Field(foreign_key="stage.id")
     person_id: str
     rung: Rung

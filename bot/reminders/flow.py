@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,8 +15,6 @@ from bot.slack.actor import Actor
 from bot.slack.people import People, zone_of
 from bot.slack.posts import Posts, Wish
 from bot.truth import open_stages, read_people
-from models.approval import Stage
-from models.asset import Asset, Version
 from models.events import ReminderSent, Snoozed, StageOpened, StageSettled
 from models.person import Person
 from models.post import PostKind
@@ -41,18 +40,16 @@ class Reminders:
             session.add_all([self._reminder(event, person, rung, moment, step=step) for person in told])
 
     async def send_due(self) -> int:
-        """Hand over what is due; the same reminder twice is one message. Answers how many were looked at."""
+        """Hand over what is due, one message per person and batch. Answers how many rungs were looked at."""
         async with self._db.write() as session:
             due = await _due(session, self._clock.now())
-            send, drop = merge(due)
-            awaited = await _awaited(session, {reminder.stage_id for reminder in send})
-            wanted = [one for one in send if _is_wanted(one, awaited)]
-            for reminder in (*send, *drop):
+            awaited = await _awaited(session, {reminder.stage_id for reminder in due})
+            send, _ = merge([one for one in due if _is_wanted(one, awaited)])
+            for reminder in due:
                 reminder.settled_at = self._clock.now()
-            for team_id in sorted({reminder.team_id for reminder in wanted}):
-                wishes = [_wish(reminder) for reminder in wanted if reminder.team_id == team_id]
-                await self._posts.show_all(session, team_id, wishes)
-            for reminder in wanted:
+            for team_id, group in groupby(sorted(send, key=_message), key=lambda one: one.team_id):
+                await self._posts.show_all(session, team_id, _wishes(list(group)))
+            for reminder in send:
                 await self._history.record(session, _sent(reminder))
         return len(due)
 
@@ -76,14 +73,21 @@ class Reminders:
         return until if planned else None
 
     def _reminder(self, event: StageOpened, person: Person, rung: Rung, moment: datetime, *, step: int) -> Reminder:
+        free = self._policies.current.quiet_hours.release(moment, zone_of(person))
         return Reminder(
             team_id=event.team_id,
+            batch_id=event.batch_id,
             stage_id=event.stage_id,
             person_id=person.slack_id,
             rung=rung,
             step=step,
-            due_at=self._policies.current.quiet_hours.release(moment, zone_of(person)),
+            due_at=_full_minute(free),
         )
+
+
+def _full_minute(moment: datetime) -> datetime:
+    """Not before `moment`."""
+    return (moment + timedelta(seconds=59, microseconds=999_999)).replace(second=0, microsecond=0)
 
 
 async def _due(session: AsyncSession, at: datetime) -> Sequence[Reminder]:
@@ -107,14 +111,24 @@ def _is_wanted(reminder: Reminder, awaited: dict[str, set[str]]) -> bool:
     return bool(people) and (reminder.rung is Rung.ESCALATION or reminder.person_id in people)
 
 
-def _wish(reminder: Reminder) -> Wish:
+def _message(reminder: Reminder) -> tuple[str, str, str, str]:
+    """Reminders that are alike in this share one message."""
+    return reminder.team_id, reminder.person_id, reminder.batch_id, reminder.rung
+
+
+def _wishes(reminders: Sequence[Reminder]) -> list[Wish]:
+    return [_wish(list(group)) for _, group in groupby(reminders, key=_message)]
+
+
+def _wish(together: Sequence[Reminder]) -> Wish:
+    first = together[0]
     return Wish(
         kind=PostKind.REMINDER,
-        subject_id=reminder.stage_id,
-        key=f"reminder:{reminder.id}",
-        channel_id=reminder.person_id,
-        recipient_id=reminder.person_id,
-        details={"rung": reminder.rung.value},
+        subject_id=first.batch_id,
+        key=f"reminder:{first.id}",
+        channel_id=first.person_id,
+        recipient_id=first.person_id,
+        details={"rung": first.rung.value, "stages": [reminder.stage_id for reminder in together]},
     )
 
 
@@ -129,14 +143,8 @@ def _sent(reminder: Reminder) -> ReminderSent:
 
 
 async def _planned_for(session: AsyncSession, by: Actor, batch_id: str | None) -> Sequence[Reminder]:
-    wanted = (
-        select(Reminder)
-        .join(Stage, col(Stage.id) == Reminder.stage_id)
-        .join(Version, col(Version.id) == Stage.version_id)
-        .join(Asset, col(Asset.id) == Version.asset_id)
-        .where(Reminder.team_id == by.team_id, Reminder.person_id == by.person_id)
-        .where(col(Reminder.settled_at).is_(None), Reminder.rung != Rung.ESCALATION)
-    )
+    mine = (Reminder.team_id == by.team_id, Reminder.person_id == by.person_id, Reminder.rung != Rung.ESCALATION)
+    wanted = select(Reminder).where(*mine, col(Reminder.settled_at).is_(None))
     if batch_id is not None:
-        wanted = wanted.where(Asset.batch_id == batch_id)
+        wanted = wanted.where(Reminder.batch_id == batch_id)
     return (await session.exec(wanted)).all()

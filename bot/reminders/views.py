@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clock import Clock
 from bot.slack.parts import Block, Message, actions, button, context, escape, link, section, when
 from bot.truth import open_stages, read_card, read_people
+from models.approval import Stage
 from models.asset import Asset, Version
 from models.post import Post
 from models.reminder import Rung
@@ -20,10 +21,10 @@ PAUSE = timedelta(hours=4)  # what one click on "Snooze" puts off
 
 @dataclass(frozen=True, kw_only=True)
 class Late:
-    """One stage that is still open."""
+    """The pictures of one batch that are still open in one stage."""
 
     batch_id: str
-    title: str
+    titles: tuple[str, ...]
     stage: str
     due_at: datetime
     is_overdue: bool
@@ -36,38 +37,45 @@ class ReminderTexts:
         self._clock, self._permalink = clock, permalink
 
     async def render(self, session: AsyncSession, post: Post) -> Message | None:
-        stages = await open_stages(session, [post.subject_id])
-        if not stages or stages[0].due_at is None:
+        is_escalation = post.details["rung"] == Rung.ESCALATION
+        stages = await open_stages(session, post.details["stages"])
+        late = [stage for stage in stages if is_escalation or post.recipient_id in stage.awaited]
+        if not late:
             return over() if post.ts else None
-        wanted = (
-            select(Asset).join(Version, col(Version.asset_id) == Asset.id).where(Version.id == stages[0].version_id)
-        )
-        asset = (await session.exec(wanted)).one()
-        card = await read_card(session, asset.batch_id)
-        people = await read_people(session, post.team_id, stages[0].awaited)
-        late = Late(
-            batch_id=asset.batch_id,
-            title=asset.title,
+        shown = await self._late(session, post, late)
+        return escalation(shown) if is_escalation else reminder(shown)
+
+    async def _late(self, session: AsyncSession, post: Post, stages: Sequence[Stage]) -> Late:
+        version_ids = [stage.version_id for stage in stages]
+        wanted = select(Asset).join(Version, col(Version.asset_id) == Asset.id).where(col(Version.id).in_(version_ids))
+        assets = (await session.exec(wanted.order_by(col(Asset.position)))).all()
+        card = await read_card(session, post.subject_id)
+        awaited = list(dict.fromkeys(one for stage in stages for one in stage.awaited))
+        people = await read_people(session, post.team_id, awaited)
+        due_at = min(stage.due_at for stage in stages if stage.due_at)
+        return Late(
+            batch_id=post.subject_id,
+            titles=tuple(asset.title for asset in assets),
             stage=stages[0].name,
-            due_at=stages[0].due_at,
-            is_overdue=stages[0].due_at <= self._clock.now(),
-            awaited=tuple(people[one].name if one in people else one for one in stages[0].awaited),
+            due_at=due_at,
+            is_overdue=due_at <= self._clock.now(),
+            awaited=tuple(people[one].name if one in people else one for one in awaited),
             place=self._permalink(card) if card and card.ts else "",
         )
-        return escalation(late) if post.details["rung"] == Rung.ESCALATION else reminder(late)
 
 
 def reminder(late: Late) -> Message:
-    when_due = f"was due {when(late.due_at)}" if late.is_overdue else f"is due {when(late.due_at)}"
-    said = f":alarm_clock: *{escape(late.title)}* still waits for you in {escape(late.stage)}; it {when_due}."
+    when_due = f"due {when(late.due_at)}" if not late.is_overdue else f"late, it was due {when(late.due_at)}"
+    waits = "still waits" if len(late.titles) == 1 else "still wait"
+    said = f":alarm_clock: {_pictures(late)} {waits} for you in {escape(late.stage)}: {when_due}."
     snooze = button("Snooze 4 hours", action_id=SNOOZE, value=late.batch_id)
     return Message(said, (section(said), *_place(late), actions(snooze, block_id="reminder")))
 
 
 def escalation(late: Late) -> Message:
     said = (
-        f":rotating_light: *{escape(late.title)}* is late in {escape(late.stage)}: it was due {when(late.due_at)}. "
-        f"Still awaited: {escape(_names(late.awaited))}."
+        f":rotating_light: {_pictures(late)}: nobody has answered in {escape(late.stage)}, due {when(late.due_at)}. "
+        f"Still awaited: {escape(', '.join(late.awaited))}."
     )
     return Message(said, (section(said), *_place(late)))
 
@@ -77,9 +85,11 @@ def over() -> Message:
     return Message(said, (context(said),))
 
 
+def _pictures(late: Late) -> str:
+    if len(late.titles) == 1:
+        return f"*{escape(late.titles[0])}*"
+    return f"*{len(late.titles)} pictures* ({escape(', '.join(late.titles), 200)})"
+
+
 def _place(late: Late) -> Sequence[Block]:
     return (context(link(late.place, "Decide in the review channel")),) if late.place else ()
-
-
-def _names(names: Sequence[str]) -> str:
-    return ", ".join(names)
