@@ -1,0 +1,178 @@
+"""The page in a real Chromium: one person drops, decides, switches, and sees every system move."""
+
+import re
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from sandbox.serve import Sandbox
+from tests.sandbox.proofing_bot import proofing_bot
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Not run: the sandbox's page, because no Chromium is installed."),
+]
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def page(sandbox: Sandbox, browser: Browser) -> AsyncIterator[Page]:
+    """The page as Uma Uploader first sees it, with a bot there; what the page itself complains of fails the test."""
+    page = await browser.new_page(viewport={"width": 1280, "height": 800})
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+    async with proofing_bot(sandbox.world):
+        await page.goto(sandbox.world.addresses.page)
+        await expect(page.get_by_text("Galley is connected")).to_be_visible()
+        yield page
+        await page.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "hero.png"
+    Image.new("RGB", (640, 400), "coral").save(path)
+    return path
+
+
+async def drop(page: Page, picture: Path) -> None:
+    await page.get_by_label("Files to upload").first.set_input_files(picture)
+    await page.get_by_role("button", name="Send").first.click()
+
+
+async def become(page: Page, name: str) -> None:
+    await page.get_by_role("button", name="Change person").click()
+    await page.get_by_role("menuitemradio", name=name).click()
+
+
+async def open_review_as(page: Page, name: str) -> None:
+    await become(page, name)
+    await page.get_by_role("navigation", name="People").get_by_role("button", name="review").click()
+
+
+async def test_a_newcomer_reads_what_to_do_first(page: Page):
+    await expect(page.get_by_text("Drop a picture into #intake as Uma Uploader")).to_be_visible()
+
+
+async def test_a_dropped_picture_shows_and_brings_a_card(page: Page, picture: Path):
+    await drop(page, picture)
+
+    await expect(page.get_by_role("img", name="hero.png")).to_be_visible()
+    await open_review_as(page, "Dana Designer")
+    await expect(page.get_by_role("heading", name="Approve hero.png?")).to_be_visible()
+
+
+async def test_approving_edits_the_card_in_place(page: Page, picture: Path):
+    await drop(page, picture)
+    await open_review_as(page, "Dana Designer")
+
+    await page.get_by_role("button", name="Approve", exact=True).click()
+
+    await expect(page.get_by_role("article").filter(has_text="Approved by @Dana Designer")).to_be_visible()
+    await expect(page.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
+
+
+async def test_a_rejection_asks_for_its_reason_and_shows_what_is_wrong_with_it(page: Page, picture: Path):
+    await drop(page, picture)
+    await open_review_as(page, "Bea Brand")
+    await page.get_by_role("button", name="Reject").click()
+    modal = page.get_by_role("dialog", name="Reject")
+
+    await modal.get_by_label("Reason").fill("no")
+    await modal.get_by_role("button", name="Reject").click()
+    await expect(modal.get_by_role("alert")).to_have_text("Say it in at least ten letters.")
+    await modal.get_by_label("Reason").fill("The logo is cut off.")
+    await modal.get_by_role("button", name="Reject").click()
+
+    await expect(modal).to_have_count(0)
+    await page.get_by_role("button", name=re.compile("1 reply")).click()
+    await expect(page.get_by_label("Thread messages").get_by_text("The logo is cut off.")).to_be_visible()
+
+
+async def test_an_answer_only_for_me_is_marked_and_stays_text(page: Page):
+    await page.get_by_label("Message #intake").fill("/galley dance")
+    await page.keyboard.press("Enter")
+
+    answer = page.get_by_role("listitem").filter(has_text="Only visible to you")
+    await expect(answer).to_contain_text("You typed dance. scriptalert(1)/script <b>")
+    await become(page, "Bea Brand")
+    await expect(answer).to_have_count(0)
+
+
+async def test_escape_closes_a_modal_and_gives_the_focus_back(page: Page, picture: Path):
+    await drop(page, picture)
+    await open_review_as(page, "Bea Brand")
+    opener = page.get_by_role("button", name="Reject")
+    await opener.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_label("Reason")).to_be_focused()
+
+    await page.keyboard.press("Escape")
+
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(opener).to_be_focused()
+
+
+async def test_tab_stays_inside_a_modal(page: Page, picture: Path):
+    await drop(page, picture)
+    await open_review_as(page, "Bea Brand")
+    await page.get_by_role("button", name="Reject").click()
+    await expect(page.get_by_label("Reason")).to_be_focused()
+
+    for _ in range(5):
+        await page.keyboard.press("Tab")
+        assert await page.evaluate("document.activeElement.closest('dialog') !== null")
+
+
+async def test_a_task_moved_in_wrike_moves_on_the_board(page: Page, sandbox: Sandbox):
+    await page.get_by_role("button", name=re.compile("Hero picture")).click()
+    await page.get_by_label("Status").select_option(label="Approved")
+    await page.get_by_label("New comment").fill("Looks right to me")
+    await page.get_by_role("button", name="Save in Wrike").click()
+
+    await expect(page.get_by_role("region", name="Approved, 1 tasks").get_by_text("Hero picture")).to_be_visible()
+    [task] = [one for one in sandbox.wrike.account.tasks.values() if one.title == "Hero picture"]
+    assert sandbox.wrike.account.status(task.custom_status_id).name == "Approved"
+
+
+async def test_a_day_passes_by_a_click(page: Page):
+    await expect(page.get_by_text("Mon 2 Mar")).to_be_visible()
+
+    await page.get_by_role("button", name="Advance the clock by one day").click()
+
+    await expect(page.get_by_text("Tue 3 Mar")).to_be_visible()
+
+
+async def test_a_fault_is_armed_and_ended(page: Page, sandbox: Sandbox):
+    await page.get_by_role("button", name="Faults & calls").click()
+    await page.get_by_role("button", name="Arm").click()
+    await expect(page.get_by_text("Slack: 429 rate limit")).to_be_visible()
+
+    await page.get_by_role("button", name="End fault 1").click()
+
+    await expect(page.get_by_text("A good day")).to_be_visible()
+    assert sandbox.world.faults.armed == []
+
+
+@pytest.mark.parametrize("path", ["/", "/gallery"])
+async def test_nothing_hangs_over_the_edge_of_a_phone(page: Page, path: str, sandbox: Sandbox):
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.goto(sandbox.world.addresses.page + path)
+
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 390
