@@ -101,10 +101,6 @@ class HookRecord(Identified):
     status: str = "Active"
 
 
-class NumberRecord(WrikeRecord):
-    api_v2_id: str
-
-
 def task_of(record: TaskRecord, *, status: Status, assignees: tuple[Contact, ...]) -> Task:
     return Task(
         id=record.id,

@@ -4,7 +4,7 @@ import re
 
 from connectors.errors import NotFound, Refused
 from connectors.wrike.client import WrikeClient
-from connectors.wrike.mapping import Identified, NumberRecord
+from connectors.wrike.mapping import Identified
 
 _PERMALINK = re.compile(r"https?://[^/\s]+/open\.htm\?(?:[^#\s]*&)?id=(\d+)\S*")
 
@@ -26,11 +26,11 @@ async def _by_permalink(client: WrikeClient, kind: type[Identified], link: str, 
 
 
 async def _by_number(client: WrikeClient, number: str, number_type: str) -> str:
-    """The number of a permalink is the id of Wrike's older API (developers.wrike.com, IDs)."""
+    """The number of a permalink is the id of Wrike's older API, which it calls apiV2Id."""
     try:
-        records = await client.read(NumberRecord, "/ids", type=number_type, ids=f"[{number}]")
+        records = await client.read(Identified, "/ids", type=number_type, ids=f"[{number}]")
     except Refused as error:
         raise NotFound(client.system, f"there is nothing with the number {number} ({error.sentence})") from error
     if not records:
         raise NotFound(client.system, f"there is nothing with the number {number}")
-    return records[0].api_v2_id
+    return records[0].id

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -23,9 +24,9 @@ def main(folder: Path) -> None:
     first = publication(folder)
     for kill_at in count(1):
         root = folder / f"killed-{kill_at}"
-        in_child(lambda root=root: begin(root, first))
-        ended = in_child(lambda root=root, kill_at=kill_at: attempt(root, kill_at))
-        in_child(lambda root=root: asyncio.run(finish(root)))
+        in_child(partial(begin, root, first))
+        ended = in_child(partial(attempt, root, kill_at))
+        in_child(partial(finish, root))
         if ended == 0:
             break
     sys.stdout.write(f"{kill_at} kills, nothing lost\n")
@@ -53,7 +54,7 @@ def attempt(root: Path, kill_at: int) -> None:
         pass
 
 
-async def finish(root: Path) -> None:
+async def finished(root: Path) -> None:
     """Whatever is found is whole; a second attempt leads to the same, once."""
     library = open_library(root)
     wanted = publication(root.parent, version=2, content=b"retouched")
@@ -67,7 +68,11 @@ async def finish(root: Path) -> None:
     assert [Path(path).read_text() for path in published.renditions.values()] == ["webretouched", "thumbretouched"]
 
 
-def in_child(work: Callable[[], None]) -> int:
+def finish(root: Path) -> None:
+    asyncio.run(finished(root))
+
+
+def in_child(work: Callable[[], object]) -> int:
     """0, or the signal that ended it; anything else ends the driver."""
     child = os.fork()
     if child == 0:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from connectors.library import Publication, RenditionFile
 
-ATTRIBUTES = {"campaign": "Autumn", "keywords": ("leaf", "rust")}
+ATTRIBUTES: dict[str, str | tuple[str, ...]] = {"campaign": "Autumn", "keywords": ("leaf", "rust")}
 
 
 def publication(

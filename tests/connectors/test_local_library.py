@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -34,6 +35,12 @@ def seen(root: Path) -> dict[str, str]:
     assets = sorted(path for path in (root / "assets").rglob("*") if path.is_symlink() or path.is_file())
     names = {path: str(path.relative_to(root / "assets")) for path in assets}
     return {name: str(path.readlink()) if path.is_symlink() else path.read_text() for path, name in names.items()}
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Another Python, with the same rooms in reach."""
+    command = [sys.executable, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])  # noqa: S603
 
 
 async def test_a_person_finds_the_asset_with_a_file_manager(library: LocalLibrary, root: Path, tmp_path: Path) -> None:
@@ -102,9 +109,7 @@ async def test_stopped_after_any_step_it_is_done_by_a_second_attempt(tmp_path: P
 async def test_killed_at_any_touch_of_the_disk_it_is_done_by_a_second_attempt(tmp_path: Path) -> None:
     driver = Path(__file__).with_name("kill_driver.py")
 
-    ended = await asyncio.to_thread(
-        subprocess.run, [sys.executable, driver, tmp_path], capture_output=True, text=True, check=False
-    )
+    ended = await asyncio.to_thread(run, driver, tmp_path)
 
     assert ended.returncode == 0, ended.stderr
     assert int(ended.stdout.split()[0]) > 30, "each touch was a kill"
@@ -184,9 +189,7 @@ async def test_a_full_disk_is_a_sentence_and_nothing_is_half_there(root: Path, t
         "except Unavailable as error: print(error)\n"
     )
 
-    ended = await asyncio.to_thread(
-        subprocess.run, [sys.executable, "-c", script, root, tmp_path], capture_output=True, text=True, check=False
-    )
+    ended = await asyncio.to_thread(run, "-c", script, root, tmp_path)
 
     assert "disk" in ended.stdout, ended.stderr
     assert await open_library(root).find("asset-1", version=1) is None
@@ -204,7 +207,7 @@ async def test_a_check_sweeps_what_killed_processes_left_days_ago(library: Local
     old, fresh = incoming / "old.part", incoming / "fresh.part"
     for path in (old, fresh):
         path.write_bytes(b"half")
-    disk.os.utime(old, (0, 0))
+    os.utime(old, (0, 0))
 
     await library.check()
 

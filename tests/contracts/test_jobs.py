@@ -1,40 +1,19 @@
 """What every jobs engine promises, on each database it runs on."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
-from bot.db import Database
-from bot.jobs.embedded import Embedded
 from bot.jobs.port import NoSuchJob, Order
 from models.job import JobState
-from tests.bot.jobs.house import House, MakeEngine
+from tests.bot.jobs.house import House
 from tests.bot.jobs.remote import QUARANTINE, lost_reply
 from tests.clocks import MONDAY_NOON
 from tests.databases import sql
 from tests.waiting import eventually
 
-ENGINES: dict[str, MakeEngine] = {
-    "embedded": lambda db, clock, effects, on_trouble: Embedded(db, clock, effects, on_trouble=on_trouble),
-}
-
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture(params=ENGINES)
-def make_engine(request: pytest.FixtureRequest) -> MakeEngine:
-    return ENGINES[request.param]
-
-
-@pytest.fixture
-async def house(database: Database, make_engine: MakeEngine) -> AsyncIterator[House]:
-    house = House(database, make_engine)
-    await house.build()
-    await house.open()
-    yield house
-    await house.close()
 
 
 async def test_an_order_is_sent_after_its_commit(house: House):
