@@ -1,9 +1,11 @@
 """Five ports, started and stopped together."""
 
 import time
+from contextlib import AsyncExitStack
 
 import httpx
 import pytest
+from websockets.asyncio.client import connect
 
 from sandbox.serve import PortTaken, Sandbox
 from tests.conftest import free_ports
@@ -18,6 +20,25 @@ async def test_it_stops_within_a_second_while_somebody_listens():
 
         assert time.monotonic() - began < 1
         await stream.aclose()
+
+
+async def test_it_stops_within_a_second_while_a_bot_is_connected():
+    async with AsyncExitStack() as after, Sandbox(free_ports()) as sandbox:
+        headers = {"Authorization": "Bearer xapp-sandbox"}
+        async with httpx.AsyncClient(base_url=sandbox.world.addresses.slack, headers=headers) as slack:
+            link = (await slack.post("/api/apps.connections.open")).json()["url"]
+        await after.enter_async_context(connect(link))
+        assert await bot_at(sandbox) == "connected"
+        after.callback(assert_quick, since=time.monotonic())
+
+
+async def bot_at(sandbox: Sandbox) -> str:
+    async with httpx.AsyncClient() as client:
+        return (await client.get(sandbox.world.addresses.page + "/control/health")).json()["bot"]
+
+
+def assert_quick(*, since: float) -> None:
+    assert time.monotonic() - since < 1
 
 
 async def test_a_taken_port_is_said():
