@@ -1,0 +1,165 @@
+"""Our side of Slack as app.py would put it together, talking to a sandbox on loopback."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clock import SystemClock
+from bot.db import Database
+from bot.history import History
+from bot.jobs.effects import Effect
+from bot.jobs.embedded import Embedded
+from bot.jobs.port import Jobs, Order, Trouble
+from bot.slack.channels import Channels
+from bot.slack.parts import Message, section
+from bot.slack.pictures import Pictures
+from bot.slack.posts import SAID, Posts, Renderer
+from bot.slack.sharing import Share
+from bot.slack.showing import Edit, Room, Show, Tell
+from bot.slack.speaking import Speaker
+from bot.slack.uploading import Upload
+from bot.slack.web import Identity, Web
+from bot.storage import Storage
+from models.events import Event, Posted, TroubleFound
+from models.post import Post, PostKind
+from sandbox.serve import Sandbox
+from sandbox.slack import names
+from tests.databases import opened
+
+TEAM = names.TEAM
+REVIEW, INTAKE, GENERAL = (names.channel_id(name) for name in ("review", "intake", "general"))
+PATIENCE = 10.0
+
+
+class SandboxClock(SystemClock):
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    def now(self) -> datetime:
+        return self._sandbox.world.clock.now()
+
+
+class Later(Jobs):
+    """Effects submit jobs and the engine knows the effects: one of them has to come first."""
+
+    engine: Embedded
+
+    async def submit(self, session: AsyncSession, **order: Any) -> None:
+        await self.engine.submit(session, **order)
+
+    async def submit_all(self, session: AsyncSession, orders: Sequence[Order]) -> None:
+        await self.engine.submit_all(session, orders)
+
+
+class House:
+    """Posts and pictures, with an engine that sends them. `truth` is what a subject looks like today."""
+
+    def __init__(self, sandbox: Sandbox, database: Database, client: AsyncWebClient, folder: Path) -> None:
+        self.sandbox, self.database, self.client = sandbox, database, client
+        self.clock = SandboxClock(sandbox)
+        self.truth: dict[str, str] = {}
+        self.events: list[Event] = []
+        self.troubles: list[Trouble] = []
+        self.storage = Storage(folder)
+        self.http = httpx.AsyncClient(trust_env=False)
+        jobs, history = Later(), History(self.clock)
+        self.posts, self.pictures = Posts(jobs, self.clock), Pictures(jobs)
+        history.follow({Posted: [self.pictures.share_with_card, self._note], TroubleFound: [self._note]})
+        room = Room(
+            speaker=Speaker(client, Identity(client)),
+            renderers=self._renderers(),
+            history=history,
+            jobs=jobs,
+            clock=self.clock,
+            channels=Channels(client, self.clock),
+        )
+        share = Share(client=client, history=history, jobs=jobs, clock=self.clock)
+        upload = Upload(client=client, http=self.http, storage=self.storage, jobs=jobs, clock=self.clock)
+        effects: list[Effect[Any]] = [Show(room), Tell(room), Edit(room), share, upload]
+        self.engine = jobs.engine = Embedded(
+            database, self.clock, [hurried(effect) for effect in effects], on_trouble=self._hear
+        )
+
+    def _renderers(self) -> dict[PostKind, Renderer]:
+        return {**dict.fromkeys(PostKind, self._render), **SAID}
+
+    async def _render(self, _: AsyncSession, post: Post) -> Message | None:
+        words = self.truth.get(post.subject_id)
+        return Message(words, (section(words),)) if words else None
+
+    async def _note(self, _: AsyncSession, event: Event) -> None:
+        self.events.append(event)
+
+    async def _hear(self, _: AsyncSession, trouble: Trouble) -> None:
+        self.troubles.append(trouble)
+
+    async def show(self, subject: str, words: str, **wish: Any) -> None:
+        """What a flow does: the truth changes, and a message shall show it."""
+        self.truth[subject] = words
+        wanted = {"kind": PostKind.CARD, "channel_id": REVIEW, "key": f"card:{subject}"} | wish
+        async with self.database.write() as session:
+            await self.posts.show(session, team_id=TEAM, subject_id=subject, **wanted)
+
+    async def change(self, subject: str, words: str) -> None:
+        self.truth[subject] = words
+        async with self.database.write() as session:
+            await self.posts.refresh(session, subject_id=subject, kinds=PostKind)
+
+    async def settled(self) -> None:
+        async with asyncio.timeout(PATIENCE):
+            await self.engine.settled()
+
+    async def post(self, key: str) -> Post:
+        async with self.database.read() as session:
+            return (await session.exec(select(Post).where(Post.key == key))).one()
+
+    def said_in(self, channel_id: str) -> list[dict[str, Any]]:
+        """Every message of the bot's there, replies included."""
+        timeline = self.sandbox.slack.workspace.conversations.get(channel_id).timeline
+        return [message for message in timeline.everything() if message["user"] == names.BOT_USER]
+
+    def calls(self, method: str) -> int:
+        return sum(method in call.path for call in self.sandbox.world.calls.since(system="slack"))
+
+
+def hurried(effect: Effect[Any]) -> Effect[Any]:
+    """The same, with the sandbox's quickness instead of Slack's."""
+    effect.limits = replace(
+        effect.limits,
+        timeout=timedelta(seconds=1),
+        quarantine=timedelta(seconds=0.3),
+        first_pause=timedelta(seconds=0.1),
+        spacing=timedelta(seconds=0.05) if effect.limits.spacing else None,
+    )
+    return effect
+
+
+@pytest.fixture
+async def client(sandbox: Sandbox) -> AsyncIterator[AsyncWebClient]:
+    async with Web(token=names.BOT_TOKEN, api_url=f"{sandbox.world.addresses.slack}/api/") as web:
+        yield web.client
+
+
+@pytest.fixture
+async def lite(tmp_path: Path) -> AsyncIterator[Database]:
+    """A SQLite file; both databases are tested where the statements are."""
+    async with opened(f"sqlite:///{tmp_path / 'galley.db'}") as database:
+        yield database
+
+
+@pytest.fixture
+async def house(sandbox: Sandbox, lite: Database, client: AsyncWebClient, tmp_path: Path) -> AsyncIterator[House]:
+    house = House(sandbox, lite, client, tmp_path)
+    await house.engine.start()
+    yield house
+    await house.engine.drain(within=timedelta(0))
+    await house.http.aclose()
