@@ -75,6 +75,10 @@ class Embedded:
         await ledger.place(session, orders, at=self._clock.wall())
         after_commit(session, partial(self._ordered, orders))
 
+    def perform(self, effects: Iterable[Effect[Any]]) -> None:
+        """More of what this engine can do; before it starts."""
+        self._runner.learn(effects)
+
     async def start(self) -> None:
         async with self._db.write() as session:
             await ledger.void_claims(session)

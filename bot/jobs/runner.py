@@ -1,6 +1,6 @@
 """Taking a job in hand: when it may go on, whose it is, and what its lane does afterwards."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,12 @@ class Runner:
         self, db: Database, clock: Clock, effects: Iterable[Effect[Any]], *, name: str, on_trouble: OnTrouble
     ) -> None:
         self._desk = Desk(db=db, clock=clock, name=name, on_trouble=on_trouble)
-        self._effects: Mapping[str, Effect[Any]] = {effect.kind: effect for effect in effects}
+        self._effects: dict[str, Effect[Any]] = {}
+        self.learn(effects)
+
+    def learn(self, effects: Iterable[Effect[Any]]) -> None:
+        """Effects may need whoever places orders, so they come after it."""
+        self._effects |= {effect.kind: effect for effect in effects}
 
     async def advance(self, job: Job) -> Outcome:
         """Takes the job as far as it gets. Call it again when the outcome says so, until the job has ended."""

@@ -1,16 +1,18 @@
 """A house with one engine, one remote system and a clock that a test moves."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
 from bot.db import Database
 from bot.jobs.effects import Effect, Limits
+from bot.jobs.embedded import Embedded
 from bot.jobs.port import Engine, Trouble
 from bot.jobs.trouble import OnTrouble
 from models.job import Job
@@ -21,6 +23,25 @@ from tests.databases import sql
 MakeEngine = Callable[[Database, Clock, Sequence[Effect[Any]], OnTrouble], Engine]
 
 PATIENCE = 10.0
+
+ENGINES: dict[str, MakeEngine] = {
+    "embedded": lambda db, clock, effects, on_trouble: Embedded(db, clock, effects, on_trouble=on_trouble),
+}
+"""Whatever stands here keeps every promise of tests/contracts/test_jobs*.py."""
+
+
+@pytest.fixture(params=ENGINES)
+def make_engine(request: pytest.FixtureRequest) -> MakeEngine:
+    return ENGINES[request.param]
+
+
+@pytest.fixture
+async def house(database: Database, make_engine: MakeEngine) -> AsyncIterator["House"]:
+    house = House(database, make_engine)
+    await house.build()
+    await house.open()
+    yield house
+    await house.close()
 
 
 class House:

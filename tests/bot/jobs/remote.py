@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter, defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -34,12 +35,15 @@ class Remote:
     before: dict[str, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
     after: dict[str, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
     look_ups: deque[Exception] = field(default_factory=deque)
+    always: Exception | None = None
     held: dict[str, asyncio.Event] = field(default_factory=dict)
 
     async def post(self, subject: str, words: str, *, key: str) -> str:
         self.calls.append(subject)
         if subject in self.held:
             await self.held[subject].wait()
+        if self.always is not None:
+            raise self.always
         if self.before[subject]:
             raise self.before[subject].popleft()
         self.accepted.append((subject, words))
@@ -72,9 +76,11 @@ class Post(Effect[str]):
         self.remote = remote
         self.deals_with_refusals = False
         self.bugs: Counter[str] = Counter()  # how often a method fails yet
+        self.before_send: Callable[[], None] = lambda: None
 
     async def plan(self, session: AsyncSession, job: Claim) -> str | None:
         self._stumble("plan", job)
+        self.before_send()
         found = await sql(session, "SELECT words FROM card WHERE subject = :subject", subject=job.subject)
         return found.scalar()
 
