@@ -13,11 +13,11 @@ from bot.galley_yml import Policies
 from bot.slack.channels import Channels
 from bot.slack.parts import Message
 from bot.slack.people import People, zone_of
-from bot.slack.posts import Posts, Wish
+from bot.slack.posts import EDITABLE, Posts, Wish
 from bot.truth import BatchTruth, read_batch, read_people
 from models.approval import Approval
 from models.asset import Asset, AssetState, Version
-from models.events import ApprovalSettled, ApprovalWithdrawn, StageOpened, VersionReady
+from models.events import ApprovalSettled, ApprovalWithdrawn, Posted, StageOpened, VersionReady
 from models.person import Person
 from models.post import Post, PostKind
 
@@ -51,6 +51,11 @@ class Cards:
         )
         if await _was_asked_before(session, event):
             await self._say_new_version(session, event)
+
+    async def appeared(self, session: AsyncSession, event: Posted) -> None:
+        """Whatever else is said of a batch can link to its card from now on."""
+        if event.kind == PostKind.CARD:
+            await self._posts.refresh(session, subject_id=event.subject_id, kinds=EDITABLE)
 
     async def ask(self, session: AsyncSession, event: StageOpened) -> None:
         """Tell each approver once, when they may be written to. Pictures of one batch share one message."""
@@ -89,17 +94,21 @@ class Cards:
 
     async def render_ask(self, session: AsyncSession, post: Post) -> Message | None:
         truth, shown = await self._read(session, post)
-        if truth is None or shown is None or truth.card is None or truth.card.ts is None:
+        if truth is None or shown is None:
             return None
-        place = self._permalink(truth.card)
+        place = self._place(truth)
         position, version = int(post.details["position"]), int(post.details["version"])
         return notes.ask(shown, post.recipient_id or "", position=position, version=version, place=place)
 
     async def render_outcome(self, session: AsyncSession, post: Post) -> Message | None:
         truth, shown = await self._read(session, post)
-        if truth is None or shown is None or truth.card is None or truth.card.ts is None:
+        if truth is None or shown is None:
             return None
-        return notes.outcome(shown, round_number=int(post.details["round"]), place=self._permalink(truth.card))
+        return notes.outcome(shown, round_number=int(post.details["round"]), place=self._place(truth))
+
+    def _place(self, truth: BatchTruth) -> str:
+        """A link to the card; empty until Slack has it."""
+        return self._permalink(truth.card) if truth.card and truth.card.ts else ""
 
     async def _read(self, session: AsyncSession, post: Post) -> tuple[BatchTruth | None, Card | None]:
         truth, policy = await read_batch(session, post.subject_id), self._policies.current

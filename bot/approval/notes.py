@@ -27,7 +27,8 @@ def ask(shown: Card, person_id: str, *, position: int, version: int, place: str)
         button("Reject", action_id=REJECT, value=value, style="danger"),
         block_id="decide",
     )
-    seen = context(f"{link(place, 'See it in the review channel')}, from {escape(shown.submitter)}")
+    where_to_look = f"{link(place, 'See it in the review channel')}, from" if place else "From"
+    seen = context(f"{where_to_look} {escape(shown.submitter)}")
     return Message(said, (section(said), seen, buttons))
 
 

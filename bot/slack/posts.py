@@ -124,9 +124,10 @@ class Posts:
             await self._jobs.submit_all(session, orders)
 
     async def refresh(self, session: AsyncSession, *, subject_id: str, kinds: Collection[PostKind]) -> None:
-        """The truth has changed: what is shown of this subject is edited in place."""
+        """The truth has changed: what is shown of this subject is edited in place. What is not there yet keeps its hour."""
         wanted = EDITABLE & set(kinds)
-        await self._order_again(session, col(Post.subject_id) == subject_id, col(Post.kind).in_(sorted(wanted)))
+        shown = (col(Post.subject_id) == subject_id, col(Post.kind).in_(sorted(wanted)), col(Post.ts).is_not(None))
+        await self._order_again(session, *shown)
 
     async def retry_channel(self, session: AsyncSession, team_id: str, channel_id: str) -> None:
         """Galley was let into a channel: what could not be said there is said now."""

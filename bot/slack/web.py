@@ -61,11 +61,15 @@ class Identity:
     async def team_id(self) -> str:
         return (await self._ask())["team_id"]
 
+    async def address(self) -> str:
+        """Of the workspace, such as https://acme.slack.com/."""
+        return (await self._ask())["url"]
+
     async def _ask(self) -> dict[str, str]:
         if not self._told:
             async with speaking_to_slack():
                 answer = await self._client.auth_test()
             if not answer.get("bot_id"):
                 raise Unauthorized(SYSTEM, "SLACK_BOT_TOKEN is not a bot's token: it must begin with xoxb-.")
-            self._told = {key: str(answer[key]) for key in ("bot_id", "user_id", "team_id")}
+            self._told = {key: str(answer[key]) for key in ("bot_id", "user_id", "team_id", "url")}
         return self._told

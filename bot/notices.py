@@ -1,0 +1,46 @@
+"""What the admins must know, told to each of them once a day and trouble."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clock import Clock
+from bot.galley_yml import Policies
+from bot.history import History
+from bot.jobs.port import Trouble
+from bot.slack.parts import Message, escape_lines, section
+from bot.slack.people import People, zone_of
+from bot.slack.posts import Posts, Wish
+from models.events import TroubleFound
+from models.person import Person
+from models.post import PostKind
+
+
+class Notices:
+    def __init__(
+        self, *, clock: Clock, history: History, policies: Policies, people: People, posts: Posts, team_id: str
+    ) -> None:
+        self._clock, self._history, self._policies = clock, history, policies
+        self._people, self._posts, self._team_id = people, posts, team_id
+
+    async def job_in_trouble(self, session: AsyncSession, trouble: Trouble) -> None:
+        sentence = (
+            f"A job needs a look ({trouble.kind}, {trouble.id}): {trouble.problem} `galley doctor` shows them all."
+        )
+        found = TroubleFound(team_id=self._team_id, key=f"job:{trouble.id}:{trouble.state}", sentence=sentence)
+        await self._history.record(session, found)
+
+    async def tell_admins(self, session: AsyncSession, event: TroubleFound) -> None:
+        admins, _ = await self._people.find(session, event.team_id, self._policies.current.people.admins)
+        await self._posts.show_all(session, event.team_id, [self._wish(event, admin) for admin in admins])
+
+    def _wish(self, event: TroubleFound, admin: Person) -> Wish:
+        now = self._clock.now()
+        words = f":wrench: *Galley needs you*\n{escape_lines(event.sentence)}"
+        return Wish(
+            kind=PostKind.NOTICE,
+            subject_id=event.key,
+            key=f"trouble:{event.key}:{now:%Y-%m-%d}:{admin.slack_id}",
+            channel_id=admin.slack_id,
+            recipient_id=admin.slack_id,
+            details=Message(words, (section(words),)).to_json(),
+            not_before=self._policies.current.quiet_hours.release(now, zone_of(admin)),
+        )

@@ -1,0 +1,70 @@
+"""Every tick of the clock, one line each. A tick only looks for what is due: two clocks do no harm."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+
+log = structlog.get_logger(__name__)
+
+Tick = Callable[[], Awaitable[object]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ticks:
+    """What the house does by the clock; each may be called at any time, and oftener than planned."""
+
+    reminders: Tick
+    policy: Tick
+    openings: Tick
+    board: Tick
+    home: Tick
+    people: Tick
+    channels: Tick
+
+
+class Schedule:
+    def __init__(self, clock: Clock, ticks: Ticks) -> None:
+        self._clock, self._ticks = clock, ticks
+        self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
+        self._leaps: set[asyncio.Task[object]] = set()
+
+    def start(self) -> None:
+        ticks, every = self._ticks, self._scheduler.add_job
+        every(_named("policy", ticks.policy), "interval", seconds=1)
+        every(_named("board", ticks.board), "interval", seconds=2)
+        every(_named("home", ticks.home), "interval", seconds=2)
+        every(_named("reminders", ticks.reminders), "interval", seconds=5)
+        every(_named("openings", ticks.openings), "interval", minutes=1)
+        every(_named("channels", ticks.channels), "interval", minutes=30)
+        every(_named("people", ticks.people), "interval", hours=24)
+        self._clock.on_jump(self._leap)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        self._scheduler.shutdown(wait=False)
+        for task in self._leaps:
+            task.cancel()
+
+    def _leap(self) -> None:
+        """The story's clock was moved: look at once what that makes due."""
+        task = asyncio.ensure_future(_named("reminders", self._ticks.reminders)())
+        self._leaps.add(task)
+        task.add_done_callback(self._leaps.discard)
+
+
+def _named(name: str, tick: Tick) -> Callable[[], Awaitable[None]]:
+    """A tick that fails says so and is called again at its next turn."""
+
+    async def run() -> None:
+        try:
+            await tick()
+        except Exception:
+            log.exception("a tick failed, it comes again", tick=name)
+
+    run.__name__ = name
+    return run
