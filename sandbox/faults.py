@@ -3,6 +3,7 @@
 import itertools
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -45,7 +46,11 @@ class Faults:
     def __init__(self, seed: int = 0) -> None:
         self._numbers = itertools.count(1)
         self._random = random.Random(seed)  # noqa: S311  repeatable on purpose
+        self._listeners: list[Callable[[Fault], None]] = []
         self.armed: list[Fault] = []
+
+    def on_arm(self, listener: Callable[[Fault], None]) -> None:
+        self._listeners.append(listener)
 
     def arm(
         self,
@@ -62,6 +67,8 @@ class Faults:
             number=next(self._numbers), system=system, kind=kind, match=match, times=times, until=until, rate=rate
         )
         self.armed.append(fault)
+        for listener in self._listeners:
+            listener(fault)
         return fault
 
     def disarm(self, number: int | None = None) -> None:

@@ -60,6 +60,8 @@ class Traffic:
         self._world = world
         self._system = system
         self._rate_limits = itertools.count()
+        self._open_sockets: list[Scope] = []
+        world.faults.on_arm(self._cut_open_sockets)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -75,10 +77,22 @@ class Traffic:
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         fault = self._world.faults.strike(self._system, scope["path"], frozenset({Kind.OFFLINE}))
-        if fault is None:
-            await self._app(scope, receive, send)
-        else:
+        if fault is not None:
             await cut(scope, receive)
+            return
+
+        self._open_sockets.append(scope)
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._open_sockets.remove(scope)
+
+    def _cut_open_sockets(self, fault: Fault) -> None:
+        """A host that goes takes its open connections along."""
+        if fault.system == self._system and fault.kind is Kind.OFFLINE:
+            for scope in self._open_sockets:
+                if fault.match in scope["path"]:
+                    scope["extensions"][CUT]()
 
     async def _suffer(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
         remark(scope).detail = fault.kind.value

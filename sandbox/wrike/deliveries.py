@@ -47,7 +47,7 @@ class Deliveries:
         headers = self._headers(hook.secret, HANDSHAKE, challenge)
         try:
             answer = await self._http.post(hook.url, content=HANDSHAKE, headers=headers)
-        except httpx.HTTPError:
+        except (httpx.HTTPError, httpx.InvalidURL):
             return False
         proof = answer.headers.get("X-Hook-Secret", "")
         return answer.status_code == httpx.codes.OK and hmac.compare_digest(

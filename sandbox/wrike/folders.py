@@ -24,7 +24,10 @@ Test = Callable[[Folder], bool]
 
 
 def every(call: Call) -> Answer:
-    return _list(call, list(call.account.folders.values()), tree=_whole_tree)
+    among = list(call.account.folders.values())
+    if call.asked.flag("descendants") is False:
+        among = [folder for folder in among if ids.ROOT in folder.parent_ids]
+    return _list(call, among, tree=_whole_tree)
 
 
 def in_folder(call: Call) -> Answer:
@@ -119,6 +122,7 @@ def create(call: Call) -> Answer:
     account, asked = call.account, call.asked
     title = asked.needed("title")
     parent = account.place(call.path["id"])
+    extra = fields(call, shapes.FOLDER_EXTRA_FIELDS)
     project = asked.nested("project", frozenset({"ownerIds", "status", "customStatusId", "startDate", "endDate"}))
     edit = FolderEdit(
         title=title,
@@ -130,17 +134,18 @@ def create(call: Call) -> Answer:
         custom_columns=_columns(account, asked),
         project=_project(account, project, [parent], owners_add="ownerIds") if project is not None else None,
     )
-    return _shown(call, [folder_edits.create(account, edit, by=call.by)])
+    return _shown(call, [folder_edits.create(account, edit, by=call.by)], extra)
 
 
 def update(call: Call) -> Answer:
     folders = [call.account.folder(one) for one in listed(call)]
     if len(folders) > 1:
         call.asked.only(frozenset({"customFields", "fields"}))
+    extra = fields(call, shapes.FOLDER_EXTRA_FIELDS)
     edits = [_edit(call, folder) for folder in folders]
     for folder, edit in zip(folders, edits, strict=True):
         folder_edits.change(call.account, folder, edit, by=call.by)
-    return _shown(call, folders, fields(call, shapes.FOLDER_EXTRA_FIELDS))
+    return _shown(call, folders, extra)
 
 
 def _edit(call: Call, folder: Folder) -> FolderEdit:

@@ -52,7 +52,7 @@ def task(account: Account, one: Task, optional: frozenset[str] = TASK_BY_ID) -> 
     }
     if one.completed:
         shown["completedDate"] = moment(one.completed)
-    everything = _task_optional(account, one)
+    everything = _task_optional(account, one) if optional else {}
     return shown | {name: everything[name] for name in sorted(optional) if name in everything}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sandbox.wrike import errors, ids, reading
+from sandbox.wrike import ids, reading
 from sandbox.wrike.account import Account
 from sandbox.wrike.matching import metadata_match, value_match
 from sandbox.wrike.parameters import Asked, moment
@@ -113,6 +113,4 @@ def _last_change(task: Task) -> str | int:
 
 
 def limited(asked: Asked, found: list[Task]) -> list[Task]:
-    if "limit" in asked and "pageSize" in asked:
-        raise errors.invalid_request("Parameters 'limit' and 'pageSize' are mutually exclusive")
     return found[: asked.whole("limit", least=1, most=1000)]

@@ -25,6 +25,7 @@ class Copying:
     remove_responsibles: list[str]
     custom_fields: bool
     statuses: bool
+    other_parents: bool  # a task that is also elsewhere stays there
     move_to: str | None
     from_end: bool
     entry_limit: int
@@ -125,6 +126,7 @@ def _how(account: Account, asked: Asked) -> Copying:
         remove_responsibles=reading.contacts(account, asked, "removeResponsibles"),
         custom_fields=asked.flag("copyCustomFields") is not False,
         statuses=asked.flag("copyStatuses") is not False and asked.flag("copyCustomStatuses") is not False,
+        other_parents=bool(asked.flag("copyParents")),
         move_to=reading.day(asked, "rescheduleDate"),
         from_end=asked.choice("rescheduleMode", ("Start", "End")) == "End",
         entry_limit=asked.whole("entryLimit", least=1, most=ENTRIES_AT_MOST) or ENTRIES_AT_MOST,
@@ -167,6 +169,8 @@ class Copier:
     def _task(self, old: Task) -> None:
         number, now = self._account.mint.number(), self._account.now()
         places = [self._new[up] for up in old.parent_ids if up in self._new]
+        if self._how.other_parents:
+            places += [up for up in old.parent_ids if up not in self._new]
         first = self._account.workflow_of(places).statuses[0].id
         new = replace(
             old, id=ids.new_id(number), number=number, title=self._how.prefix + old.title, parent_ids=places,
@@ -226,7 +230,8 @@ class Copier:
 
 HOW = (
     "parent", "title", "titlePrefix", "copyDescriptions", "copyResponsibles", "addResponsibles", "removeResponsibles",
-    "copyCustomFields", "copyCustomStatuses", "copyStatuses", "rescheduleDate", "rescheduleMode", "entryLimit",
+    "copyCustomFields", "copyCustomStatuses", "copyStatuses", "copyParents", "rescheduleDate", "rescheduleMode",
+    "entryLimit",
 )  # fmt: skip
 LAUNCH = (
     "parent", "title", "titlePrefix", "copyDescriptions", "copyResponsibles", "copyCustomFields", "rescheduleDate",

@@ -61,7 +61,10 @@ async def _registered(call: Call, folder_id: str | None = None, space_id: str | 
 
 def _url(call: Call) -> str:
     url = call.asked.needed("hookUrl")
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise errors.invalid("hookUrl") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise errors.invalid("hookUrl")
     return url

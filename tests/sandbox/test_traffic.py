@@ -3,7 +3,7 @@
 import httpx
 import pytest
 from websockets.asyncio.client import connect
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from sandbox.faults import Kind
 from sandbox.serve import Sandbox
@@ -82,6 +82,13 @@ async def test_a_lost_reply_is_work_done_without_an_answer(world: World, wrike: 
     assert [call.status for call in world.calls.since(system="wrike") if call.detail == "lost_reply"] == [200]
 
 
+async def test_the_vendors_error_word_is_written_down(world: World, wrike: httpx.AsyncClient):
+    await wrike.get("/api/v4/tasks", params={"colour": "red"})
+
+    [call] = world.calls.since(system="wrike")
+    assert (call.status, call.detail) == (400, "invalid_request")
+
+
 async def test_a_fault_strikes_only_what_it_names(world: World, wrike: httpx.AsyncClient):
     world.faults.arm(system="wrike", kind=Kind.ERROR, match="/tasks")
 
@@ -93,4 +100,17 @@ async def test_offline_refuses_websockets(world: World):
     world.faults.arm(system="slack", kind=Kind.OFFLINE)
 
     with pytest.raises((WebSocketException, OSError, EOFError)):
-        await connect(world.addresses.slack.replace("http", "ws") + "/link")
+        await connect(world.addresses.slack.replace("http", "ws") + "/link/")
+
+
+async def test_offline_cuts_open_websockets(world: World):
+    headers = {"Authorization": "Bearer xapp-sandbox"}
+    async with httpx.AsyncClient(base_url=world.addresses.slack, headers=headers) as slack:
+        link = (await slack.post("/api/apps.connections.open")).json()["url"]
+
+    async with connect(link) as bot:
+        await bot.recv()
+        world.faults.arm(system="slack", kind=Kind.OFFLINE)
+
+        with pytest.raises(ConnectionClosed):
+            await bot.recv()

@@ -43,6 +43,12 @@ async def test_filtered_folders_come_in_pages(api: httpx.AsyncClient):
     assert "nextPageToken" not in second
 
 
+async def test_without_descendants_only_the_top_is_listed(api: httpx.AsyncClient):
+    answer = (await api.get("/folders", params={"descendants": "false"})).json()
+
+    assert (answer["kind"], [one["title"] for one in answer["data"]]) == ("folders", ["Marketing"])
+
+
 async def test_a_permalink_finds_its_folder(api: httpx.AsyncClient):
     link = (await folder(api, SPRING))["permalink"]
 

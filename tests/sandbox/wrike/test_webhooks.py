@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import httpx
+import pytest
 
 from sandbox.faults import Kind
 from sandbox.world import World
@@ -46,8 +47,9 @@ async def test_a_listener_that_only_echoes_is_refused(api: httpx.AsyncClient, li
     assert (await api.get("/webhooks")).json()["data"] == []
 
 
-async def test_a_listener_that_is_not_there_is_refused(api: httpx.AsyncClient):
-    answer = await api.post("/webhooks", json={"hookUrl": "http://127.0.0.1:9/hook", "secret": SECRET})
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9/hook", "ftp://127.0.0.1/", "http://[bad", "here", "http://\n/"])
+async def test_a_listener_that_is_not_there_is_refused(api: httpx.AsyncClient, url: str):
+    answer = await api.post("/webhooks", json={"hookUrl": url, "secret": SECRET})
 
     assert answer.status_code == 400
 
