@@ -1,8 +1,8 @@
 """Files of people: what Slack says of them, and their bytes. The bot token goes to Slack's own hosts only."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -18,6 +18,14 @@ CHUNK = 256 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
+class FileShare:
+    """A message that carries a file."""
+
+    ts: str
+    thread_ts: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RemoteFile:
     """A file as Slack describes it. `name` and `mimetype` are claims of whoever uploaded it."""
 
@@ -28,6 +36,7 @@ class RemoteFile:
     url: str
     user_id: str
     is_external: bool = False  # a link to somebody else's host: there are no bytes at Slack
+    shares: Mapping[str, FileShare] = field(default_factory=dict)  # by channel; empty while Slack is digesting it
 
 
 class SlackFiles:
@@ -54,6 +63,7 @@ class SlackFiles:
             url=file.get("url_private_download") or file.get("url_private") or "",
             user_id=file.get("user") or "",
             is_external=bool(file.get("is_external")),
+            shares=shares_of(file),
         )
 
     async def stream(self, url: str) -> AsyncIterator[bytes]:
@@ -83,6 +93,16 @@ class SlackFiles:
         raise Refused(
             SYSTEM, "This file does not lie with Slack, so Galley does not fetch it. Please upload the file itself."
         )
+
+
+def shares_of(file: Mapping[str, Any]) -> dict[str, FileShare]:
+    """https://docs.slack.dev/reference/objects/file-object, "shares"; the first one in each channel."""
+    return {
+        channel: FileShare(ts=messages[0]["ts"], thread_ts=messages[0].get("thread_ts"))
+        for channels in (file.get("shares") or {}).values()
+        for channel, messages in channels.items()
+        if messages
+    }
 
 
 def _is_slack(url: str) -> bool:

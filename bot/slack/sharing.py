@@ -6,7 +6,6 @@ https://docs.slack.dev/reference/methods/files.completeUploadExternal
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import col, select
@@ -17,6 +16,7 @@ from bot.history import History
 from bot.jobs.effects import Bucket, Claim, Effect, Limits, Receipt
 from bot.jobs.port import Jobs
 from bot.slack.errors import SYSTEM, Missing, code_of, speaking_to_slack
+from bot.slack.files import shares_of
 from bot.slack.pictures import SHARE, share_order, upload_again
 from connectors.errors import ConnectorError
 from models.events import PicturesShared
@@ -106,8 +106,7 @@ class Share(Effect[Exhibition]):
                 answer = await self._client.files_info(file=file_id)
         except Missing:  # never completed, so never seen
             return False
-        shares: dict[str, dict[str, Any]] = answer["file"].get("shares") or {}
-        return any(channel_id in channels for channels in shares.values())
+        return channel_id in shares_of(answer["file"])
 
 
 async def _card(session: AsyncSession, batch_id: str) -> Post | None:

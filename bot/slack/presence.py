@@ -1,0 +1,55 @@
+"""Where Galley is in Slack: let into a channel, or cut off altogether."""
+
+import structlog
+
+from bot.db import Database
+from bot.history import History
+from bot.slack.actor import Actor
+from bot.slack.channels import Channels
+from bot.slack.parts import Message, section
+from bot.slack.posts import Posts
+from connectors.errors import ConnectorError
+from models.events import TroubleFound
+from models.post import PostKind
+
+log = structlog.get_logger(__name__)
+
+
+HINT = "I answer to `/galley`: `/galley help` says what I can do. To have a picture approved, drop it here."
+
+
+class Presence:
+    def __init__(self, *, db: Database, posts: Posts, channels: Channels, history: History) -> None:
+        self._db, self._posts = db, posts
+        self._channels, self._history = channels, history
+
+    async def let_in(self, team_id: str, channel_id: str) -> None:
+        """Somebody invited Galley: what could not be said in that channel is said now."""
+        async with self._db.write() as session:
+            await self._posts.retry_channel(session, team_id, channel_id)
+        try:
+            await self._channels.refresh()
+        except ConnectorError as error:
+            log.info("the channels could not be read again", reason=error.sentence)
+
+    async def called(self, actor: Actor, delivery: str, *, thread_ts: str | None) -> None:
+        """Somebody wrote @Galley, which is not how Galley is asked for anything: they alone read how."""
+        async with self._db.write() as session:
+            await self._posts.say(
+                session,
+                team_id=actor.team_id,
+                kind=PostKind.WHISPER,
+                subject_id=actor.person_id,
+                key=f"called:{delivery}",
+                channel_id=actor.channel_id or actor.person_id,
+                thread_ts=thread_ts,
+                recipient_id=actor.person_id,
+                message=Message(HINT, (section(HINT),)),
+            )
+
+    async def cut_off(self, team_id: str, *, why: str) -> None:
+        """Slack took our token away. Jobs wait by themselves: each call is refused, and its system is paused."""
+        log.error("Slack cut Galley off", why=why)
+        sentence = f"{why} Nothing is lost: Galley goes on where it stopped once it is installed again."
+        async with self._db.write() as session:
+            await self._history.record(session, TroubleFound(team_id=team_id, key="slack:cut-off", sentence=sentence))
