@@ -1,0 +1,82 @@
+"""A process to be killed: places its orders, runs the embedded engine, ends when everything is done."""
+
+import asyncio
+import sys
+from datetime import timedelta
+
+import httpx
+from sqlmodel import SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clock import SystemClock
+from bot.db import Database
+from bot.jobs.effects import Claim, Effect, Limits, Receipt
+from bot.jobs.embedded import Embedded
+from bot.jobs.port import Order, Trouble
+from connectors.errors import OutcomeUnknown, Unavailable
+
+LANES = 5
+
+
+class Post(Effect[str]):
+    kind = "post"
+    limits = Limits(
+        system="sink",
+        timeout=timedelta(seconds=0.5),
+        quarantine=timedelta(seconds=0.1),
+        attempts=50,
+        longest_pause=timedelta(seconds=0.2),
+    )
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._http = http
+
+    async def plan(self, session: AsyncSession, job: Claim) -> str | None:
+        del session
+        return job.lane
+
+    async def find(self, plan: str, job: Claim) -> Receipt | None:
+        del plan
+        found = (await self._call("GET", f"/{job.key}"))["id"]
+        return None if found is None else Receipt(remote_id=found)
+
+    async def send(self, plan: str, job: Claim) -> Receipt:
+        sent = await self._call("POST", "/", {"key": job.key, "lane": plan})
+        return Receipt(remote_id=str(sent["id"]))
+
+    async def _call(self, method: str, path: str, body: dict[str, str] | None = None) -> dict[str, str | None]:
+        try:
+            answer: dict[str, str | None] = (await self._http.request(method, path, json=body)).json()
+        except httpx.ConnectError as error:
+            raise Unavailable("sink", "It is not there.") from error
+        except httpx.TransportError as error:
+            raise OutcomeUnknown("sink", "The line went dead.") from error
+        return answer
+
+
+async def main(url: str, sink: str, jobs: int) -> None:
+    database = Database(url)
+    await database.open()
+    async with httpx.AsyncClient(base_url=sink) as http:
+        engine = Embedded(database, SystemClock(), [Post(http)], on_trouble=shout)
+        await place(database, engine, jobs)
+        await engine.start()
+        await engine.settled()
+        await engine.drain(within=timedelta(seconds=1))
+    await database.close()
+
+
+async def place(database: Database, engine: Embedded, jobs: int) -> None:
+    orders = [Order(kind="post", subject="s", lane=f"l{n % LANES}", key=f"{n:03}") for n in range(jobs)]
+    async with database.write() as session:
+        await (await session.connection()).run_sync(SQLModel.metadata.create_all)
+        await engine.submit_all(session, orders)
+
+
+async def shout(session: AsyncSession, trouble: Trouble) -> None:
+    del session
+    sys.exit(f"trouble: {trouble}")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3])))
