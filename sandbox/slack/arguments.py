@@ -1,6 +1,7 @@
 """What a call to the Web API carries: query, form, JSON and multipart as one."""
 
 import json
+from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any
 
@@ -64,7 +65,7 @@ class Arguments:
 
 
 async def read(request: Request) -> Arguments:
-    values: Json = dict(request.query_params)
+    values: Json = {**_client_credentials(request), **request.query_params}
     content_type = request.headers.get("content-type", "")
     if content_type.startswith("application/json"):
         values |= _json_object(await request.body())
@@ -72,6 +73,18 @@ async def read(request: Request) -> Arguments:
         async with request.form() as form:
             values |= {name: value for name, value in form.items() if isinstance(value, str)}
     return Arguments(values)
+
+
+def _client_credentials(request: Request) -> Json:
+    """oauth.* take the app's id and secret by HTTP Basic too, https://docs.slack.dev/authentication/installing-with-oauth."""
+    scheme, _, coded = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return {}
+    try:
+        client_id, _, secret = b64decode(coded, validate=True).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": client_id, "client_secret": secret}
 
 
 def _json_object(body: bytes) -> Json:

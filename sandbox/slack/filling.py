@@ -31,6 +31,17 @@ def fill(workspace: Workspace, view: View, values: Json) -> None:
             view.typed.setdefault(block_id, {})[action_id] = _typed(workspace, view, element, value)
 
 
+def identified(workspace: Workspace, state: Json) -> Json:
+    """People and channels chosen by role or name, written as ids."""
+    finders = {"user": _user_id, "conversation": _conversation_id, "channel": _conversation_id}
+    for word, find in finders.items():
+        if one := state.get(f"selected_{word}"):
+            state[f"selected_{word}"] = find(workspace, one)
+        if several := state.get(f"selected_{word}s"):
+            state[f"selected_{word}s"] = [find(workspace, one) for one in several]
+    return state
+
+
 def complaints(view: View) -> dict[str, str]:
     """Block by block, what stops the form from being sent."""
     values = state_of(view.content["blocks"], view.typed)
@@ -47,9 +58,15 @@ def _typed(workspace: Workspace, view: View, element: Json, value: object) -> Js
     state = typed_in(element, value, workspace.offers.get(element["action_id"]))
     if element["type"] == "file_input":
         state["files"] = [_file_json(workspace, view, str(file_id)) for file_id in state["files"]]
-    if element["type"] in ("users_select", "multi_users_select"):
-        _name_people(workspace, state)
-    return state
+    return identified(workspace, state)
+
+
+def _user_id(workspace: Workspace, known_as: str) -> str:
+    return workspace.directory.find(known_as).slack_id
+
+
+def _conversation_id(workspace: Workspace, known_as: str) -> str:
+    return workspace.conversations.named_by_person(known_as).id
 
 
 def _file_json(workspace: Workspace, view: View, file_id: str) -> Json:
@@ -57,13 +74,6 @@ def _file_json(workspace: Workspace, view: View, file_id: str) -> Json:
     if file is None or file.is_deleted or file.user != view.user:
         raise NotPossible(f"{file_id!r} is not a file that this person uploaded.")
     return file.as_json()
-
-
-def _name_people(workspace: Workspace, state: Json) -> None:
-    if state.get("selected_user"):
-        state["selected_user"] = workspace.directory.find(state["selected_user"]).slack_id
-    if state.get("selected_users"):
-        state["selected_users"] = [workspace.directory.find(one).slack_id for one in state["selected_users"]]
 
 
 def _wrong(block: Json, element: Json, state: Json) -> str | None:

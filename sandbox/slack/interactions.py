@@ -7,7 +7,7 @@ from sandbox.slack import answering, drafting, names, payloads
 from sandbox.slack.blockkit.checks import Place
 from sandbox.slack.conversations import Conversation
 from sandbox.slack.ear import Ear
-from sandbox.slack.filling import complaints, fill
+from sandbox.slack.filling import complaints, fill, identified
 from sandbox.slack.pressing import Press
 from sandbox.slack.refusals import Json, NotPossible, SlackRefused
 from sandbox.slack.state import typed_in
@@ -149,7 +149,7 @@ async def _use_shortcut(workspace: Workspace, one: Person, payload: Json) -> Jso
 
 def _reported(workspace: Workspace, press: Press, block: Json, element: Json) -> Json:
     offered = workspace.offers.get(press.action_id, [])
-    return press.report(block, element, at=workspace.stamps.next(), offered=offered)
+    return identified(workspace, press.report(block, element, at=workspace.stamps.next(), offered=offered))
 
 
 def _remember(typed: dict[str, Json], block: Json, element: Json, action: Json) -> None:

@@ -62,8 +62,25 @@ def submission(workspace: Workspace, one: Person, view: View) -> Json:
         **_from(one, "view_submission"),
         "trigger_id": workspace.triggers.issue(one.slack_id, view_id=view.id),
         "view": view_json(view),
-        "response_urls": [],
+        "response_urls": _response_urls(workspace, one, view),
     }
+
+
+def _response_urls(workspace: Workspace, one: Person, view: View) -> list[Json]:
+    """One for each menu of channels that asked for it."""
+    values = state_of(view.content["blocks"], view.typed)
+    found = []
+    for block in view.content["blocks"]:
+        element = block.get("element", {})
+        if not element.get("response_url_enabled"):
+            continue
+        state = values[block["block_id"]][element["action_id"]]
+        channel = state.get("selected_conversation") or state.get("selected_channel")
+        if channel:
+            url = workspace.replies.issue(user=one.slack_id, channel=channel, at=workspace.world.clock.now())
+            where = {"block_id": block["block_id"], "action_id": element["action_id"]}
+            found.append({**where, "channel_id": channel, "response_url": url})
+    return found
 
 
 def closing(one: Person, view: View, *, is_cleared: bool) -> Json:

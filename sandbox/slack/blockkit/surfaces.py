@@ -121,9 +121,9 @@ def _repeated_action_ids(block: Any, path: str) -> Complaints:
 
 
 def _misplaced(block: Any, path: str) -> Complaints:
-    for element in elements_of(block):
-        if element.get("type") in _ONLY_IN_MODALS:
-            yield complaint(f"unsupported type: {element['type']}", f"{path}/element/type")
+    element = block.get("element") if isinstance(block, dict) else None
+    if _type_of(element) in _ONLY_IN_MODALS:
+        yield complaint(f"unsupported type: {_type_of(element)}", f"{path}/element/type")
 
 
 def _type_of(block: Any) -> Any:
