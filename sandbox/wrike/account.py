@@ -104,6 +104,10 @@ class Account:
         above = [place for one in task.super_task_ids if one in self.tasks for place in self.places_of(self.tasks[one])]
         return task.parent_ids + [place for place in above if place not in task.parent_ids]
 
+    def self_and_super_tasks(self, task: Task) -> set[str]:
+        above = [self.tasks[one] for one in task.super_task_ids if one in self.tasks]
+        return {task.id}.union(*(self.self_and_super_tasks(one) for one in above))
+
     def above(self, folder_ids: Iterable[str]) -> frozenset[str]:
         """These folders and all that they are in."""
         found: set[str] = set()

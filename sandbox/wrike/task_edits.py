@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sandbox.wrike import errors, ids, markup, shapes
+from sandbox.wrike import ids, markup, shapes
 from sandbox.wrike.account import Account
 from sandbox.wrike.records import Dates, Event, Json, Task
 
@@ -73,6 +73,12 @@ def purge(account: Account, task: Task, *, by: str) -> None:
     if not task.is_deleted:
         delete(account, task, by=by)
     del account.tasks[task.id]
+    for one in [one for one in account.comments.values() if one.work_id == task.id]:
+        del account.comments[one.id]
+    for file in [file for file in account.attachments.values() if file.work_id == task.id]:
+        del account.attachments[file.id]
+    for approval in [approval for approval in account.approvals.values() if approval.work_id == task.id]:
+        del account.approvals[approval.id]
 
 
 class Editing:
@@ -150,8 +156,6 @@ class Editing:
         self._pair(task.responsible_ids, edit.add_responsibles, edit.remove_responsibles, "Responsibles")
         self._pair(task.shared_ids, edit.add_shareds, edit.remove_shareds, "Shareds")
         task.follower_ids += [one for one in edit.add_followers if one not in task.follower_ids]
-        if task.id in edit.add_super_tasks:
-            raise errors.invalid("addSuperTasks")
         kept = [one for one in task.super_task_ids if one not in edit.remove_super_tasks]
         task.super_task_ids = kept + [one for one in edit.add_super_tasks if one not in kept]
         self.is_silently_changed |= bool(edit.add_followers or edit.add_super_tasks or edit.remove_super_tasks)

@@ -96,12 +96,20 @@ def _edit(call: Call, task: Task) -> TaskEdit:
         add_shareds=reading.contacts(account, asked, "addShareds"),
         remove_shareds=reading.contacts(account, asked, "removeShareds"),
         add_followers=reading.contacts(account, asked, "addFollowers"),
-        add_super_tasks=reading.tasks(account, asked, "addSuperTasks"),
+        add_super_tasks=_above(account, asked, task),
         remove_super_tasks=reading.tasks(account, asked, "removeSuperTasks"),
         metadata=reading.metadata(asked),
         custom_fields=reading.custom_fields(account, asked),
         restore=bool(asked.flag("restore")),
     )
+
+
+def _above(account: Account, asked: Asked, task: Task) -> list[str]:
+    """No task stands above itself."""
+    found = reading.tasks(account, asked, "addSuperTasks")
+    if any(task.id in account.self_and_super_tasks(account.task(one)) for one in found):
+        raise errors.invalid("addSuperTasks")
+    return found
 
 
 def _status(account: Account, asked: Asked, places: list[str]) -> str | None:

@@ -1,5 +1,8 @@
 """Five ports, started and stopped together."""
 
+import asyncio
+import signal
+import sys
 import time
 from contextlib import AsyncExitStack
 
@@ -66,3 +69,17 @@ async def test_what_is_not_played_yet_says_so(sandbox: Sandbox, system: str):
     assert (there.status_code, control.status_code) == (501, 501)
     assert "does not play" in there.text
     assert "does not play" in control.json()["error"]
+
+
+async def test_alone_it_says_where_it_is_and_stops_when_told():
+    port = str(free_ports())
+    alone = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "sandbox", "--port", port, stdout=asyncio.subprocess.PIPE
+    )
+    assert alone.stdout is not None
+    async with asyncio.timeout(20):
+        said = await alone.stdout.readline()
+        alone.send_signal(signal.SIGTERM)
+        code = await alone.wait()
+
+    assert (said, code) == (f"The sandbox is open at http://127.0.0.1:{port}\n".encode(), 0)

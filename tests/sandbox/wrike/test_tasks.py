@@ -194,6 +194,13 @@ async def test_subtasks_are_listed_only_when_asked_for(api: httpx.AsyncClient):
     assert (await task(api))["subTaskIds"] == [sub["id"]]
 
 
+async def test_no_task_stands_above_itself(api: httpx.AsyncClient):
+    sub = await make(api, "Crop", superTasks=[HERO])
+
+    for above in (HERO, sub["id"]):
+        assert (await api.put(f"/tasks/{HERO}", json={"addSuperTasks": [above]})).status_code == 400
+
+
 async def test_a_space_lists_what_is_below_only_when_asked_for(api: httpx.AsyncClient):
     direct = (await api.get(f"/spaces/{SPACE}/tasks")).json()["data"]
     below = (await api.get(f"/spaces/{SPACE}/tasks", params={"descendants": "true"})).json()["data"]
