@@ -21,6 +21,7 @@ async function ask(method, path, body) {
 }
 
 function sentence(error, status) {
+  if (error === "dispatch_failed") return "Galley is not connected, so nobody heard that. Start it with “make run”.";
   if (error === "timeout") return "Galley did not answer within 3 seconds. Try again; Slack would say the same.";
   return error ?? `The sandbox answered ${status}.`;
 }

@@ -8,6 +8,8 @@ import { drawRow, keyOf, nameOf, rows } from "./messages.js";
 import { reader } from "./reader.js";
 import { channelOf, channelParam, me, on, state } from "./state.js";
 
+const SHOWN = 200;
+
 const HINTS = {
   intake: ["Drop a picture here", "Drop a picture into #intake as Uma Uploader. Galley checks it and asks for approval in #review."],
   review: ["Nothing to decide yet", "Cards with Approve, Request changes and Reject appear here once a picture is dropped into #intake."],
@@ -32,7 +34,7 @@ export function startConversation(root) {
     drawMessages({ list, scroller, empty });
     composer.draw();
   };
-  on(["messages", "place", "me", "people", "channels"], draw);
+  on(["messages", "place", "me", "people", "channels", "clock"], draw);
 }
 
 export const title = () => (state.place.kind === "channel" ? `#${channelOf(state.place.id)?.name ?? state.place.id}` : "Galley");
@@ -44,7 +46,7 @@ let shown = { place: "", keys: new Set() };
 function drawMessages({ list, scroller, empty }) {
   const place = `${state.me} ${channelParam()}`;
   const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
-  const roots = state.messages.filter((one) => !one.thread_ts || one.thread_ts === one.ts || one.subtype === "thread_broadcast");
+  const roots = state.messages.slice(-SHOWN);
   keyed(list, rows(roots, reader()), (row) => drawRow(row, {}));
   hint(empty, roots.length === 0);
   if (isAtEnd || shown.place !== place) toEnd(scroller);

@@ -78,15 +78,20 @@ export function focusIn(container) {
   const node = document.activeElement;
   if (!container.contains(node)) return null;
   const row = node.closest("[data-key]");
-  return { node, row: row?.dataset.key, name: node.dataset.focus, start: node.selectionStart, end: node.selectionEnd };
+  const { focus: name, action } = node.dataset;
+  return { node, row: row?.dataset.key, name, action, start: node.selectionStart, end: node.selectionEnd };
 }
 
 export function restore(container, focus) {
   if (!focus || container.contains(focus.node) || !focus.name) return;
-  const row = focus.row ? container.querySelector(`[data-key="${CSS.escape(focus.row)}"]`) : container;
-  const again = (row ?? container).querySelector(`[data-focus="${CSS.escape(focus.name)}"]`);
+  const row = focus.row ? container.querySelector(`[data-key="${CSS.escape(focus.row)}"]`) : null;
+  const again = named(row ?? container, focus) ?? row;
+  if (again === row && row) row.tabIndex = -1; // the button is gone: its message takes the focus
   again?.focus({ preventScroll: true });
   if (again?.setSelectionRange && again.type !== "file" && Number.isInteger(focus.start)) {
     again.setSelectionRange(focus.start, focus.end);
   }
 }
+
+const named = (within, { name, action }) =>
+  within.querySelector(`[data-focus="${CSS.escape(name)}"]`) ?? (action && within.querySelector(`[data-action="${CSS.escape(action)}"]`));

@@ -8,8 +8,8 @@ import { startConversation } from "./conversation.js";
 import { startHome } from "./home.js";
 import { startModals } from "./modal.js";
 import { become, startPlaces } from "./places.js";
-import { change, on, state } from "./state.js";
-import { listen, refresh } from "./stream.js";
+import { change, on, personOf, state } from "./state.js";
+import { listen, refresh, watchHealth } from "./stream.js";
 import { openThread, startThread } from "./thread.js";
 import { startWorld } from "./world.js";
 
@@ -31,19 +31,21 @@ async function start() {
     if (opener) refresh("slack");
   });
   change({ people: await api.people(), shortcuts: await api.shortcuts().catch(() => []) });
-  change(linked() ?? { place: remembered() });
-  await become(firstPerson());
+  const asked = new URLSearchParams(location.search);
+  history.replaceState(null, "", location.pathname);
+  change(linked(asked) ?? { place: remembered() });
+  await become(firstPerson(asked.get("as")));
   listen();
+  watchHealth();
 }
 
-const firstPerson = () => state.people.find((one) => one.role === localStorage.getItem("person"))?.role ?? "uploader";
+const firstPerson = (asked) => [asked, localStorage.getItem("person")].find((role) => personOf(role)) ?? "uploader";
 
 /** A followed permalink: /?channel=C0REVIEW&ts=... */
-function linked() {
-  const asked = new URLSearchParams(location.search);
+function linked(asked) {
   if (!asked.has("channel")) return null;
-  history.replaceState(null, "", "/");
-  return { place: { kind: "channel", id: asked.get("channel") }, thread: asked.get("ts"), pane: "thread" };
+  const place = { kind: "channel", id: asked.get("channel") };
+  return asked.has("ts") ? { place, thread: asked.get("ts"), pane: "thread" } : { place };
 }
 
 const remembered = () => JSON.parse(localStorage.getItem("place") ?? "null") ?? { kind: "channel", id: "C0INTAKE" };
@@ -56,6 +58,12 @@ function watchPanes() {
   for (const button of document.querySelectorAll("button[data-tab]")) {
     button.addEventListener("click", () => change({ tab: button.dataset.tab, ...(button.dataset.shows && { pane: button.dataset.shows }) }));
   }
+  at("pane").querySelector("[role='tablist']").addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    const other = [...event.currentTarget.children].find((tab) => tab !== document.activeElement);
+    other.focus();
+    other.click();
+  });
   at("pane-toggle").addEventListener("click", () => change({ pane: state.pane === "closed" ? "board" : "closed" }));
   at("pane-wide").addEventListener("click", () => document.body.classList.toggle("is-wide"));
   on(["pane", "tab", "isLive", "thread"], show);
@@ -70,11 +78,18 @@ function show() {
   at("board").hidden = state.pane !== "board";
   for (const button of document.querySelectorAll("button[data-pane]")) {
     button.setAttribute("aria-selected", String(button.dataset.pane === state.pane));
+    button.tabIndex = button.dataset.pane === state.pane ? 0 : -1;
   }
   for (const button of document.querySelectorAll("button[data-tab]")) {
     const isHere = button.dataset.tab === state.tab && (!button.dataset.shows || button.dataset.shows === state.pane);
     button.toggleAttribute("aria-current", isHere);
   }
+  at("pane").querySelector("[role='tablist']").addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    const other = [...event.currentTarget.children].find((tab) => tab !== document.activeElement);
+    other.focus();
+    other.click();
+  });
   at("pane-toggle").setAttribute("aria-expanded", String(state.pane !== "closed"));
 }
 

@@ -27,7 +27,7 @@ export function rows(messages, eyes) {
       before = null;
     }
     const isGrouped = Boolean(before) && isSameHand(before, message);
-    list.push({ key: keyOf(message), print: JSON.stringify([message, isGrouped, eyes.me, eyes.zone]), message, isGrouped });
+    list.push({ key: keyOf(message), print: JSON.stringify([message, isGrouped, eyes.me, eyes.zone, isoDay(eyes.now, eyes.zone)]), message, isGrouped });
     before = message;
   }
   return list;
@@ -44,7 +44,7 @@ function isSameHand(one, next) {
 
 export function drawRow(row, options) {
   const eyes = reader();
-  if (row.day) return el("li", { class: "day", role: "separator" }, el("span", {}, capital(pretty(row.day, "date_long", eyes.zone, eyes.now))));
+  if (row.day) return el("li", { class: "day" }, el("span", {}, capital(pretty(row.day, "date_long", eyes.zone, eyes.now))));
   return drawMessage(row.message, { ...options, isGrouped: row.isGrouped, eyes });
 }
 

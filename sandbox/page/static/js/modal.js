@@ -69,7 +69,7 @@ function frame(view, kept) {
     "footer",
     { class: "modal-foot" },
     closeButton("button", view.close ? plain(view.close) : "Close"),
-    view.submit && el("button", { class: "button button-primary", data: { focus: "submit" } }, plain(view.submit)),
+    view.submit && el("button", { class: "button button-primary", disabled: view.submit_disabled, data: { focus: "submit" } }, plain(view.submit)),
   );
   const form = el("form", { class: "modal-form", novalidate: true }, head, el("div", { class: "modal-body blocks" }, blocks(view.blocks, surface)), foot);
   form.addEventListener("submit", (event) => {

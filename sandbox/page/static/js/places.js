@@ -53,14 +53,14 @@ export async function become(role) {
   const channels = await attempt(() => api.channels(role));
   if (!channels || state.me !== role) return;
   change({ channels });
-  const mayStay = state.place.kind !== "channel" || channels.some((one) => one.id === state.place.id);
-  go(mayStay ? state.place : { kind: "channel", id: channels[0]?.id });
+  const here = channelOf(state.place.id) ?? channels[0];
+  go(state.place.kind === "channel" ? { kind: "channel", id: here.id } : state.place);
 }
 
 export function go(place) {
   const isElsewhere = place.kind !== state.place.kind || place.id !== state.place.id;
   const waiting = new Set([...state.waiting].filter((role) => role !== state.me));
-  change({ place, waiting, tab: "chat", ...(isElsewhere && { messages: [], thread: null, replies: [] }) });
+  change({ place, waiting, tab: "chat", ...(isElsewhere && { messages: [], replies: [], thread: null }) });
   localStorage.setItem("place", JSON.stringify(place));
   if (place.kind === "home") visitHome();
   refresh("slack");

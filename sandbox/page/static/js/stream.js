@@ -4,6 +4,8 @@ import * as api from "./api.js";
 import { change, channelParam, personOf, state } from "./state.js";
 
 const CALM_MS = 60; // changes this close are one
+const AGAIN_MS = 1000;
+const HEALTH_MS = 3000;
 
 const FETCH = {
   slack: fetchSlack,
@@ -11,7 +13,7 @@ const FETCH = {
   wrike: async () => change({ board: await api.wrike() }),
   clock: async () => change({ clock: { now: new Date((await api.clock()).now), read: Date.now() } }),
   faults: async () => change({ faults: await api.faults() }),
-  health: async () => change({ health: await api.health() }),
+  health: fetchHealth,
 };
 
 const wanted = new Set();
@@ -24,8 +26,15 @@ export function listen() {
     change({ isLive: true });
     refresh(...Object.keys(FETCH));
   });
-  source.addEventListener("error", () => change({ isLive: false }));
+  source.addEventListener("error", () => {
+    source.close(); // a sandbox that was started again counts its notes from one: begin anew rather than resume
+    change({ isLive: false });
+    setTimeout(listen, AGAIN_MS);
+  });
 }
+
+/** The sandbox does not tell when a bot comes or goes. */
+export const watchHealth = () => setInterval(() => refresh("health"), HEALTH_MS);
 
 function take(note) {
   if (note.kind === "reset") return location.reload();
@@ -49,6 +58,11 @@ async function fetchWanted() {
   for (const outcome of outcomes.filter((one) => one.status === "rejected")) console.warn(outcome.reason.message);
   isFetching = false;
   if (wanted.size) refresh();
+}
+
+async function fetchHealth() {
+  const health = await api.health();
+  if (health.bot !== state.health?.bot) change({ health });
 }
 
 async function fetchSlack() {
