@@ -35,6 +35,11 @@ class Format(StrEnum):
         return f"image/{self.value}"
 
     @property
+    def longest_edge(self) -> int:
+        """Pixels: what the format can hold, or for AVIF what its common decoder opens."""
+        return {"jpeg": 65_500, "webp": MAX_EDGE, "avif": 32_768}.get(self.value, 1_000_000)
+
+    @property
     def has_quality(self) -> bool:
         return self in {Format.JPEG, Format.WEBP, Format.AVIF}
 

@@ -20,6 +20,12 @@ _TURNS = {
 }
 _LIES_DOWN = range(5, 9)
 Size = tuple[int, int]
+_OF_ITS_OWN = 192 * 1024 * 1024  # address space that the child has before any picture
+
+
+def scaled(size: Size, scale: float) -> Size:
+    """At least one pixel each way."""
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +74,7 @@ def develop(negative: Negative, *, enough: Size, keep_colours: bool = False) -> 
     stored = (enough[1], enough[0]) if negative.turn in _LIES_DOWN else enough
     with negative.opened.reading():
         negative.opened.image.draft(None, stored)
+        _check_memory(negative)
         negative.opened.image.load()
         picture = _settled(negative.opened.image)
         if picture.width > stored[0] or picture.height > stored[1]:
@@ -78,6 +85,19 @@ def develop(negative: Negative, *, enough: Size, keep_colours: bool = False) -> 
             picture = picture.copy()  # a plain picture: Pillow's own keep their file's tags and would save them along
         picture.info.clear()
         return picture if keep_colours else colour.to_srgb(picture, negative.profile)
+
+
+def _check_memory(negative: Negative) -> None:
+    """A progressive JPEG keeps two bytes for every sample until it is complete, however small it is decoded.
+
+    Its decoder calls it damaged when it gets no memory, so that is asked beforehand.
+    """
+    image = negative.opened.image
+    if not image.info.get("progressive"):
+        return
+    samples = len(image.getbands()) * negative.size[0] * negative.size[1]
+    if 2 * samples + 4 * image.width * image.height > negative.opened.limits.memory_bytes - _OF_ITS_OWN:
+        raise MemoryError("coefficients of a progressive JPEG")
 
 
 def _settled(image: Image.Image) -> Image.Image:

@@ -70,6 +70,7 @@ class Opened:
     size_bytes: int
     stored: tuple[int, int]
     frames: int
+    limits: Limits
 
     def reading(self) -> AbstractContextManager[None]:
         """Around everything that decodes this picture. Eight bytes a pixel is the most that any decoder takes."""
@@ -100,6 +101,7 @@ def opened(source: Path, *, limits: Limits, announced: str | None) -> Iterator[O
             size_bytes=size_bytes,
             stored=image.size,
             frames=found,
+            limits=limits,
         )
 
 
@@ -118,6 +120,8 @@ def reading(name: str | None, kind: Kind, file: BinaryIO, *, is_large: bool = Fa
     except Image.DecompressionBombError as error:
         raise sentences.too_many_pixels(name, size=None, limit=(Image.MAX_IMAGE_PIXELS or 0) * 2) from error
     except DAMAGE as error:
+        if "out of memory" in str(error).lower():
+            raise MemoryError(str(error)) from error
         is_cut = "truncated" in str(error).lower() or ends.too_early(kind, file)
         raise (sentences.truncated(name) if is_cut else sentences.damaged(name)) from error
 

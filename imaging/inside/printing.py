@@ -29,18 +29,25 @@ def encode(
     """
     extra = {"icc_profile": colour.srgb_profile() if profile is None else profile, "exif": exif}
     dense = {"dpi": (dpi, dpi)} if dpi else {}
-    out = io.BytesIO()
     match format_:
         case Format.JPEG:
-            flattened(picture).save(out, "JPEG", quality=quality, **extra, **dense)
+            return _saved(flattened(picture), "JPEG", quality=quality, **extra, **dense)
         case Format.WEBP:
-            picture.save(out, "WEBP", quality=quality, method=3, **extra)
+            return _saved(picture, "WEBP", quality=quality, method=3, **extra)
         case Format.AVIF:
-            picture.save(out, "AVIF", quality=quality, speed=8, max_threads=1, **extra)
+            return _saved(picture, "AVIF", quality=quality, speed=8, max_threads=1, **extra)
         case Format.PNG:
-            picture.save(out, "PNG", **extra, **dense)
+            return _saved(picture, "PNG", **extra, **dense)
         case Format.TIFF:
-            picture.save(out, "TIFF", compression="tiff_lzw", **extra, **dense)
+            return _saved(picture, "TIFF", compression="tiff_lzw", **extra, **dense)
+
+
+def _saved(picture: Image.Image, plugin: str, **options: object) -> bytes:
+    out = io.BytesIO()
+    try:
+        picture.save(out, plugin, **options)
+    except OSError as error:
+        raise MemoryError(str(error)) from error  # no disk is involved: a codec went without the memory it asked for
     return out.getvalue()
 
 

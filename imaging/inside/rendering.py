@@ -7,7 +7,7 @@ from PIL import Image
 
 from imaging import sentences
 from imaging.inside import exif, printing
-from imaging.inside.developing import Negative, Size, develop
+from imaging.inside.developing import Negative, Size, develop, scaled
 from imaging.recipes import Fit, Recipe, Rendition
 
 SPARE = 1.4  # a smaller picture is made from a larger one at least this many times its size, or it shows
@@ -40,10 +40,6 @@ def scale_of(recipe: Recipe, size: Size) -> float:
     """How much the whole picture is scaled for a recipe; above 1 only where a box must be filled."""
     across, down = recipe.width / size[0], recipe.height / size[1]
     return max(across, down) if recipe.fit is Fit.FILL else min(across, down, 1.0)
-
-
-def scaled(size: Size, scale: float) -> Size:
-    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
 def _fitted(level: Image.Image, recipe: Recipe, wanted: Size) -> Image.Image:

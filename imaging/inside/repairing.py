@@ -1,5 +1,6 @@
 """One click puts a picture right: colours, size, place, weight, format; and says in words what was done."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,12 +9,12 @@ from PIL import Image
 
 from imaging import sentences
 from imaging.inside import colour, exif, printing
-from imaging.inside.developing import Negative, Size, develop
+from imaging.inside.developing import Negative, Size, develop, scaled
 from imaging.recipes import Format
 from imaging.repairs import ChangeFormat, ConvertToSrgb, Lighten, Repair, Repaired, Shrink, StripGps
 
 BEST_QUALITY = 95
-_SMALLER = 0.85
+_LARGEST_STEP, _SMALLEST_STEP = 0.9, 0.3
 _SMALLEST_EDGE = 64
 _PRINTABLE = {Format.JPEG, Format.TIFF}  # the formats that carry CMYK
 _CLEAR = {Format.PNG, Format.WEBP, Format.AVIF, Format.TIFF}
@@ -70,14 +71,14 @@ def _planned(negative: Negative, repairs: Sequence[Repair]) -> _Plan:
                 max_bytes = asked.max_bytes
             case ChangeFormat():
                 format_ = asked.format
+    size = _inside(size, (format_.longest_edge, format_.longest_edge))
     to_srgb = to_srgb or negative.mode == "LAB" or (negative.mode == "CMYK" and format_ not in _PRINTABLE)
     gps = {} if strip_gps else exif.place(negative.opened.image)
     return _Plan(format=format_, size=size, to_srgb=to_srgb, strip_gps=strip_gps, gps=gps, max_bytes=max_bytes)
 
 
 def _inside(size: Size, box: Size) -> Size:
-    scale = min(box[0] / size[0], box[1] / size[1], 1.0)
-    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+    return scaled(size, min(box[0] / size[0], box[1] / size[1], 1.0))
 
 
 def _printed(negative: Negative, plan: _Plan, picture: Image.Image, *, notes: bytes, profile: bytes) -> _Print:
@@ -96,8 +97,8 @@ def _printed(negative: Negative, plan: _Plan, picture: Image.Image, *, notes: by
             raise sentences.rendition_too_heavy(
                 negative.opened.name, rendition=plan.format.name, size=len(content), limit=plan.max_bytes
             )
-        smaller = _inside(picture.size, (round(picture.width * _SMALLER), round(picture.height * _SMALLER)))
-        picture = picture.resize(smaller, Image.Resampling.LANCZOS)
+        scale = min(_LARGEST_STEP, max(_SMALLEST_STEP, math.sqrt(plan.max_bytes / len(content))))
+        picture = picture.resize(scaled(picture.size, scale), Image.Resampling.LANCZOS)
 
 
 def _lines(negative: Negative, plan: _Plan, made: _Print) -> list[str]:

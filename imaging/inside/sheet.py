@@ -10,9 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from imaging.errors import Unreadable
 from imaging.inside import printing
-from imaging.inside.developing import Size, develop, negative
+from imaging.inside.developing import Size, develop, negative, scaled
 from imaging.inside.opening import opened
-from imaging.inside.rendering import scaled
 from imaging.limits import Limits
 from imaging.recipes import Format
 

@@ -175,7 +175,7 @@ async def test_output_has_a_ceiling(tmp_path: Path) -> None:
     assert refusal.value.reason is Reason.TOO_HEAVY
 
 
-async def test_children_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+async def test_a_child_ends_in_its_job_when_the_parent_is_killed(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(pictures.jpeg())
     parent = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", PARENT, str(tmp_path)), stdout=asyncio.subprocess.PIPE, cwd=HOME
@@ -226,12 +226,17 @@ PARENT = textwrap.dedent("""
     import asyncio, sys
     from pathlib import Path
     from imaging.darkroom import Darkroom
+    from imaging.recipes import Fit, Format, Recipe
 
     async def live(place: Path) -> None:
         async with Darkroom() as room:
             await room.inspect(place / "a.jpg", name="a.jpg", preview=place / "p.jpg", thumbnail=place / "t.jpg")
             print(room.children[0], flush=True)
-            await asyncio.Event().wait()
+            long = [
+                Recipe(name=f"r{step}", format=Format.AVIF, fit=Fit.FILL, width=4_000, height=4_000)
+                for step in range(40)
+            ]
+            await room.render(place / "a.jpg", long, place)
 
     asyncio.run(live(Path(sys.argv[1])))
 """)

@@ -153,6 +153,13 @@ async def test_a_picture_that_needs_too_much_memory_is_refused(inspect: Inspect)
     assert seen.facts.width == 320
 
 
+async def test_a_progressive_picture_without_room_is_not_called_damaged(inspect: Inspect) -> None:
+    async with Darkroom(Limits(memory_bytes=256 * 1024 * 1024)) as room:
+        refusal = await refused(inspect, pictures.jpeg((4_000, 4_000), progressive=True), room=room)
+
+    assert refusal.reason is Reason.TOO_MUCH_MEMORY
+
+
 async def test_a_refused_picture_leaves_no_file_behind(inspect: Inspect, tmp_path: Path) -> None:
     await refused(inspect, pictures.jpeg()[:3_000])
 

@@ -110,6 +110,15 @@ async def test_weight_of_a_format_without_quality_goes_by_size(bench: Bench) -> 
     assert facts.format == "PNG"
 
 
+async def test_a_picture_too_long_for_a_format_is_scaled_to_it(bench: Bench) -> None:
+    banner = pictures.saved(Image.new("RGB", (20_000, 10), "red"), "PNG")
+
+    done, facts = await bench.repair(banner, ChangeFormat(Format.WEBP))
+
+    assert facts.width == 16_383
+    assert done.lines[0] == "Scaled down from 20,000 × 10 to 16,383 × 8 pixels."  # noqa: RUF001 - as people read it
+
+
 async def test_a_weight_of_nothing_is_refused(bench: Bench) -> None:
     with pytest.raises(Unreadable) as refusal:
         await bench.repair(pictures.jpeg(), Lighten(20))
