@@ -124,16 +124,16 @@ class Posts:
             await self._jobs.submit_all(session, orders)
 
     async def refresh(self, session: AsyncSession, *, subject_id: str, kinds: Collection[PostKind]) -> None:
-        """The truth has changed: what is shown of this subject is edited in place. What is not there yet keeps its hour."""
-        wanted = EDITABLE & set(kinds)
-        shown = (col(Post.subject_id) == subject_id, col(Post.kind).in_(sorted(wanted)), col(Post.ts).is_not(None))
-        await self._order_again(session, *shown)
+        """The truth has changed: what is shown of this subject is edited in place. What is not there yet keeps its
+        hour, and is looked at again as soon as it appears.
+        """
+        await self._order_again(
+            session, col(Post.subject_id) == subject_id, col(Post.kind).in_(sorted(EDITABLE & set(kinds))), shown=True
+        )
 
     async def retry_channel(self, session: AsyncSession, team_id: str, channel_id: str) -> None:
         """Galley was let into a channel: what could not be said there is said now."""
-        await self._order_again(
-            session, col(Post.team_id) == team_id, col(Post.channel_id) == channel_id, col(Post.ts).is_(None)
-        )
+        await self._order_again(session, col(Post.team_id) == team_id, col(Post.channel_id) == channel_id, shown=False)
 
     async def find(self, session: AsyncSession, team_id: str, key: str) -> Post | None:
         return (await session.exec(select(Post).where(Post.team_id == team_id, Post.key == key))).first()
@@ -142,9 +142,11 @@ class Posts:
         """The message of ours that stands there, such as the one somebody clicked on or replied to."""
         return (await session.exec(select(Post).where(Post.channel_id == channel_id, Post.ts == ts))).first()
 
-    async def _order_again(self, session: AsyncSession, *which: ColumnElement[bool]) -> None:
-        found = (await session.exec(select(Post).where(*which))).all()
-        orders = [order(Standing.of(post)) for post in found if Standing.of(post).is_pending]
+    async def _order_again(self, session: AsyncSession, *which: ColumnElement[bool], shown: bool) -> None:
+        """The rows are locked (on PostgreSQL): none of them appears unnoticed between our look and our commit."""
+        found = (await session.exec(select(Post).where(*which).with_for_update())).all()
+        standings = [Standing.of(post) for post in found if (post.ts is not None) is shown]
+        orders = [order(standing) for standing in standings if standing.is_pending]
         if orders:
             await self._jobs.submit_all(session, orders)
 

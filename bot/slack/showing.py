@@ -14,7 +14,7 @@ from bot.jobs.effects import Bucket, Claim, Effect, Limits, Receipt
 from bot.jobs.port import Jobs
 from bot.slack.channels import Channels
 from bot.slack.errors import SYSTEM, code_of
-from bot.slack.posts import EDIT, SHOW, TELL, THREAD_OF, Renderer, Standing, order
+from bot.slack.posts import EDIT, EDITABLE, SHOW, TELL, THREAD_OF, Renderer, Standing, order
 from bot.slack.speaking import Draft, Place, Speaker
 from connectors.errors import ConnectorError
 from models.events import Posted, TroubleFound
@@ -105,7 +105,7 @@ class Show(_Showing):
     async def settle(self, session: AsyncSession, job: Claim, plan: Draft, receipt: Receipt) -> None:
         post = await session.get_one(Post, job.subject)
         if not receipt.remote_id:
-            await self._hand_on(session, post, plan)
+            await self._look_again(session, post)
             return
         asked_for_in = post.channel_id
         post.ts, post.channel_id = receipt.remote_id, receipt.details["channel"]
@@ -113,7 +113,7 @@ class Show(_Showing):
         post.posted_at, post.is_gone = self._room.clock.now(), False
         await session.flush()
         await self._let_replies_follow(session, post, asked_for_in)
-        await self._hand_on(session, post, plan)
+        await self._look_again(session, post)
         posted = Posted(team_id=post.team_id, post_id=post.id, kind=post.kind, subject_id=post.subject_id)
         await self._room.history.record(session, posted)
 
@@ -121,12 +121,10 @@ class Show(_Showing):
         post = await session.get_one(Post, job.subject)
         return await self._report_no_entry(session, post, code_of(error))
 
-    async def _hand_on(self, session: AsyncSession, post: Post, plan: Draft) -> None:
-        """It is there, but shows something else."""
-        standing = Standing.of(post)
-        if post.ts is None or plan.message is None or not standing.is_pending or post.shown == plan.message.digest:
-            return
-        await self._room.jobs.submit_all(session, [order(standing)])
+    async def _look_again(self, session: AsyncSession, post: Post) -> None:
+        """The truth may have changed since it was read for this message; an edit that changes nothing is not sent."""
+        if post.ts is not None and post.kind in EDITABLE:
+            await self._room.jobs.submit_all(session, [order(Standing.of(post))])
 
     async def _let_replies_follow(self, session: AsyncSession, root: Post, asked_for_in: str) -> None:
         waiting = select(Post).where(

@@ -1,6 +1,7 @@
 """Our side of Slack as app.py would put it together, talking to a sandbox on loopback."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -67,6 +68,7 @@ class House:
         self.sandbox, self.database, self.client = sandbox, database, client
         self.clock = SandboxClock(sandbox)
         self.truth: dict[str, str] = {}
+        self.reads: Counter[str] = Counter()
         self.events: list[Event] = []
         self.troubles: list[Trouble] = []
         self.storage = Storage(folder)
@@ -93,6 +95,7 @@ class House:
         return {**dict.fromkeys(PostKind, self._render), **SAID}
 
     async def _render(self, _: AsyncSession, post: Post) -> Message | None:
+        self.reads[post.subject_id] += 1
         words = self.truth.get(post.subject_id)
         return Message(words, (section(words),)) if words else None
 

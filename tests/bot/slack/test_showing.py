@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.slack.parts import Message
+from bot.slack.scopes import SCOPES
 from models.events import Posted, TroubleFound
 from models.post import PostKind
 from sandbox.faults import Kind
@@ -44,6 +45,17 @@ async def test_a_change_edits_the_message_in_place(house: House):
 async def test_a_change_while_the_message_is_on_its_way_is_shown_as_well(house: House):
     house.sandbox.world.faults.arm(system="slack", kind=Kind.RATE_LIMIT, match="chat.postMessage", times=1)
     await house.show("b1", "1 of 2 yes")
+    await house.change("b1", "2 of 2 yes")
+    await house.settled()
+
+    assert [message["text"] for message in house.said_in(REVIEW)] == ["2 of 2 yes"]
+
+
+async def test_a_truth_that_changes_while_slack_answers_is_shown_as_well(house: House):
+    house.sandbox.world.faults.arm(system="slack", kind=Kind.SLOW, match="chat.postMessage", times=1)
+    await house.show("b1", "1 of 2 yes")
+    await eventually(lambda: house.calls("chat.postMessage") or house.said_in(REVIEW) or house.reads["b1"])
+
     await house.change("b1", "2 of 2 yes")
     await house.settled()
 
@@ -206,7 +218,7 @@ async def test_a_deleted_announcement_stays_away(house: House):
 async def test_a_channel_without_galley_is_named_to_the_admins_and_served_once_it_is_in(house: House):
     general = house.sandbox.slack.workspace.conversations.get(GENERAL)
     general.members.remove(names.BOT_USER)
-    house.sandbox.slack.workspace.installation.scopes = MANIFEST_SCOPES
+    house.sandbox.slack.workspace.installation.scopes = tuple(scope.name for scope in SCOPES)
     await house.show("b1", "Published", kind=PostKind.ANNOUNCEMENT, channel_id=GENERAL)
     await house.settled()
     [trouble] = house.events
