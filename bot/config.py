@@ -47,6 +47,18 @@ class Config(BaseSettings):
         return self.slack_bot_token is not None
 
     @property
+    def bot_token(self) -> str:
+        return self.slack_bot_token.get_secret_value() if self.slack_bot_token else ""
+
+    @property
+    def app_token(self) -> str:
+        return self.slack_app_token.get_secret_value() if self.slack_app_token else ""
+
+    @property
+    def signing_secret(self) -> str:
+        return self.slack_signing_secret.get_secret_value() if self.slack_signing_secret else ""
+
+    @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data / 'galley.db'}"
 

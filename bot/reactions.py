@@ -6,26 +6,28 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.cards import Cards
 from bot.approval.flow import Approvals
+from bot.approval.openings import Openings
 from bot.distribution.flow import Distribution
 from bot.history import Reactions
+from bot.intake.desk import Desk
 from bot.intake.flow import Intake
 from bot.intake.proofs import Proofs
 from bot.notices import Notices
 from bot.reminders.flow import Reminders
 from bot.slack.pictures import Pictures
 from bot.slack.posts import EDITABLE, Posts
-from bot.tasks.flow import Tasks
 from models import events
 
 
 @dataclass(frozen=True, kw_only=True)
 class Steps:
     intake: Intake
+    desk: Desk
     proofs: Proofs
+    openings: Openings
     approvals: Approvals
     cards: Cards
     distribution: Distribution
-    tasks: Tasks
     reminders: Reminders
     notices: Notices
     posts: Posts
@@ -49,16 +51,15 @@ def reactions(the: Steps) -> Reactions:
             the.approvals.ask,
             the.cards.show,
             the.proofs.add,
-            the.tasks.create,
             show_truth,
         ],
-        events.StageOpened: [the.cards.ask, the.reminders.plan, the.tasks.enter_stage],
-        events.DecisionMade: [the.tasks.comment, show_truth],
+        events.StageOpened: [the.cards.ask, the.reminders.plan],
+        events.DecisionMade: [show_truth],
         events.StageSettled: [the.reminders.forget],
         events.ApprovalWithdrawn: [the.cards.say_withdrawn, the.reminders.forget_all],
-        events.ApprovalSettled: [the.distribution.render, the.cards.tell_outcome, the.tasks.settle],
+        events.ApprovalSettled: [the.distribution.render, the.cards.tell_outcome],
         events.RenditionsMade: [the.distribution.publish],
-        events.AssetPublished: [the.distribution.announce, the.tasks.published, show_truth],
+        events.AssetPublished: [the.distribution.announce, show_truth],
         events.TaskLinked: [show_truth],
         events.TaskChanged: [show_truth],
         events.ReminderSent: [show_truth],

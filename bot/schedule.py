@@ -8,6 +8,8 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
+from bot.db import DatabaseError
+from connectors.errors import ConnectorError
 
 log = structlog.get_logger(__name__)
 
@@ -21,8 +23,6 @@ class Ticks:
     reminders: Tick
     policy: Tick
     openings: Tick
-    board: Tick
-    home: Tick
     people: Tick
     channels: Tick
 
@@ -36,8 +36,6 @@ class Schedule:
     def start(self) -> None:
         ticks, every = self._ticks, self._scheduler.add_job
         every(_named("policy", ticks.policy), "interval", seconds=1)
-        every(_named("board", ticks.board), "interval", seconds=2)
-        every(_named("home", ticks.home), "interval", seconds=2)
         every(_named("reminders", ticks.reminders), "interval", seconds=5)
         every(_named("openings", ticks.openings), "interval", minutes=1)
         every(_named("channels", ticks.channels), "interval", minutes=30)
@@ -58,13 +56,13 @@ class Schedule:
 
 
 def _named(name: str, tick: Tick) -> Callable[[], Awaitable[None]]:
-    """A tick that fails says so and is called again at its next turn."""
+    """A tick that meets a bad moment says so and is called again at its next turn."""
 
     async def run() -> None:
         try:
             await tick()
-        except Exception:
-            log.exception("a tick failed, it comes again", tick=name)
+        except (ConnectorError, DatabaseError) as error:
+            log.warning("a tick failed, it comes again", tick=name, reason=str(error))
 
     run.__name__ = name
     return run

@@ -1,0 +1,249 @@
+"""The composition root: the only place where all rooms meet. No logic."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from slack_bolt.async_app import AsyncApp
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.routing import BaseRoute
+
+from bot import listeners
+from bot.approval.cards import Cards
+from bot.approval.flow import Approvals
+from bot.approval.openings import Openings
+from bot.approval.threads import Threads
+from bot.clock import Clock
+from bot.config import Config
+from bot.db import Database
+from bot.distribution.announcing import Announcements
+from bot.distribution.flow import Distribution
+from bot.distribution.publishing import PublishVersion
+from bot.distribution.rendering import RenderVersion
+from bot.galley_yml import Policies
+from bot.history import History
+from bot.intake.desk import Desk
+from bot.intake.fetching import FetchVersion
+from bot.intake.flow import Intake
+from bot.intake.inspecting import InspectVersion
+from bot.intake.proofs import Proofs
+from bot.intake.receipts import Receipts
+from bot.intake.repairing import RepairVersion
+from bot.intake.sheets import MakeSheet
+from bot.intake.waiting import LookForFile, StopWaiting
+from bot.jobs.effects import Effect
+from bot.jobs.embedded import Embedded
+from bot.jobs.port import Trouble
+from bot.notices import Notices
+from bot.policy_watch import PolicyWatch
+from bot.reactions import Steps, reactions
+from bot.reminders.flow import Reminders
+from bot.reminders.views import ReminderTexts
+from bot.schedule import Schedule, Ticks
+from bot.slack.app import build_app
+from bot.slack.channels import Channels
+from bot.slack.files import SlackFiles
+from bot.slack.mishaps import Mishaps
+from bot.slack.people import People
+from bot.slack.permalinks import Permalinks
+from bot.slack.pictures import Pictures
+from bot.slack.posts import SAID, Posts, Renderer
+from bot.slack.sharing import Share
+from bot.slack.showing import Edit, Room, Show, Tell
+from bot.slack.speaking import Speaker
+from bot.slack.uploading import Upload
+from bot.slack.web import Identity, Web
+from bot.storage import Storage
+from connectors.library import Library
+from imaging.darkroom import Darkroom
+from models.post import PostKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outside:
+    """Whatever reaches beyond our database, opened by bot/service.py."""
+
+    web: Web
+    identity: Identity
+    people: People
+    channels: Channels
+    http: httpx.AsyncClient
+    darkroom: Darkroom
+    library: Library
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """Everything that runs, for whoever has to reach in: the commands, the journeys, the bench."""
+
+    config: Config
+    clock: Clock
+    db: Database
+    outside: Outside
+    policies: Policies
+    storage: Storage
+    history: History
+    jobs: Embedded
+    steps: Steps
+    watch: PolicyWatch
+    bolt: AsyncApp
+    routes: tuple[BaseRoute, ...]
+    schedule: Schedule
+
+
+async def compose(config: Config, db: Database, clock: Clock, outside: Outside) -> House:
+    policies, history = Policies(config.policy), History(clock)
+    storage = Storage(config.data.resolve())
+    team_id = await outside.identity.team_id()
+    permalink = Permalinks(await outside.identity.address())
+
+    async def on_trouble(session: AsyncSession, trouble: Trouble) -> None:
+        await steps.notices.job_in_trouble(session, trouble)
+
+    jobs = Embedded(db, clock, (), on_trouble=on_trouble)
+    kit = _Kit(
+        config=config,
+        db=db,
+        clock=clock,
+        outside=outside,
+        policies=policies,
+        history=history,
+        storage=storage,
+        jobs=jobs,
+        posts=Posts(jobs, clock),
+        pictures=Pictures(jobs),
+        permalink=permalink,
+        team_id=team_id,
+    )
+    steps = _steps(kit)
+    history.follow(reactions(steps))
+    jobs.perform(_effects(kit, steps))
+    watch = PolicyWatch(policies=policies, db=db, history=history, clock=clock, team_id=team_id)
+    return House(
+        config=config,
+        clock=clock,
+        db=db,
+        outside=outside,
+        policies=policies,
+        storage=storage,
+        history=history,
+        jobs=jobs,
+        steps=steps,
+        watch=watch,
+        bolt=_bolt(kit, steps),
+        routes=(),
+        schedule=Schedule(clock, _ticks(kit, steps, watch)),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Kit:
+    """What nearly every step is given."""
+
+    config: Config
+    db: Database
+    clock: Clock
+    outside: Outside
+    policies: Policies
+    history: History
+    storage: Storage
+    jobs: Embedded
+    posts: Posts
+    pictures: Pictures
+    permalink: Permalinks
+    team_id: str
+
+
+def _steps(kit: _Kit) -> Steps:
+    common: dict[str, Any] = {"clock": kit.clock, "history": kit.history, "policies": kit.policies}
+    people, channels = kit.outside.people, kit.outside.channels
+    intake = Intake(**common, jobs=kit.jobs, posts=kit.posts)
+    openings = Openings(**common, db=kit.db, people=people)
+    return Steps(
+        intake=intake,
+        desk=Desk(**common, db=kit.db, jobs=kit.jobs, posts=kit.posts, channels=channels, intake=intake),
+        proofs=Proofs(jobs=kit.jobs, pictures=kit.pictures, storage=kit.storage),
+        openings=openings,
+        approvals=Approvals(
+            db=kit.db, clock=kit.clock, history=kit.history, openings=openings, threads=Threads(kit.posts)
+        ),
+        cards=Cards(
+            clock=kit.clock,
+            policies=kit.policies,
+            posts=kit.posts,
+            people=people,
+            channels=channels,
+            permalink=kit.permalink,
+        ),
+        distribution=Distribution(jobs=kit.jobs, posts=kit.posts, policies=kit.policies, channels=channels),
+        reminders=Reminders(**common, db=kit.db, posts=kit.posts, people=people),
+        notices=Notices(**common, people=people, posts=kit.posts, team_id=kit.team_id),
+        posts=kit.posts,
+        pictures=kit.pictures,
+    )
+
+
+def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
+    client, http = kit.outside.web.client, kit.outside.http
+    darkroom: dict[str, Any] = {"darkroom": kit.outside.darkroom, "storage": kit.storage}
+    common: dict[str, Any] = {"history": kit.history, "policies": kit.policies}
+    files = SlackFiles(client, http, token=kit.config.bot_token, api_url=kit.config.slack_api_url)
+    room = Room(
+        speaker=Speaker(client, kit.outside.identity),
+        renderers=_renderers(kit, steps),
+        history=kit.history,
+        jobs=kit.jobs,
+        clock=kit.clock,
+        channels=kit.outside.channels,
+    )
+    return [
+        FetchVersion(files=files, storage=kit.storage, **common),
+        InspectVersion(**darkroom, **common),
+        RepairVersion(**darkroom, **common),
+        MakeSheet(**darkroom, pictures=kit.pictures),
+        StopWaiting(steps.intake),
+        LookForFile(files=files, intake=steps.intake, is_intake=steps.desk.is_intake),
+        RenderVersion(**darkroom, **common),
+        PublishVersion(library=kit.outside.library, storage=kit.storage, history=kit.history, clock=kit.clock),
+        Show(room),
+        Edit(room),
+        Tell(room),
+        Upload(client=client, http=http, storage=kit.storage, jobs=kit.jobs, clock=kit.clock),
+        Share(client=client, history=kit.history, jobs=kit.jobs, clock=kit.clock),
+    ]
+
+
+def _renderers(kit: _Kit, steps: Steps) -> Mapping[PostKind, Renderer]:
+    receipts = Receipts(policies=kit.policies, permalink=kit.permalink)
+    return {
+        **SAID,
+        PostKind.CARD: steps.cards.render_card,
+        PostKind.ASK: steps.cards.render_ask,
+        PostKind.OUTCOME: steps.cards.render_outcome,
+        PostKind.RECEIPT: receipts.render,
+        PostKind.WHISPER: receipts.render_whisper,
+        PostKind.ANNOUNCEMENT: Announcements(kit.permalink).render,
+        PostKind.REMINDER: ReminderTexts(clock=kit.clock, permalink=kit.permalink).render,
+    }
+
+
+def _bolt(kit: _Kit, steps: Steps) -> AsyncApp:
+    bolt = build_app(
+        client=kit.outside.web.client,
+        signing_secret=kit.config.signing_secret,
+        people=kit.outside.people,
+        mishaps=Mishaps(),
+    )
+    listeners.register_all(bolt, steps)
+    return bolt
+
+
+def _ticks(kit: _Kit, steps: Steps, watch: PolicyWatch) -> Ticks:
+    return Ticks(
+        policy=watch.look,
+        reminders=steps.reminders.send_due,
+        openings=steps.openings.retry,
+        people=kit.outside.people.refresh,
+        channels=kit.outside.channels.refresh,
+    )

@@ -1,0 +1,16 @@
+"""Slack in, all of it: which steps listen."""
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.approval import listeners as approval
+from bot.intake import listeners as intake
+from bot.reactions import Steps
+from bot.reminders import listeners as reminders
+from bot.slack.app import take_the_rest
+
+
+def register_all(app: AsyncApp, steps: Steps) -> None:
+    intake.register(app, steps.desk)
+    approval.register(app, steps.approvals)
+    reminders.register(app, steps.reminders)
+    take_the_rest(app)

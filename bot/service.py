@@ -1,0 +1,152 @@
+"""Running: what is opened, in which order, and how it ends."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from datetime import timedelta
+
+import httpx
+import structlog
+import uvicorn
+
+from bot.app import House, Outside, compose
+from bot.clock import Clock, FollowedClock, SystemClock
+from bot.config import Config, Transport
+from bot.db import Database
+from bot.migrate import migrate
+from bot.slack.channels import Channels
+from bot.slack.http import build_server
+from bot.slack.people import People
+from bot.slack.socket import Socket
+from bot.slack.web import Identity, Web
+from connectors.errors import OutcomeUnknown, Unavailable
+from connectors.local.declaration import open_library
+from imaging.darkroom import Darkroom
+
+log = structlog.get_logger(__name__)
+
+DRAIN = timedelta(seconds=8)
+PATIENCE_S = 3.0  # between two knocks at a Slack that does not answer
+DARKROOMS = 2
+
+
+class Server(uvicorn.Server):
+    """Leaves the signals to `run`, which has more to finish than requests."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@asynccontextmanager
+async def open_house(config: Config) -> AsyncIterator[House]:
+    """Everything in its place and the jobs running; nothing comes in yet."""
+    async with AsyncExitStack() as stack:
+        await asyncio.to_thread(migrate, config.database)
+        db = Database(config.database)
+        await db.open()
+        stack.push_async_callback(db.close)
+        clock = await _clock(config, stack)
+        outside = await _outside(config, db, clock, stack)
+        house = await compose(config, db, clock, outside)
+        await house.watch.begin()
+        await house.jobs.start()
+        stack.push_async_callback(house.jobs.drain, within=DRAIN)
+        yield house
+
+
+@asynccontextmanager
+async def receiving(house: House) -> AsyncIterator[None]:
+    """Deliveries come in, by socket or by HTTP, and the clock ticks."""
+    socket = _socket(house)
+    server = Server(_server(house, socket))
+    serving = asyncio.create_task(server.serve(), name="web server")
+    if socket is not None:
+        await socket.start()
+    house.schedule.start()
+    try:
+        yield
+    finally:
+        house.schedule.stop()
+        if socket is not None:
+            await socket.close()
+        server.should_exit = True
+        await asyncio.gather(serving, return_exceptions=True)
+
+
+async def run(config: Config, *, ready: Callable[[House], None]) -> None:
+    """Until SIGTERM or SIGINT; then what is being sent is finished, and nothing new is begun."""
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with open_house(config) as house, receiving(house):
+        ready(house)
+        await stop.wait()
+        log.info("stopping: finishing what is being sent")
+
+
+async def _clock(config: Config, stack: AsyncExitStack) -> Clock:
+    if config.sandbox_url is None:
+        return SystemClock()
+    http = await stack.enter_async_context(httpx.AsyncClient())
+    clock = FollowedClock(config.sandbox_url, http)
+    await clock.read()
+    following = asyncio.create_task(clock.follow(), name="following the sandbox's clock")
+    stack.callback(following.cancel)
+    return clock
+
+
+async def _outside(config: Config, db: Database, clock: Clock, stack: AsyncExitStack) -> Outside:
+    web = await stack.enter_async_context(Web(token=config.bot_token, api_url=config.slack_api_url))
+    people = People(web.client, db, clock)
+    stack.push_async_callback(people.close)
+    outside = Outside(
+        web=web,
+        identity=Identity(web.client),
+        people=people,
+        channels=Channels(web.client, clock),
+        http=await stack.enter_async_context(httpx.AsyncClient(timeout=60, follow_redirects=False)),
+        darkroom=await stack.enter_async_context(Darkroom(workers=DARKROOMS)),
+        library=open_library(config.data.resolve() / "library"),
+    )
+    await _greet(outside)
+    return outside
+
+
+async def _greet(outside: Outside) -> None:
+    """Who we are and who is there; Slack may be away, then Galley waits for it."""
+    while True:
+        try:
+            await outside.identity.team_id()
+            await outside.people.refresh()
+            await outside.channels.refresh()
+        except (Unavailable, OutcomeUnknown) as error:
+            log.warning("Slack does not answer yet, trying again", reason=error.sentence)
+            await asyncio.sleep(PATIENCE_S)
+        else:
+            return
+
+
+def _socket(house: House) -> Socket | None:
+    if house.config.slack_transport is Transport.HTTP:
+        return None
+    return Socket(house.bolt, app_token=house.config.app_token)
+
+
+def _server(house: House, socket: Socket | None) -> uvicorn.Config:
+    async def problems() -> Sequence[str]:
+        if socket is not None and not await socket.is_connected():
+            return ["The socket to Slack is not connected."]
+        return []
+
+    app = build_server(app=None if socket else house.bolt, problems=problems, routes=house.routes)
+    return uvicorn.Config(
+        app,
+        host=house.config.host,
+        port=house.config.port,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=3,
+    )
