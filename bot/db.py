@@ -64,7 +64,7 @@ class Database:
         path = Path(self._url.database or "")
         path.parent.mkdir(parents=True, exist_ok=True)
         if alone:
-            self._file_lock = _take_alone(path)
+            self._file_lock = take_alone(path)
 
     async def close(self) -> None:
         await self._writers.dispose()
@@ -79,7 +79,7 @@ class Database:
         house writes through one connection, and a write inside a write would wait for itself.
         """
         async with self._turn(), AsyncSession(self._writers, expire_on_commit=False) as session:
-            with _explained(self._url):
+            with explained(self._url):
                 yield session
                 await session.commit()
         for callback in session.info.get(_AFTER_COMMIT, ()):
@@ -89,7 +89,7 @@ class Database:
     async def read(self) -> AsyncIterator[AsyncSession]:
         """One snapshot, undisturbed by writers."""
         async with AsyncSession(self._readers, expire_on_commit=False) as session:
-            with _explained(self._url):
+            with explained(self._url):
                 yield session
 
     @asynccontextmanager
@@ -101,7 +101,7 @@ class Database:
             yield
 
 
-def _take_alone(path: Path) -> FileLock:
+def take_alone(path: Path) -> FileLock:
     lock = FileLock(path.with_name(f"{path.name}.lock"))
     try:
         lock.take()
@@ -130,7 +130,7 @@ def _postgresql(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
 
 
 @contextmanager
-def _explained(url: URL) -> Iterator[None]:
+def explained(url: URL) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, Relationship, SQLModel
 
-from models.columns import Instant
+from models.columns import Instant, word
 from models.ids import new_id
 
 
@@ -89,7 +89,7 @@ class Decision(SQLModel, table=True):
     stage_id: str = Field(foreign_key="stage.id", index=True)
     version_id: str = Field(foreign_key="version.id")
     person_id: str
-    verdict: Verdict
+    verdict: Verdict = Field(sa_type=word(Verdict))
     reason: str = ""
     decided_at: datetime = Field(sa_type=Instant)
     stage: "Stage" = Relationship(back_populates="decisions", sa_relationship_kwargs={"lazy": "raise"})
@@ -106,13 +106,13 @@ class Stage(SQLModel, table=True):
     submitter_id: str  # who brought this version: not one to approve it
     position: int  # from 1
     name: str
-    rule: Rule
+    rule: Rule = Field(sa_type=word(Rule))
     needed: int  # how many yeses settle it
     due_in: timedelta  # working time
     allows_own_work: bool = False
     opened_at: datetime | None = Field(default=None, sa_type=Instant)
     due_at: datetime | None = Field(default=None, sa_type=Instant)
-    outcome: Outcome = Outcome.PENDING
+    outcome: Outcome = Field(default=Outcome.PENDING, sa_type=word(Outcome))
     settled_at: datetime | None = Field(default=None, sa_type=Instant)
     settled_by: str | None = None
     approval: "Approval" = Relationship(back_populates="stages", sa_relationship_kwargs={"lazy": "raise"})
@@ -211,7 +211,7 @@ class Approval(SQLModel, table=True):
     version_id: str = Field(foreign_key="version.id")
     policy_digest: str  # the policy that was in force when it opened, and stays in force for it
     opened_at: datetime = Field(sa_type=Instant)
-    outcome: Outcome = Outcome.PENDING
+    outcome: Outcome = Field(default=Outcome.PENDING, sa_type=word(Outcome))
     settled_at: datetime | None = Field(default=None, sa_type=Instant)
     stages: list[Stage] = Relationship(
         back_populates="approval", sa_relationship_kwargs={"lazy": "raise", "order_by": "Stage.position"}

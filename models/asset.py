@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.columns import Instant, Json
+from models.columns import Instant, Json, word
 from models.ids import new_id
 
 
@@ -51,7 +51,7 @@ class Asset(SQLModel, table=True):
     position: int
     submitter_id: str
     campaign_id: str | None = Field(default=None, foreign_key="campaign.id")
-    state: AssetState = AssetState.CHECKING
+    state: AssetState = Field(default=AssetState.CHECKING, sa_type=word(AssetState))
     attributes: dict[str, Any] = Field(default_factory=dict, sa_type=Json)  # field name -> text, or list of texts
     search_text: str = ""  # lower-cased words of title, file name and attributes
     version_number: int = 1

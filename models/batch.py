@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.columns import Instant
+from models.columns import Instant, word
 from models.ids import new_id
 
 
@@ -29,7 +29,7 @@ class Batch(SQLModel, table=True):
     channel_id: str
     message_ts: str | None = None
     submitter_id: str
-    origin: Origin
+    origin: Origin = Field(sa_type=word(Origin))
     campaign_id: str | None = Field(default=None, foreign_key="campaign.id")
     submitted_at: datetime = Field(sa_type=Instant)
     checked_at: datetime | None = Field(default=None, sa_type=Instant)  # when reviewers may see it

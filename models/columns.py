@@ -1,9 +1,10 @@
 """Column kinds that both databases keep the same way."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, types
+from sqlalchemy import JSON, DateTime, Dialect, Enum, types
 
 
 class Instant(types.TypeDecorator[datetime]):
@@ -31,3 +32,8 @@ class Json(types.TypeDecorator[Any]):
 
     impl = JSON(none_as_null=True)
     cache_ok = True
+
+
+def word(kind: type[StrEnum]) -> Any:
+    """A StrEnum kept as its own words: readable in SQL, and a new word needs no migration."""
+    return Enum(kind, native_enum=False, length=32, values_callable=lambda words: [str(one) for one in words])

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Boolean, Column, Enum, Index, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, text
 from sqlmodel import Field, SQLModel
 
-from models.columns import Instant, Json
+from models.columns import Instant, Json, word
 from models.ids import new_id
 
 
@@ -58,13 +58,7 @@ class Job(SQLModel, table=True):
     kind: str
     subject: str
     lane: str
-    state: JobState = Field(
-        default=JobState.WAITING,
-        sa_column=Column(
-            Enum(JobState, native_enum=False, length=16, values_callable=lambda states: [str(s) for s in states]),
-            nullable=False,
-        ),
-    )
+    state: JobState = Field(default=JobState.WAITING, sa_type=word(JobState))
     coalesces: bool = Field(default=False, sa_column=Column(Boolean, nullable=False))
     not_before: datetime | None = Field(default=None, sa_type=Instant)
     attempt: int = 0
@@ -103,9 +97,6 @@ class Job(SQLModel, table=True):
         self._must_be((JobState.WAITING, JobState.SENDING), "sent")
         self.state, self.intent_at, self.attempt = JobState.SENDING, at, self.attempt + 1
         self.claimed_until = until
-
-    def is_held_by(self, name: str, *, attempt: int) -> bool:
-        return self.is_open and self.claimed_by == name and self.attempt == attempt
 
     def may_be_claimed_by(self, name: str, *, at: datetime) -> bool:
         """A claim lapses with its lease, whatever became of its holder."""

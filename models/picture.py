@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.columns import Instant
+from models.columns import Instant, word
 from models.ids import new_id
 
 
@@ -23,7 +23,7 @@ class Picture(SQLModel, table=True):
     id: str = Field(default_factory=new_id, primary_key=True)
     team_id: str
     batch_id: str = Field(foreign_key="batch.id", index=True)
-    kind: PictureKind
+    kind: PictureKind = Field(sa_type=word(PictureKind))
     subject_id: str  # version id, or batch id for a sheet
     edition: int = 1
     path: str  # below the data folder

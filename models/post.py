@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.columns import Instant, Json
+from models.columns import Instant, Json, word
 from models.ids import new_id
 
 
@@ -39,7 +39,7 @@ class Post(SQLModel, table=True):
     id: str = Field(default_factory=new_id, primary_key=True)
     team_id: str
     key: str
-    kind: PostKind
+    kind: PostKind = Field(sa_type=word(PostKind))
     subject_id: str
     channel_id: str
     thread_ts: str | None = None

@@ -9,7 +9,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.calendar import WorkingTime
-from models.columns import Instant
+from models.columns import Instant, word
 from models.ids import new_id
 
 
@@ -42,7 +42,7 @@ class Reminder(SQLModel, table=True):
     batch_id: str = Field(foreign_key="batch.id")
     stage_id: str = Field(foreign_key="stage.id")
     person_id: str
-    rung: Rung
+    rung: Rung = Field(sa_type=word(Rung))
     step: int  # its place on the ladder, from 0
     due_at: datetime = Field(sa_type=Instant)
     settled_at: datetime | None = Field(default=None, sa_type=Instant)  # handed over, merged or no longer needed

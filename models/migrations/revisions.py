@@ -1,0 +1,30 @@
+"""Alembic itself: upgrade a database, or draft the next revision. Imported only when there is something to do."""
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, StaticPool, create_engine
+
+from models.migrations import FOLDER, head
+
+
+def upgrade(connection: Connection) -> None:
+    """In the caller's transaction: all of it happens or nothing."""
+    command.upgrade(_config(connection), "head")
+
+
+def draft(message: str) -> None:
+    """Write the revision that leads from the newest one to the tables of today, to be read before it is committed."""
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    number = f"{int(head()) + 1:04}" if any((FOLDER / "versions").glob("[0-9]*_*.py")) else "0001"
+    with engine.begin() as connection:
+        config = _config(connection)
+        command.upgrade(config, "head")
+        command.revision(config, message, autogenerate=True, rev_id=number)
+
+
+def _config(connection: Connection) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.set_main_option("path_separator", "os")
+    return config

@@ -1,0 +1,8 @@
+"""Every table of the house: importing this room fills SQLModel.metadata."""
+
+from sqlmodel import SQLModel
+
+from models import approval, asset, batch, campaign, history, job, person, picture, post, publication, reminder
+
+ROOMS = (approval, asset, batch, campaign, history, job, person, picture, post, publication, reminder)
+METADATA = SQLModel.metadata
