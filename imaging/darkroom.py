@@ -108,8 +108,9 @@ class Darkroom:
                     answer = await assistant.ask(job)
             except BaseException as error:
                 await self._dismiss(assistant)
-                refusal = self._refusal(error, name)
-                raise (refusal or error) from error
+                if (refusal := self._refusal(error, name)) is None:
+                    raise
+                raise refusal from error
             await self._give_back(assistant, is_spent=answer.get("spent") is True)
         return _result(answer)
 
@@ -119,12 +120,18 @@ class Darkroom:
             if assistant.is_alive:
                 return assistant
             await self._dismiss(assistant)
-        if self._is_closed:
-            raise RuntimeError("this darkroom is closed")
+        self._check_open()
         assistant = await Assistant.start(self._limits)
         self._all.add(assistant)
+        if self._is_closed:
+            await self._dismiss(assistant)
+        self._check_open()
         self._note_missing(assistant.missing_limits)
         return assistant
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise RuntimeError("this darkroom is closed")
 
     def _note_missing(self, missing: tuple[str, ...]) -> None:
         """Limits that this system refuses, macOS the one on memory for example; the others still hold."""
