@@ -10,7 +10,7 @@ from typing import Protocol
 
 import httpx
 
-from connectors.errors import NotFound, Refused, Unauthorized
+from connectors.errors import NotFound, OutcomeUnknown, Refused, Unauthorized, Unavailable
 from connectors.http import Answer, Client, parsed_json, unintelligible
 
 EARLY = timedelta(seconds=60)  # a token with less than this left is renewed before it is used
@@ -83,13 +83,16 @@ class TokenEndpoint:
         form = {"grant_type": "refresh_token", "refresh_token": tokens.refresh}
         return self._pair(await self._ask(form), before=tokens)
 
+    async def aclose(self) -> None:
+        await self._client.aclose()
+
     async def _ask(self, form: dict[str, str]) -> Answer:
         try:
             return await self._client.send("POST", self._path, form=self._form | form)
+        except OutcomeUnknown as error:  # of the renewal; the call that needs it was not sent
+            raise Unavailable(error.system, f"could not renew our access ({error.sentence})") from error
         except (Refused, NotFound) as error:
-            raise Unauthorized(
-                error.system, f"does not renew our access ({error.sentence}); connect it again"
-            ) from error
+            raise Unauthorized(error.system, f"gives us no access ({error.sentence}); connect it again") from error
 
     def _pair(self, answer: Answer, *, before: Tokens | None) -> Tokens:
         """RFC 6749 lets an answer leave out what did not change: then the stored value stays."""

@@ -133,11 +133,11 @@ def _move(temporary: Path, target: Path) -> None:
 
 def _settle(folder: Path) -> None:
     """A rename is kept over a power cut once the folder itself is on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
+    opened = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        os.fsync(opened)
     finally:
-        os.close(handle)
+        os.close(opened)
 
 
 def _copy(source: int, target: int | None) -> str:

@@ -26,7 +26,7 @@ def steps(publication: Publication, shelves: Shelves, *, system: str) -> Iterato
     for source, digest, name in _files(publication, entry):
         _keep(source, digest, shelves, system=system)
         yield f"{digest} kept"
-        disk.link(shelves.object(digest), folder / name, scratch=shelves.scratch)
+        disk.link(shelves.kept(digest), folder / name, scratch=shelves.scratch)
         yield f"{name} placed"
     sidecar = _begun(publication, known).with_version(publication, entry)
     disk.point(folder / "current", to=f"v{sidecar.current}", scratch=shelves.scratch)
@@ -73,7 +73,7 @@ def _files(publication: Publication, entry: VersionEntry) -> Iterator[tuple[Path
 
 def _keep(source: Path, digest: str, shelves: Shelves, *, system: str) -> None:
     """Read again if it is there already: somebody may have written into a hard link of it."""
-    kept = shelves.object(digest)
+    kept = shelves.kept(digest)
     if not kept.exists() or disk.hash_of(kept) != digest:
         disk.copy_in(source, kept, expected=digest, scratch=shelves.scratch, system=system)
 

@@ -28,7 +28,7 @@ class Shelves:
         """One of 256: few files, and assets rarely wait for one another."""
         return self.root / ".galley" / "locks" / _digest(asset_id)[:2]
 
-    def object(self, digest: str) -> Path:
+    def kept(self, digest: str) -> Path:
         return self.root / "objects" / digest[:2] / digest[2:]
 
     def reserve(self, asset_id: str, *, title: str) -> Path:

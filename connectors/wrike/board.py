@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from connectors.board import Moved, Project, Status, StatusGroup, Task, TaskDraft
 from connectors.declaration import Declaration, Health
-from connectors.errors import NotFound, Refused
+from connectors.errors import ConnectorError, NotFound, OutcomeUnknown, Refused
 from connectors.http import sent_at
 from connectors.wrike.client import WrikeClient
 from connectors.wrike.dates import one_day
@@ -61,7 +61,7 @@ class WrikeBoard:
             customStatus=await self._first_status(project_id, draft.status_name),
             metadata=[{"key": MARKER, "value": key}],
         )
-        return await self._told(record)
+        return await self._told_after_writing(record)
 
     async def find_task(self, *, key: str) -> Task | None:
         """`fields` may be named here, as in every list; by id they are refused and come by themselves."""
@@ -86,9 +86,11 @@ class WrikeBoard:
         is_written = record.custom_status_id != status.id
         if is_written:
             record = await self._put_status(record.id, status)
-        return Moved(task=await self._told(record), is_exact=_same(status.name, to), is_written=is_written)
+        task = await self._told_after_writing(record)
+        return Moved(task=task, is_exact=_same(status.name, to), is_written=is_written)
 
     async def check(self) -> Health:
+        self._directory.forget()
         me, headers = await self._client.read_with_headers(ContactRecord, "/contacts", me=True)
         missing = [
             *await self._missing("/workflows", WorkflowRecord, "workflows: no task can be moved"),
@@ -124,6 +126,13 @@ class WrikeBoard:
 
     async def _told(self, record: TaskRecord) -> Task:
         return (await told([record], self._directory))[0]
+
+    async def _told_after_writing(self, record: TaskRecord) -> Task:
+        """The write has happened, so no failure of the reads that name its people may say that it did not."""
+        try:
+            return await self._told(record)
+        except ConnectorError as error:
+            raise OutcomeUnknown(error.system, f"took the change, but then: {error.sentence}") from error
 
     async def _missing(self, path: str, kind: type[WorkflowRecord | HookRecord], loss: str) -> list[str]:
         try:

@@ -1,10 +1,14 @@
 """Wrike: what it allows, how it proves what happened, and how a connection to it is opened."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 import httpx
 
 from connectors.board import BoardConnection
 from connectors.declaration import Declaration, Effect, Limits, Port
 from connectors.http import open_client
+from connectors.oauth import TokenEndpoint
 from connectors.wrike.board import WrikeBoard
 from connectors.wrike.client import WrikeClient, wrike_words
 from connectors.wrike.directory import Directory
@@ -12,6 +16,7 @@ from connectors.wrike.feed import WrikeFeed
 from connectors.wrike.thread import WrikeThread
 
 API = "/api/v4"
+LOGIN = "https://login.wrike.com"
 
 WRIKE = Declaration(
     name="wrike",
@@ -60,3 +65,11 @@ def open_board(
         feed=WrikeFeed(client, directory),
         aclose=http.aclose,
     )
+
+
+def token_endpoint(
+    *, client_id: str, client_secret: str, now: Callable[[], datetime], login_url: str = LOGIN
+) -> TokenEndpoint:
+    """Only the authorization-code flow exists (developers.wrike.com/oauth-20-authorization)."""
+    http = open_client(system=WRIKE.name, base_url=login_url, limits=WRIKE.limits)
+    return TokenEndpoint(http, path="/oauth2/token", client_id=client_id, client_secret=client_secret, now=now)

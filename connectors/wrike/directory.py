@@ -23,6 +23,11 @@ class Directory:
         self._statuses: dict[str, Status] = {}
         self._contacts: dict[str, Contact] = {}
 
+    def forget(self) -> None:
+        """Names are read anew at the next use."""
+        self._statuses.clear()
+        self._contacts.clear()
+
     async def workflows(self) -> dict[str, tuple[Status, ...]]:
         """By workflow id, as they are now; the account's standard workflow is also under the empty id."""
         records = await self._client.read(WorkflowRecord, "/workflows")
@@ -38,20 +43,22 @@ class Directory:
 
     async def status_of(self, task: TaskRecord) -> Status:
         """The custom status, or the task's group where the status is not visible to us."""
-        status_id = task.custom_status_id
-        if status_id and status_id not in self._statuses:
+        status_id = task.custom_status_id or ""
+        if status_id not in self._statuses:
             await self.workflows()
-        if status_id and status_id in self._statuses:
-            return self._statuses[status_id]
-        return Status(id=status_id or "", name=task.status, group=group_of(task.status))
+        unseen = Status(id=status_id, name=task.status, group=group_of(task.status))
+        return self._statuses.setdefault(status_id, unseen)
 
     async def contacts(self, ids: Iterable[str]) -> dict[str, Contact]:
-        """By id; a person who cannot be read is known by the id alone."""
+        """By id. A person who cannot be read is known by the id alone, and not asked for again."""
         wanted = set(ids)
-        missing = sorted(wanted - self._contacts.keys())
-        for record in await read_many(self._client, ContactRecord, "/contacts", missing):
-            self._contacts[record.id] = contact_of(record)
-        return {id_: self._contacts.get(id_, Contact(id=id_, name=id_, email=None)) for id_ in wanted}
+        known = {id_: self._contacts[id_] for id_ in wanted & self._contacts.keys()}
+        missing = sorted(wanted - known.keys())
+        records = await read_many(self._client, ContactRecord, "/contacts", missing)
+        known |= {id_: Contact(id=id_, name=id_, email=None) for id_ in missing}
+        known |= {record.id: contact_of(record) for record in records}
+        self._contacts |= known
+        return known
 
     async def ids_of(self, emails: Sequence[str]) -> list[str]:
         """Ids of those whom Wrike knows, in the order of the e-mails. Answers are compared: it may be a search."""

@@ -13,11 +13,12 @@ from starlette.types import Receive, Scope, Send
 
 from connectors.board import BoardConnection, ChangeKind, StatusGroup, Task, TaskDraft
 from connectors.errors import NotFound, OutcomeUnknown, Refused, Unauthorized, Unavailable
-from connectors.oauth import BearerAuth
-from connectors.wrike.declaration import open_board
+from connectors.oauth import BearerAuth, RenewingAuth, TokenKeeper
+from connectors.wrike.declaration import open_board, token_endpoint
 from sandbox.faults import Kind
 from sandbox.serve import Sandbox
 from sandbox.wrike.seed import SPRING
+from tests.connectors.tokens import Drawer
 from tests.contracts.boards import listening
 from tests.waiting import eventually
 
@@ -189,8 +190,17 @@ async def test_the_poll_starts_earlier_than_asked_in_whole_seconds_of_utc() -> N
     assert json.loads(script.asked[0][1]["updatedDate"]) == {"start": "2026-11-23T02:45:00Z"}
 
 
+async def test_a_read_that_fails_after_a_write_never_says_that_nothing_happened() -> None:
+    busy = {"status": 429, "errorDescription": "Too many", "error": "too_many_requests"}
+    record = {"id": "A", "updatedDate": UPDATED, "customStatusId": "1a"}
+    script = Script({"/folders/F/tasks": [record], "/workflows": busy})
+
+    with pytest.raises(OutcomeUnknown, match="took the change"):
+        await script.open().board.create_task("F", TaskDraft(title="Hero"), key="k")
+
+
 async def test_no_fields_are_named_where_tasks_are_read_by_id() -> None:
-    script = Script({"/tasks/A,B": [{"id": "A", "updatedDate": UPDATED}]})
+    script = Script({"/workflows": [], "/tasks/A,B": [{"id": "A", "updatedDate": UPDATED}]})
 
     await script.open().board.tasks(["A", "B"])
 
@@ -207,16 +217,24 @@ async def test_a_hundred_ids_fit_into_one_call() -> None:
     assert len(script.asked) == 2
 
 
-async def test_people_are_asked_for_once() -> None:
-    record = {"id": "A", "updatedDate": UPDATED, "responsibleIds": ["X", "GONE"]}
-    script = Script({"/tasks/A": [record], "/contacts/X": [{"id": "X", "firstName": "Ana", "lastName": "B"}]})
+async def test_people_and_workflows_are_asked_for_once() -> None:
+    record = {"id": "A", "updatedDate": UPDATED, "responsibleIds": ["X", "GONE"], "customStatusId": "UNSEEN"}
+    script = Script(
+        {"/tasks/A": [record], "/workflows": [], "/contacts/X": [{"id": "X", "firstName": "Ana", "lastName": "B"}]}
+    )
     board = script.open().board
 
     first, again = await board.task("A"), await board.task("A")
 
     assert first == again
     assert [person.name for person in first.assignees] == ["Ana B", "GONE"]
-    assert [path for path, _ in script.asked].count("/contacts/X") == 1
+    asked = [path for path, _ in script.asked]
+    assert [path for path in asked if path.startswith("/contacts")] == [
+        "/contacts/GONE,X",
+        "/contacts/GONE",
+        "/contacts/X",
+    ]
+    assert asked.count("/workflows") == 1
 
 
 async def test_a_status_that_we_may_not_see_is_known_by_its_group() -> None:
@@ -245,7 +263,10 @@ async def test_a_status_is_of_the_tasks_own_workflow_and_not_hidden() -> None:
 
 
 async def test_invited_people_and_robots_are_people_too() -> None:
-    script = Script(PEOPLE | {"/folders/F/tasks": [{"id": "A", "updatedDate": UPDATED, "responsibleIds": ["INVITED"]}]})
+    script = Script(
+        PEOPLE
+        | {"/workflows": [], "/folders/F/tasks": [{"id": "A", "updatedDate": UPDATED, "responsibleIds": ["INVITED"]}]}
+    )
     script.answers["/contacts/INVITED"] = PEOPLE["/contacts"][:1]
 
     task = await script.open().board.create_task(
@@ -278,7 +299,9 @@ async def test_what_the_plan_does_not_include_is_named_with_its_loss() -> None:
 
 
 async def test_a_record_that_makes_no_sense_is_unknown_after_a_write_and_refused_after_a_read() -> None:
-    script = Script({"/tasks/A": [{"id": "A", "updatedDate": "yesterday"}], "/folders/F/tasks": [{"name": "?"}]})
+    script = Script(
+        {"/workflows": [], "/tasks/A": [{"id": "A", "updatedDate": "yesterday"}], "/folders/F/tasks": [{"name": "?"}]}
+    )
     board = script.open().board
 
     with pytest.raises(Refused, match="updatedDate"):
@@ -307,6 +330,31 @@ async def test_another_projects_watch_with_the_same_address_stays() -> None:
     await script.open().feed.watch("F", hook_url="https://g.example/hook", secret="s")
 
     assert [path for path, _ in script.asked] == ["/webhooks", "/webhooks/MINE", "/folders/F/webhooks"]
+
+
+async def test_a_persons_consent_opens_the_board_and_outlives_its_hour(sandbox: Sandbox) -> None:
+    address, now = sandbox.world.addresses.wrike, sandbox.world.clock.now
+    endpoint = token_endpoint(client_id="sandbox", client_secret="sandbox", now=now, login_url=address)
+    drawer = Drawer()
+    drawer.tokens = await endpoint.redeem(await _consent(address), redirect_uri="http://localhost/callback")
+    opened = open_board(base_url=address, auth=RenewingAuth(TokenKeeper(endpoint, drawer, now=now)))
+    first = drawer.tokens
+    await opened.board.check()
+
+    sandbox.world.clock.advance(timedelta(hours=2))
+
+    assert (await opened.board.check()).account == "lead@sandbox.example"
+    assert drawer.tokens.refresh != first.refresh
+    assert first.host == address.removeprefix("http://")
+    await opened.aclose()
+    await endpoint.aclose()
+
+
+async def _consent(address: str) -> str:
+    asked = {"client_id": "sandbox", "response_type": "code", "redirect_uri": "http://localhost/callback"}
+    async with httpx.AsyncClient(base_url=address, trust_env=False) as browser:
+        answer = await browser.get("/oauth2/authorize/v4", params=asked)
+    return httpx.URL(answer.headers["location"]).params["code"]
 
 
 def _status(id_: str, name: str, group: str = "Active", *, hidden: bool = False) -> dict[str, Any]:
