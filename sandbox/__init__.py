@@ -1,1 +1,1 @@
-"""A stranger: stand-ins for Slack, Wrike, Workfront and MediaValet, and a page to play everybody. Imports none of ours."""
+"""A stranger: stand-ins for four systems and a page on which one person plays everybody. Imports none of ours."""
