@@ -7,7 +7,7 @@ from typing import Self
 from sandbox.slack.refusals import Json
 from sandbox.slack.workspace import Workspace
 
-LONGEST_S = 1.5  # for a first answer after the acknowledgement
+LONGEST_S = 1.0  # for a first answer after the acknowledgement
 QUIET_S = 0.15  # after the last answer
 
 
