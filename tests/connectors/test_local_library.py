@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from connectors.local.library import LocalLibrary
 from connectors.local.publishing import steps
 from connectors.local.shelves import Shelves
 from tests.connectors.publications import publication
+
+OTHER_DISK = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - memory, so another file system
 
 
 @pytest.fixture
@@ -199,6 +202,20 @@ async def test_a_full_disk_is_a_sentence_and_nothing_is_half_there(root: Path, t
 def test_no_space_left_is_said_in_words(root: Path) -> None:
     with pytest.raises(Unavailable, match="is full"), disk.trouble("local", root):
         raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_where_no_link_is_possible_the_bytes_are_copied(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=OTHER_DISK) as elsewhere:
+        source, target = Path(elsewhere) / "source", tmp_path / "asset" / "hero.jpg"
+        source.write_bytes(b"original")
+        if source.stat().st_dev == tmp_path.stat().st_dev:
+            pytest.skip("there is only one file system here")
+
+        disk.link(source, target, scratch=tmp_path / "incoming")
+        disk.link(source, target, scratch=tmp_path / "incoming")
+
+    assert target.read_bytes() == b"original"
+    assert list((tmp_path / "incoming").iterdir()) == []
 
 
 async def test_a_check_sweeps_what_killed_processes_left_days_ago(library: LocalLibrary, root: Path) -> None:
