@@ -23,7 +23,8 @@ SCOPES = (
         name="channels:history",
         used_for="Seeing pictures dropped into public channels and their threads; looking up whether a message of "
         "Galley's arrived when Slack's answer was lost",
-        without="Pictures dropped into public channels are not noticed, and a message may come twice after a bad line",
+        without="Pictures dropped into public channels are not noticed, and when Slack's answer to a message "
+        "is lost an admin must look whether it arrived",
     ),
     Scope(
         name="channels:read",
@@ -55,7 +56,8 @@ SCOPES = (
     Scope(
         name="im:history",
         used_for="New versions sent as a direct message to Galley; looking up whether a direct message arrived",
-        without="A picture in a direct message is not noticed, and a direct message may come twice after a bad line",
+        without="A picture in a direct message is not noticed, and when Slack's answer is lost an admin "
+        "must look whether the message arrived",
     ),
     Scope(
         name="im:write",
