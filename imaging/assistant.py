@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -77,7 +79,9 @@ class Assistant:
     async def end(self) -> None:
         """Kills the child and waits until nothing of it is left."""
         if self._process.returncode is None:
-            self._process.kill()
+            with suppress(ProcessLookupError):  # it ended by itself a moment ago
+                # Not Process.kill(): that polls first, and takes the exit status away from asyncio's watcher.
+                os.kill(self._process.pid, signal.SIGKILL)
         await self._left()
 
     async def _death(self) -> Died:
