@@ -181,14 +181,13 @@ def picture(slack_file_id: str, *, alt_text: str, title: str | None = None) -> I
 
 def fit(blocks: Sequence[Block], *, most: int = MESSAGE_BLOCKS, weight: int = WEIGHT) -> list[Block]:
     """As many blocks as Slack takes. What has to go is the last text, never a button, and a line says so."""
+    if len(blocks) <= most and sum(map(_weight, blocks)) <= weight:
+        return list(blocks)
     kept = list(blocks)
-    while len(kept) > most or sum(map(_weight, kept)) > weight:
+    while len(kept) >= most or sum(map(_weight, kept)) > weight:
         last = next((place for place in reversed(range(len(kept))) if kept[place].type not in _KEPT), len(kept) - 1)
         del kept[last]
-    if len(kept) == len(blocks):
-        return kept
-    left_out = len(blocks) - len(kept)
-    return [*kept[: most - 1], context(f"… {left_out} more could not be shown here.")]
+    return [*kept, context(f"… {len(blocks) - len(kept)} more could not be shown here.")]
 
 
 _KEPT = frozenset({ActionsBlock.type, HeaderBlock.type, ImageBlock.type})
