@@ -8,12 +8,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sandbox.control.asking import json_body
-from sandbox.slack import deeds, installing
+from sandbox.slack import deeds, installing, manifest
 from sandbox.slack.refusals import Json, NotPossible
 from sandbox.slack.workspace import Workspace
 
 Call = Callable[[Workspace, Request], Awaitable[Json]]
-APP_SETTINGS = ("request_url", "subscriptions", "should_escape", "limits")
+APP_SETTINGS = ("manifest", "request_url", "subscriptions", "should_escape", "limits")
 
 
 def calls() -> dict[str, Call]:
@@ -159,17 +159,18 @@ async def app(workspace: Workspace, _: Request) -> Json:
 
 
 async def set_app(workspace: Workspace, request: Request) -> Json:
-    """`{request_url?, subscriptions?, should_escape?, limits?}`; a request URL must pass Slack's challenge."""
+    """A request URL must pass Slack's challenge; `{"manifest": true}` installs the app as manifest.yml says."""
     body = await json_body(request, optional=APP_SETTINGS)
     if body.get("request_url") and not await workspace.delivery.challenge(body["request_url"]):
         raise NotPossible("The request URL did not answer the challenge.")
-    _apply(workspace, body)
+    _apply(workspace, (manifest.installation() if body.get("manifest") else {}) | body)
     return _settings(workspace)
 
 
 def _apply(workspace: Workspace, body: dict[str, Any]) -> None:
     installation = workspace.installation
     installation.request_url = body.get("request_url", installation.request_url)
+    installation.scopes = tuple(body.get("scopes", installation.scopes))
     installation.subscriptions = tuple(body.get("subscriptions", installation.subscriptions))
     installation.escapes_commands = bool(body.get("should_escape", installation.escapes_commands))
     installation.has_limits = bool(body.get("limits", installation.has_limits))

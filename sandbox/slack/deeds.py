@@ -149,6 +149,8 @@ def join(workspace: Workspace, one: Person, conversation: Conversation) -> None:
 
 def _announce_arrival(workspace: Workspace, conversation: Conversation, user: str, *, inviter: str = "") -> None:
     workspace.tell("channel", channel=conversation.id)
+    said = {"type": "message", "subtype": "channel_join", "user": user, "text": f"<@{user}> has joined the channel"}
+    posting.post(workspace, conversation, said | ({"inviter": inviter} if inviter else {}))
     event = {
         "type": "member_joined_channel",
         "user": user,

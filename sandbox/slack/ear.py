@@ -41,7 +41,7 @@ class Ear:
 
     async def until_quiet(self, *, kind: str = "") -> None:
         """Until nothing came for a moment; the first answer of that kind may take longer."""
-        while any(one["kind"] == kind or not kind for one in self._heard) is False:
+        while not any(kind in ("", one["kind"]) for one in self._heard):
             if not await self._comes_within(LONGEST_S):
                 return
         while await self._comes_within(QUIET_S):

@@ -163,7 +163,7 @@ def _remember(typed: dict[str, Json], block: Json, element: Json, action: Json) 
 def _after_submission(workspace: Workspace, one: Person, view: View, answer: Json) -> Json:
     match answer.get("response_action"):
         case "errors":
-            return {"errors": answer.get("errors", {})}
+            return {"errors": _shown_errors(view, answer.get("errors"))}
         case "update":
             shown = workspace.views.update(view, _acceptable(workspace, answer.get("view"), one))
             return _shown(workspace, shown)
@@ -176,6 +176,16 @@ def _after_submission(workspace: Workspace, one: Person, view: View, answer: Jso
                 workspace.views.close(view)
     workspace.tell("view", user=one.slack_id, view_id=view.id)
     return {"closed": True}
+
+
+def _shown_errors(view: View, errors: Any) -> Json:
+    """Slack shows an error beside the input that it names, and nothing for any other name."""
+    inputs = {block["block_id"] for block in view.content["blocks"] if block["type"] == "input"}
+    if not isinstance(errors, dict) or not errors or not set(errors) <= inputs:
+        raise NotPossible(
+            f"Slack cannot show the app's answer: errors must name input blocks, not {errors}.", status=502
+        )
+    return errors
 
 
 def _shown(workspace: Workspace, view: View) -> Json:

@@ -1,6 +1,6 @@
 """What a person sees: messages, threads, channels, open modals, what buzzed."""
 
-from decimal import Decimal
+from operator import itemgetter
 
 from sandbox.people import Person
 from sandbox.slack import names
@@ -18,10 +18,10 @@ def messages(one: Person, conversation: Conversation, thread_ts: str) -> list[Js
         if reader == one.slack_id and message.get("thread_ts", "") == thread_ts
     ]
     said = _thread(conversation, thread_ts) if thread_ts else conversation.timeline.roots()
-    seen = sorted([*said, *whispers], key=lambda message: Decimal(message["ts"]))
+    seen = sorted([*said, *whispers], key=itemgetter("ts"))
     if seen:
-        latest = max((seen[-1]["ts"], conversation.read_until.get(one.slack_id, "0")), key=Decimal)
-        conversation.read_until[one.slack_id] = latest
+        latest: str = seen[-1]["ts"]
+        conversation.read_until[one.slack_id] = max(latest, conversation.read_until.get(one.slack_id, ""))
     return seen
 
 

@@ -1,7 +1,6 @@
 """One conversation's messages in order, its threads beside it."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from decimal import Decimal
 
 from sandbox.slack.refusals import Json
@@ -46,22 +45,22 @@ class Timeline:
 
     def roots(self, *, oldest: str = "0", latest: str = "", is_inclusive: bool = False) -> list[Json]:
         """Root messages between two times, oldest first; the borders count only when inclusive."""
-        times = [Decimal(ts) for ts in self._roots]
-        first = (bisect_left if is_inclusive else bisect_right)(times, Decimal(oldest))
-        last = len(times)
+        first = (bisect_left if is_inclusive else bisect_right)(self._roots, _written_out(oldest))
+        last = len(self._roots)
         if latest:
-            last = (bisect_right if is_inclusive else bisect_left)(times, Decimal(latest))
+            last = (bisect_right if is_inclusive else bisect_left)(self._roots, _written_out(latest))
         return [self._messages[ts] for ts in self._roots[first:last]]
 
-    def everything(self) -> Iterator[Json]:
-        """Roots and replies, oldest first."""
-        return iter(self._messages.values())
-
     def after(self, ts: str) -> list[Json]:
-        border = Decimal(ts)
+        border = _written_out(ts)
         found = []
         for message in reversed(self._messages.values()):
-            if Decimal(message["ts"]) <= border:
+            if message["ts"] <= border:
                 break
             found.append(message)
         return found
+
+
+def _written_out(ts: str) -> str:
+    """As wide as every message's time, so that texts compare as the numbers do."""
+    return f"{Decimal(ts):017.6f}"

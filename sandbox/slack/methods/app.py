@@ -27,7 +27,7 @@ def open_connection(workspace: Workspace, _: Arguments) -> Json:
     return {"url": workspace.sockets.issue_url()}
 
 
-def team_info(workspace: Workspace, _: Arguments) -> Json:
+def describe_team(workspace: Workspace, _: Arguments) -> Json:
     return {
         "team": {
             "id": names.TEAM,
@@ -40,7 +40,7 @@ def team_info(workspace: Workspace, _: Arguments) -> Json:
     }
 
 
-def bot_info(workspace: Workspace, args: Arguments) -> Json:
+def describe_bot(workspace: Workspace, args: Arguments) -> Json:
     if args.text("bot", names.BOT) != names.BOT:
         raise SlackRefused("bot_not_found")
     profile = workspace.bot_profile()
@@ -106,6 +106,6 @@ METHODS = {
     "apps.connections.open": Method(answer=open_connection, per_minute=TIER_3, token=Token.APP),
     "apps.uninstall": Method(answer=uninstall, per_minute=TIER_1),
     "oauth.v2.access": Method(answer=grant_access, per_minute=TIER_4, token=Token.NONE),
-    "team.info": Method(answer=team_info, scopes=("team:read",), per_minute=TIER_3),
-    "bots.info": Method(answer=bot_info, scopes=("users:read",), per_minute=TIER_3),
+    "team.info": Method(answer=describe_team, scopes=("team:read",), per_minute=TIER_3),
+    "bots.info": Method(answer=describe_bot, scopes=("users:read",), per_minute=TIER_3),
 }

@@ -52,7 +52,7 @@ def list_(workspace: Workspace, args: Arguments) -> Json:
     return {"channels": shown, "response_metadata": metadata}
 
 
-def info(workspace: Workspace, args: Arguments) -> Json:
+def describe(workspace: Workspace, args: Arguments) -> Json:
     conversation = access.conversation_by_id(workspace, args)
     access.require_reading(workspace, conversation)
     return {"channel": conversation.as_json(with_count=args.flag("include_num_members"))}
@@ -182,7 +182,7 @@ METHODS = {
     "conversations.history": Method(answer=history, scopes=_HISTORY, per_minute=TIER_3),
     "conversations.replies": Method(answer=replies, scopes=_HISTORY, per_minute=TIER_3),
     "conversations.list": Method(answer=list_, scopes=_READ, per_minute=TIER_2),
-    "conversations.info": Method(answer=info, scopes=_READ, per_minute=TIER_3),
+    "conversations.info": Method(answer=describe, scopes=_READ, per_minute=TIER_3),
     "conversations.members": Method(answer=members, scopes=_READ, per_minute=TIER_4),
     "conversations.open": Method(
         answer=open_, scopes=("im:write", "mpim:write", "groups:write", "channels:manage"), per_minute=TIER_3

@@ -47,7 +47,7 @@ def complete_upload(workspace: Workspace, args: Arguments) -> Json:
     return {"files": answer}
 
 
-def info(workspace: Workspace, args: Arguments) -> Json:
+def describe(workspace: Workspace, args: Arguments) -> Json:
     file = visible_file(workspace, args.required("file"))
     return {"file": file.as_json(), "comments": [], "response_metadata": {"next_cursor": ""}}
 
@@ -154,7 +154,7 @@ _WRITE = ("files:write",)
 METHODS = {
     "files.getUploadURLExternal": Method(answer=get_upload_url, scopes=_WRITE, per_minute=TIER_4),
     "files.completeUploadExternal": Method(answer=complete_upload, scopes=_WRITE, per_minute=TIER_4),
-    "files.info": Method(answer=info, scopes=("files:read",), per_minute=TIER_4),
+    "files.info": Method(answer=describe, scopes=("files:read",), per_minute=TIER_4),
     "files.list": Method(answer=list_, scopes=("files:read",), per_minute=TIER_3),
     "files.delete": Method(answer=delete, scopes=_WRITE, per_minute=TIER_3),
 }

@@ -8,11 +8,15 @@ from sandbox.slack.refusals import Json, SlackRefused
 from sandbox.slack.workspace import Workspace
 
 
-def info(workspace: Workspace, args: Arguments) -> Json:
+def describe(workspace: Workspace, args: Arguments) -> Json:
     user = args.required("user")
     if not workspace.directory.knows(user):
         raise SlackRefused("user_not_found")
     return {"user": _shown(workspace, user)}
+
+
+def describe_profile(workspace: Workspace, args: Arguments) -> Json:
+    return {"profile": describe(workspace, args)["user"]["profile"]}
 
 
 def list_(workspace: Workspace, args: Arguments) -> Json:
@@ -48,7 +52,8 @@ def _shown(workspace: Workspace, user: str) -> Json:
 
 _GROUPS = ("usergroups:read",)
 METHODS = {
-    "users.info": Method(answer=info, scopes=("users:read",), per_minute=TIER_4),
+    "users.info": Method(answer=describe, scopes=("users:read",), per_minute=TIER_4),
+    "users.profile.get": Method(answer=describe_profile, scopes=("users.profile:read",), per_minute=TIER_4),
     "users.list": Method(answer=list_, scopes=("users:read",), per_minute=TIER_2),
     "users.lookupByEmail": Method(answer=lookup_by_email, scopes=("users:read.email",), per_minute=TIER_3),
     "usergroups.list": Method(answer=list_groups, scopes=_GROUPS, per_minute=TIER_2),

@@ -62,6 +62,14 @@ async def test_an_email_is_shown_only_with_its_scope(desk: Desk, slack: AsyncWeb
     assert (before["email"], "email" in after) == ("brand@sandbox.example", False)
 
 
+async def test_the_app_can_be_installed_as_its_manifest_says(desk: Desk, slack: AsyncWebClient):
+    settings = await desk.app(manifest=True)
+
+    assert "chat:write" in settings["scopes"]
+    assert settings["scopes"] == (await slack.auth_test()).headers["X-OAuth-Scopes"].split(",")
+    assert "message.channels" in settings["subscriptions"]
+
+
 async def test_a_revoked_token_is_refused_until_it_is_restored(desk: Desk, slack: AsyncWebClient):
     await desk.revoke()
     assert await refusal(slack.auth_test()) == "token_revoked"

@@ -127,7 +127,7 @@ async def test_nothing_is_told_of_a_channel_that_the_bot_is_not_in(desk: Desk, l
     await desk.message(user="brand", channel="review", text="unheard")
     await desk.invite(user="brand", channel="review")
     await desk.message(user="brand", channel="review", text="heard")
-    [joined, heard] = await ear.hear(2)
+    [_, joined, heard] = await ear.hear(3)
 
     assert (joined["type"], joined["user"], joined["inviter"]) == ("member_joined_channel", "U0GALLEY", "U0BRAND")
     assert heard["text"] == "heard"
