@@ -50,7 +50,7 @@ from bot.slack.permalinks import Permalinks
 from bot.slack.pictures import Pictures
 from bot.slack.posts import SAID, Posts, Renderer
 from bot.slack.sharing import Share
-from bot.slack.showing import Edit, Room, Show, Tell
+from bot.slack.showing import Edit, EditCard, Room, Show, Tell
 from bot.slack.speaking import Speaker
 from bot.slack.uploading import Upload
 from bot.slack.web import Identity, Web
@@ -208,6 +208,7 @@ def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
         PublishVersion(library=kit.outside.library, storage=kit.storage, history=kit.history, clock=kit.clock),
         Show(room),
         Edit(room),
+        EditCard(room),
         Tell(room),
         Upload(client=client, http=http, storage=kit.storage, jobs=kit.jobs, clock=kit.clock),
         Share(client=client, history=kit.history, jobs=kit.jobs, clock=kit.clock),

@@ -81,7 +81,7 @@ class FollowedClock:
 
     async def _ask(self, *, wait: timedelta) -> None:
         seconds = wait.total_seconds()
-        question = {"seen": self._seen, "wait": int(seconds)}
+        question = {"seen": self._seen, "wait": int(seconds)} if self._seen >= 0 else {}
         answer = await self._http.get(self._address, params=question, timeout=seconds + 5)
         answer.raise_for_status()
         told = answer.json()

@@ -8,15 +8,16 @@ from bot.approval.cards import Cards
 from bot.approval.flow import Approvals
 from bot.approval.openings import Openings
 from bot.distribution.flow import Distribution
-from bot.history import Reactions
+from bot.history import Reaction, Reactions
 from bot.intake.desk import Desk
 from bot.intake.flow import Intake
 from bot.intake.proofs import Proofs
 from bot.notices import Notices
 from bot.reminders.flow import Reminders
 from bot.slack.pictures import Pictures
-from bot.slack.posts import EDITABLE, Posts
+from bot.slack.posts import Posts
 from models import events
+from models.post import PostKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,35 +36,34 @@ class Steps:
 
 
 def reactions(the: Steps) -> Reactions:
-    async def show_truth(session: AsyncSession, event: events.Event) -> None:
-        """Every message about the batch is edited to what is true now."""
-        await the.posts.refresh(session, subject_id=event.batch_id, kinds=EDITABLE)  # type: ignore[attr-defined]
+    def show(*kinds: PostKind) -> Reaction:
+        """Edit these messages about the batch to what is true now. Slack allows few edits: name only what changes."""
 
+        async def refresh(session: AsyncSession, event: events.Event) -> None:
+            await the.posts.refresh(session, subject_id=event.batch_id, kinds=kinds)  # type: ignore[attr-defined]
+
+        return refresh
+
+    card, receipt, ask = PostKind.CARD, PostKind.RECEIPT, PostKind.ASK
+    outcome, reminder = PostKind.OUTCOME, PostKind.REMINDER
     return {
         events.FilesReceived: [the.intake.welcome],
-        events.VersionSubmitted: [the.approvals.withdraw_older, the.intake.fetch, show_truth],
+        events.VersionSubmitted: [the.approvals.withdraw_older, the.intake.fetch, show(card, receipt)],
         events.VersionStored: [the.intake.inspect],
-        events.DuplicateFound: [the.intake.conclude, show_truth],
-        events.VersionRefused: [the.intake.conclude, show_truth],
-        events.VersionInspected: [the.intake.conclude, show_truth],
-        events.AttributesGiven: [show_truth],
-        events.VersionReady: [
-            the.approvals.ask,
-            the.cards.show,
-            the.proofs.add,
-            show_truth,
-        ],
+        events.DuplicateFound: [the.intake.conclude, show(card, receipt)],
+        events.VersionRefused: [the.intake.conclude, show(card, receipt)],
+        events.VersionInspected: [the.intake.conclude, show(receipt)],
+        events.AttributesGiven: [show(card, receipt)],
+        events.VersionReady: [the.approvals.ask, the.cards.show, the.proofs.add, show(receipt)],
         events.StageOpened: [the.cards.ask, the.reminders.plan],
-        events.DecisionMade: [show_truth],
+        events.DecisionMade: [show(card, receipt, ask, reminder)],
         events.StageSettled: [the.reminders.forget],
-        events.ApprovalWithdrawn: [the.cards.say_withdrawn, the.reminders.forget_all],
+        events.ApprovalWithdrawn: [the.cards.say_withdrawn, the.reminders.forget_all, show(ask, reminder)],
         events.ApprovalSettled: [the.distribution.render, the.cards.tell_outcome],
         events.RenditionsMade: [the.distribution.publish],
-        events.AssetPublished: [the.distribution.announce, show_truth],
-        events.TaskLinked: [show_truth],
-        events.TaskChanged: [show_truth],
-        events.ReminderSent: [show_truth],
+        events.AssetPublished: [the.distribution.announce, show(card, receipt, outcome)],
+        events.ReminderSent: [show(card)],
         events.Posted: [the.pictures.share_with_card, the.cards.appeared],
-        events.PicturesShared: [show_truth],
+        events.PicturesShared: [show(card)],
         events.TroubleFound: [the.notices.tell_admins],
     }

@@ -222,6 +222,7 @@ class TaskChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ReminderSent(Event):
+    batch_id: str
     stage_id: str
     reminder_id: str
     rung: str

@@ -13,7 +13,7 @@ from bot.galley_yml import Policies
 from bot.slack.channels import Channels
 from bot.slack.parts import Message
 from bot.slack.people import People, zone_of
-from bot.slack.posts import EDITABLE, Posts, Wish
+from bot.slack.posts import Posts, Wish
 from bot.truth import BatchTruth, read_batch, read_people
 from models.approval import Approval
 from models.asset import Asset, AssetState, Version
@@ -55,7 +55,7 @@ class Cards:
     async def appeared(self, session: AsyncSession, event: Posted) -> None:
         """Whatever else is said of a batch can link to its card from now on."""
         if event.kind == PostKind.CARD:
-            await self._posts.refresh(session, subject_id=event.subject_id, kinds=EDITABLE)
+            await self._posts.refresh(session, subject_id=event.subject_id, kinds=(PostKind.RECEIPT, PostKind.ASK))
 
     async def ask(self, session: AsyncSession, event: StageOpened) -> None:
         """Tell each approver once, when they may be written to. Pictures of one batch share one message."""

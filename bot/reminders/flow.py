@@ -143,6 +143,7 @@ def _wish(together: Sequence[Reminder]) -> Wish:
 def _sent(reminder: Reminder) -> ReminderSent:
     return ReminderSent(
         team_id=reminder.team_id,
+        batch_id=reminder.batch_id,
         stage_id=reminder.stage_id,
         reminder_id=reminder.id,
         rung=reminder.rung,

@@ -18,7 +18,7 @@ from models.post import Post, PostKind
 Renderer = Callable[[AsyncSession, Post], Awaitable[Message | None]]
 """Today's truth, read again each time. None: there is nothing to show, not yet or not any more."""
 
-SHOW, EDIT, TELL = "slack.show", "slack.edit", "slack.tell"
+SHOW, EDIT_CARD, EDIT, TELL = "slack.show", "slack.edit_card", "slack.edit", "slack.tell"
 
 EDITABLE = frozenset(
     {PostKind.CARD, PostKind.RECEIPT, PostKind.ASK, PostKind.OUTCOME, PostKind.ANNOUNCEMENT, PostKind.REMINDER}
@@ -187,7 +187,7 @@ class Standing:
 def order(post: Standing, *, not_before: datetime | None = None) -> Order:
     """The job that brings this message up to date. An edit never queues behind the channel's new messages."""
     if post.ts is not None:
-        kind, lane = EDIT, f"slack:{post.channel_id}:{post.id}"
+        kind, lane = EDIT_CARD if post.kind is PostKind.CARD else EDIT, f"slack:{post.channel_id}:{post.id}"
     elif post.kind is PostKind.WHISPER:
         kind, lane = SHOW, f"slack:{post.channel_id}:{post.recipient_id}"
     else:

@@ -1,4 +1,4 @@
-"""Effects slack.show, slack.edit and slack.tell: every message of ours appears once and then says today's truth."""
+"""Effects slack.show, .edit_card, .edit and .tell: every message of ours appears once and then says today's truth."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from bot.jobs.effects import Bucket, Claim, Effect, Limits, Receipt
 from bot.jobs.port import Jobs
 from bot.slack.channels import Channels
 from bot.slack.errors import SYSTEM, code_of
-from bot.slack.posts import EDIT, EDITABLE, SHOW, TELL, THREAD_OF, Renderer, Standing, order
+from bot.slack.posts import EDIT, EDIT_CARD, EDITABLE, SHOW, TELL, THREAD_OF, Renderer, Standing, order
 from bot.slack.speaking import Draft, Place, Speaker
 from connectors.errors import ConnectorError
 from models.events import Posted, TroubleFound
@@ -145,13 +145,17 @@ class Tell(Show):
 
 
 class Edit(_Showing):
-    """A message that is there, brought up to date. Twice does no harm."""
+    """A message that is there, brought up to date. Twice does no harm.
+
+    Slack allows some fifty edits a minute. Half of them are kept for cards, so that what people have just decided
+    never queues behind a receipt.
+    """
 
     kind = EDIT
     limits = Limits(
         system=SYSTEM,
         quarantine=timedelta(seconds=1),
-        bucket=Bucket(name="slack:chat.update", per_minute=48, burst=10),
+        bucket=Bucket(name="slack:chat.update", per_minute=20, burst=4),
     )
 
     async def plan(self, session: AsyncSession, job: Claim) -> Draft | None:
@@ -186,6 +190,17 @@ class Edit(_Showing):
         post.ts, post.shown, post.details = None, None, {**post.details, ONCE: True}
         await session.flush()
         await self._room.jobs.submit_all(session, [order(Standing.of(post))])
+
+
+class EditCard(Edit):
+    """The card shows a decision within a second."""
+
+    kind = EDIT_CARD
+    limits = Limits(
+        system=SYSTEM,
+        quarantine=timedelta(seconds=1),
+        bucket=Bucket(name="slack:chat.update:card", per_minute=26, burst=8),
+    )
 
 
 def _receipt(place: Place) -> Receipt:
