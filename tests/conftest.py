@@ -8,7 +8,7 @@ import pytest
 
 from sandbox.serve import Sandbox
 
-pytest_plugins = ["tests.databases", "tests.bot.jobs.house"]
+pytest_plugins = ["tests.browsers", "tests.databases", "tests.bot.jobs.house"]
 
 PORTS = range(12_000, 32_000, 5)  # below the range from which Linux and macOS lend ports to outgoing connections
 

@@ -1,35 +1,35 @@
 """The page in a real Chromium: one person drops, decides, switches, and sees every system move."""
 
 import re
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from PIL import Image
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from sandbox.serve import Sandbox
+from tests.browsers import IN_A_BROWSER, chromium
+from tests.conftest import free_ports
 from tests.sandbox.proofing_bot import proofing_bot
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Not run: the sandbox's page, because no Chromium is installed."),
-]
+pytestmark = IN_A_BROWSER
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    async with chromium() as browser:
         yield browser
-        await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(free_ports()) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def page(sandbox: Sandbox, browser: Browser) -> AsyncIterator[Page]:
     """The page as Uma Uploader first sees it, with a bot there; what the page itself complains of fails the test."""
     page = await browser.new_page(viewport={"width": 1280, "height": 800})
@@ -76,6 +76,20 @@ async def test_a_dropped_picture_shows_and_brings_a_card(page: Page, picture: Pa
     await expect(page.get_by_role("img", name="hero.png")).to_be_visible()
     await open_review_as(page, "Dana Designer")
     await expect(page.get_by_role("heading", name="Approve hero.png?")).to_be_visible()
+
+
+async def test_files_dragged_onto_a_conversation_wait_to_be_sent(page: Page):
+    transfer = await page.evaluate_handle(
+        "() => { const t = new DataTransfer(); t.items.add(new File(['x'], 'notes.txt')); return t; }"
+    )
+    conversation = page.get_by_role("region", name="Conversation", exact=True).first
+    await conversation.dispatch_event("dragenter", {"dataTransfer": transfer})
+    await expect(page.get_by_text("Drop to upload").first).to_be_visible()
+
+    await conversation.dispatch_event("drop", {"dataTransfer": transfer})
+    await page.get_by_role("button", name="Send").first.click()
+
+    await expect(page.get_by_role("article").filter(has_text="notes.txt")).to_be_visible()
 
 
 async def test_approving_edits_the_card_in_place(page: Page, picture: Path):

@@ -49,15 +49,17 @@ export function link(url, ...children) {
   return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, ...children);
 }
 
+const prints = new WeakMap(); // what each node was drawn from
+
 /** Draws a list again, keeping every node whose content is the same, so that focus and scrolling stay where they are. */
 export function keyed(container, items, draw) {
   const old = new Map([...container.children].map((node) => [node.dataset.key, node]));
   const wanted = items.map((item) => {
     const known = old.get(item.key);
-    if (known && known.dataset.print === item.print) return known;
+    if (known && prints.get(known) === item.print) return known;
     const node = draw(item, known);
     node.dataset.key = item.key;
-    node.dataset.print = item.print;
+    prints.set(node, item.print);
     return node;
   });
   const focus = focusIn(container);
