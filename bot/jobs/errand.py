@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
 from bot.db import Database, DatabaseError
-from bot.jobs import ledger, pace
+from bot.jobs import ledger, pace, reservations
 from bot.jobs.effects import Claim, ClaimLost, Effect, Receipt, Unprovable
 from bot.jobs.outcome import Aside, Outcome, Over, Rest
 from bot.jobs.trouble import OnTrouble, of_job, of_pause, tell
@@ -47,7 +47,6 @@ class Errand:
         self._limits = effect.limits
         self._was = was
         self._on_trial = on_trial
-        self._attempt = job.attempt
         self._deadline = deadline
         self._checkpoint = dict(job.checkpoint)
         self._claim = self._sign()
@@ -164,7 +163,7 @@ class Errand:
         until = self._now() + timedelta(seconds=max(error.retry_after, LEAST_RETRY_AFTER))
 
         async def hold(session: AsyncSession, job: Job) -> None:
-            await ledger.hold(session, pace.crowded_gate(job, self._limits), until=until, problem=error.sentence)
+            await reservations.hold(session, pace.crowded_gate(job, self._limits), until=until, problem=error.sentence)
             job.postpone(until, error.sentence, counts=False)
 
         await self._conclude(hold)
@@ -175,12 +174,12 @@ class Errand:
         gate, at = pace.system_gate(self._limits), self._now()
 
         async def strike(session: AsyncSession, job: Job) -> None:
-            strikes = await ledger.strike(session, gate, at=at, problem=error.sentence)
+            strikes = await reservations.strike(session, gate, at=at, problem=error.sentence)
             (job.postpone if certain else job.leave_open)(at, error.sentence, counts=False)
             if strikes is None:
                 return
             until = at + pace.strike_pause(strikes)
-            await ledger.hold(session, gate, until=until, problem=error.sentence)
+            await reservations.hold(session, gate, until=until, problem=error.sentence)
             if strikes == 1:
                 await tell(session, of_pause(job, gate, error, at), self._desk.on_trouble, self._effect)
 
@@ -248,27 +247,25 @@ class Errand:
             self._deadline = self._now() + self._limits.timeout
             job.intend(at=self._now(), until=self._deadline)
 
-        job = await self._conclude(intend)
-        self._attempt = job.attempt
+        await self._conclude(intend)
         self._claim = self._sign()
 
     async def _conclude(self, change: Callable[[AsyncSession, Job], Awaitable[None]]) -> Job:
         """Commits what is now known. A database that is busy or full is waited for: forgetting would cost a look-up."""
         while True:
             try:
-                async with self._desk.db.write() as session:
-                    job = await self._held(session)
-                    await change(session, job)
+                return await self._commit(change)
             except DatabaseError as error:
                 self._log.warning("the database does not take what is known of a job", reason=str(error))
                 await asyncio.sleep(DATABASE_PAUSE.total_seconds())
-            else:
-                return job
 
-    async def _held(self, session: AsyncSession) -> Job:
-        job = await ledger.locked(session, self._job.id)
-        if job is None or not job.is_held_by(self._desk.name, attempt=self._attempt):
-            raise ClaimLost
+    async def _commit(self, change: Callable[[AsyncSession, Job], Awaitable[None]]) -> Job:
+        job = Job(**self._job.model_dump())
+        async with self._desk.db.write() as session:
+            await change(session, job)
+            if not await ledger.save(session, job, was=ledger.Standing.of(self._job)):
+                raise ClaimLost
+        self._job = job
         return job
 
     def _sign(self) -> Claim:
@@ -279,15 +276,17 @@ class Errand:
             kind=job.kind,
             subject=job.subject,
             lane=job.road,
-            attempt=self._attempt,
+            attempt=job.attempt,
             checkpoint=self._checkpoint,
             keep=self._keep,
             check=self._check,
         )
 
     async def _keep(self, ids: Mapping[str, str]) -> None:
-        async with self._desk.db.write() as session:
-            (await self._held(session)).note(ids)
+        async def note(_: AsyncSession, job: Job) -> None:
+            job.note(ids)
+
+        await self._commit(note)
         self._checkpoint.update(ids)
 
     def _check(self) -> None:
@@ -296,7 +295,7 @@ class Errand:
 
     async def _acquit(self, session: AsyncSession) -> None:
         if self._on_trial:
-            await ledger.acquit(session, pace.system_gate(self._limits))
+            await reservations.acquit(session, pace.system_gate(self._limits))
 
     def _over(self) -> Over:
         return Over(reopened=pace.system_gate(self._limits) if self._on_trial else None)

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.db import Database
-from bot.jobs import ledger, pace
+from bot.jobs import ledger, pace, reservations
 from bot.jobs.effects import Effect, Limits
 from bot.jobs.errand import Desk, Errand
 from bot.jobs.outcome import Behind, Outcome, Over, Rest
@@ -40,23 +40,23 @@ class Runner:
 
         try:
             claimed = await self._claim(job, effect)
-        except ledger.Closed as closed:
+        except reservations.Closed as closed:
             return _queue(closed)
         return await claimed.run() if isinstance(claimed, Errand) else claimed
 
     async def _claim(self, job: Job, effect: Effect[Any]) -> Errand | Outcome:
         at = self._desk.clock.wall()
         deadline = at + effect.limits.timeout
+        if not job.may_be_claimed_by(self._desk.name, at=at):
+            return Rest(job.claimed_until or deadline)
+
+        was = ledger.Standing.of(job)
         async with self._desk.db.write() as session:
-            fresh = await ledger.locked(session, job.id)
-            if fresh is None or not fresh.is_open:
-                return Over()
-            if not fresh.may_be_claimed_by(self._desk.name, at=at):
-                return Rest(fresh.claimed_until or deadline)
-            on_trial = await ledger.pass_through(session, pace.gates(fresh, effect.limits), at=at)
-            was = fresh.state
-            fresh.claim(self._desk.name, at=at, until=deadline)
-        return Errand(self._desk, fresh, effect, was=was, on_trial=on_trial, deadline=deadline)
+            on_trial = await reservations.pass_through(session, pace.gates(job, effect.limits), at=at)
+            job.claim(self._desk.name, at=at, until=deadline)
+            if not await ledger.save(session, job, was=was):
+                return Over()  # it has changed since it was read: the lane looks again
+        return Errand(self._desk, job, effect, was=was.state, on_trial=on_trial, deadline=deadline)
 
     async def _orphaned(self, job: Job) -> Outcome:
         """Its effect left with an older release."""
@@ -75,5 +75,5 @@ def _rests_until(job: Job, limits: Limits) -> datetime | None:
     return shown if job.retry_at is None else max(shown, job.retry_at)
 
 
-def _queue(closed: ledger.Closed) -> Outcome:
+def _queue(closed: reservations.Closed) -> Outcome:
     return Behind(closed.gate, closed.until) if closed.gate.is_shared else Rest(closed.until)
