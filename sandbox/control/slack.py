@@ -86,14 +86,15 @@ async def message(workspace: Workspace, request: Request) -> Json:
     body = await json_body(request, required=("user", "channel", "text"), optional=("thread_ts",))
     one = workspace.directory.acting(body["user"])
     conversation = deeds.place(workspace, one, body["channel"])
-    return {"ts": deeds.say(workspace, one, conversation, body["text"], body.get("thread_ts") or "")["ts"]}
+    said = deeds.say(workspace, one, conversation, str(body["text"]), str(body.get("thread_ts") or ""))
+    return {"ts": said["ts"]}
 
 
 async def command(workspace: Workspace, request: Request) -> Json:
     body = await json_body(request, required=("user", "channel", "command"), optional=("text",))
     one = workspace.directory.acting(body["user"])
     conversation = deeds.place(workspace, one, body["channel"])
-    return await interactions.command(workspace, one, conversation, body["command"], body.get("text", ""))
+    return await interactions.command(workspace, one, conversation, str(body["command"]), str(body.get("text", "")))
 
 
 async def click(workspace: Workspace, request: Request) -> Json:

@@ -124,7 +124,8 @@ class Conversations:
     def has(self, name: str) -> bool:
         return self._by_name(name) is not None
 
-    def named_by_person(self, known_as: str) -> Conversation:
+    def named_by_person(self, named: object) -> Conversation:
+        known_as = str(named)
         found = self._by_id.get(known_as) or self._by_name(known_as.removeprefix("#"))
         if found is None:
             raise NotPossible(f"There is no channel called {known_as!r}.", status=404)

@@ -21,8 +21,9 @@ class Drop:
     content: bytes
 
 
-def place(workspace: Workspace, one: Person, known_as: str) -> Conversation:
+def place(workspace: Workspace, one: Person, named: object) -> Conversation:
     """A channel this person is in; `@anybody` is that person's direct message with the bot."""
+    known_as = str(named)
     if known_as.startswith("@"):
         conversation = workspace.conversations.dm(workspace.directory.find(known_as).slack_id)
     else:

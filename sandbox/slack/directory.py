@@ -42,14 +42,14 @@ class Directory:
     groups: dict[str, Group] = field(default_factory=lambda: {names.DESIGNERS: _designers()})
     deactivated: set[str] = field(default_factory=set)
 
-    def find(self, known_as: str) -> Person:
+    def find(self, known_as: object) -> Person:
         """By role, id or e-mail, as the control API names people."""
         try:
-            return person(known_as)
+            return person(str(known_as))
         except KeyError:
             raise NotPossible(f"There is nobody called {known_as!r}.", status=404) from None
 
-    def acting(self, known_as: str) -> Person:
+    def acting(self, known_as: object) -> Person:
         """The same, who must have a working account."""
         one = self.find(known_as)
         if one.slack_id in self.deactivated:

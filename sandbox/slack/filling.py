@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from pathlib import PurePath
+from typing import Any
 from urllib.parse import urlsplit
 
 from sandbox.slack.blockkit.surfaces import elements_of
@@ -16,13 +17,15 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 MOST_TEXT = 3000
 
 
-def fill(workspace: Workspace, view: View, values: Json) -> None:
+def fill(workspace: Workspace, view: View, values: Any) -> None:
     """`{block_id: {action_id: plain value}}` becomes Slack's state."""
     inputs = {
         (block["block_id"], element["action_id"]): element
         for block in view.content["blocks"]
         for element in elements_of(block)
     }
+    if not isinstance(values, dict) or not all(isinstance(typed, dict) for typed in values.values()):
+        raise NotPossible("values must be {block_id: {action_id: value}}.")
     for block_id, typed in values.items():
         for action_id, value in typed.items():
             element = inputs.get((block_id, action_id))

@@ -41,7 +41,7 @@ async def press_in_view(workspace: Workspace, one: Person, view: View, press: Pr
         return ear.view_json
 
 
-async def submit(workspace: Workspace, one: Person, view: View, values: Json) -> Json:
+async def submit(workspace: Workspace, one: Person, view: View, values: Any) -> Json:
     """`{"closed": true}`, `{"errors": {block_id: sentence}}` or `{"view_id": ...}`."""
     if view is not workspace.views.top(one.slack_id):
         raise NotPossible("Only the top view can be submitted.", status=409)

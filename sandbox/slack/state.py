@@ -64,7 +64,19 @@ def typed_in(element: Json, value: Any, offered: list[Json] | None = None) -> Js
         return {"type": kind, key: _option(element, value, offered)}
     if kind in _MULTIPLE:
         return {"type": kind, key: _as_list(value)}
-    return {"type": kind, key: value if kind in ("datetimepicker", "rich_text_input") else str(value)}
+    return {"type": kind, key: _single(element, value)}
+
+
+def _single(element: Json, value: Any) -> Any:
+    match element["type"]:
+        case "rich_text_input":
+            return value
+        case "datetimepicker" if not str(value).isdecimal():
+            raise NotPossible(f"{element['action_id']} takes seconds since 1970, not {value!r}.")
+        case "datetimepicker":
+            return int(value)
+        case _:
+            return str(value)
 
 
 def _option(element: Json, value: Any, offered: list[Json] | None) -> Json:

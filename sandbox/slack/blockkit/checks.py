@@ -119,7 +119,7 @@ def by_type(table: Mapping[str, Check], *, allowed: frozenset[str] | None = None
             yield complaint("must be an object", path)
         elif kind is None:
             yield complaint("missing required field: type", path)
-        elif kind not in names or kind not in table:
+        elif not isinstance(kind, str) or kind not in names or kind not in table:
             yield complaint(f"unsupported type: {kind}", f"{path}/type")
         else:
             yield from table[kind](value, path, surface)

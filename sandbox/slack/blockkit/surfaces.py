@@ -111,7 +111,7 @@ def _wrong_with_view(view: Any, surface: Surface) -> Complaints:
 
 
 def _repeated_block_ids(blocks: list[Any], path: str) -> Complaints:
-    ids = Counter(block["block_id"] for block in blocks if isinstance(block, dict) and "block_id" in block)
+    ids = Counter(str(block["block_id"]) for block in blocks if isinstance(block, dict) and "block_id" in block)
     yield from (complaint(f"duplicate block_id: {one}", path) for one, count in ids.items() if count > 1)
 
 
@@ -126,5 +126,5 @@ def _misplaced(block: Any, path: str) -> Complaints:
         yield complaint(f"unsupported type: {_type_of(element)}", f"{path}/element/type")
 
 
-def _type_of(block: Any) -> Any:
-    return block.get("type") if isinstance(block, dict) else None
+def _type_of(block: Any) -> str:
+    return str(block.get("type")) if isinstance(block, dict) else ""

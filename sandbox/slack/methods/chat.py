@@ -13,6 +13,7 @@ from sandbox.slack.refusals import Json, SlackRefused
 from sandbox.slack.scheduled import Later
 from sandbox.slack.workspace import Workspace
 
+_EMPTY = {"text": ""}  # every other empty part is taken away
 FARTHEST = timedelta(days=120)
 
 
@@ -55,7 +56,7 @@ def update(workspace: Workspace, args: Arguments) -> Json:
     if "text" in draft:
         draft.setdefault("blocks", [])  # text without blocks removes them, docs.slack.dev/reference/methods/chat.update
     draft["edited"] = {"user": BOT, "ts": workspace.stamps.next()}
-    posting.change(workspace, conversation, message, {key: value or None for key, value in draft.items()})
+    posting.change(workspace, conversation, message, {key: value or _EMPTY.get(key) for key, value in draft.items()})
     return {"channel": conversation.id, "ts": message["ts"], "text": message.get("text", ""), "message": message}
 
 
@@ -119,6 +120,8 @@ def unfurl(workspace: Workspace, args: Arguments) -> Json:
     unfurls = args.structure("unfurls", error="cannot_parse_attachment")
     if not unfurls:
         raise SlackRefused("missing_unfurls")
+    if not isinstance(unfurls, dict) or not all(isinstance(preview, dict) for preview in unfurls.values()):
+        raise SlackRefused("cannot_parse_attachment")
     channel, ts = _unfurled(args)
     conversation = access.conversation_with_bot(workspace, channel)
     message = conversation.timeline.get(ts)

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -211,6 +213,22 @@ def test_a_form_needs_a_submit_and_a_text_does_not():
 
     assert in_view(form) == ["submit is required when an input block is within blocks [json-pointer:/view/submit]"]
     assert in_view(text) == []
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from([*FINE, "type", "section", "id"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["type", "text", "elements", "block_id", "action_id", "element"]), inner)
+    ),
+    max_leaves=12,
+)
+
+
+@given(blocks=st.lists(_json, max_size=3))
+def test_no_nonsense_breaks_the_rules_themselves(blocks: list[Any]):
+    assert all(isinstance(reason, str) for reason in in_message(*blocks))
+    assert all(isinstance(reason, str) for reason in in_view(modal() | {"blocks": blocks}))
 
 
 async def test_the_api_names_every_reason(slack: AsyncWebClient):
