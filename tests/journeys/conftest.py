@@ -1,0 +1,54 @@
+"""A whole Galley against a whole sandbox, in one event loop, on a fresh first morning."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.app import House
+from bot.config import Config
+from bot.service import open_house, receiving
+from sandbox.serve import Sandbox
+from tests.conftest import free_ports
+from tests.journeys.stage import Stage
+from tests.waiting import eventually
+
+
+@dataclass(kw_only=True)
+class Galley:
+    """What a journey may touch: people act on the `stage`; the `house` is for looking inside."""
+
+    stage: Stage
+    house: House
+    sandbox: Sandbox
+    config: Config = field(repr=False)
+
+
+@pytest.fixture
+def policy(tmp_path: Path) -> Path:
+    """A copy of the default galley.yml, for a test to edit."""
+    copy = tmp_path / "galley.yml"
+    copy.write_text(Path("galley.yml").read_text(encoding="utf-8"), encoding="utf-8")
+    return copy
+
+
+@pytest.fixture
+def config(tmp_path: Path, sandbox: Sandbox, policy: Path) -> Config:
+    addresses = sandbox.world.addresses
+    return Config(data=tmp_path / "data", policy=policy, port=free_ports()).in_sandbox(
+        addresses.page, slack=addresses.slack, wrike=addresses.wrike
+    )
+
+
+@pytest.fixture
+async def galley(sandbox: Sandbox, config: Config) -> AsyncIterator[Galley]:
+    async with (
+        open_house(config) as house,
+        receiving(house),
+        httpx.AsyncClient(base_url=sandbox.world.addresses.page, timeout=20) as http,
+    ):
+        stage = Stage(http)
+        await eventually(stage.is_connected)
+        yield Galley(stage=stage, house=house, sandbox=sandbox, config=config)
