@@ -49,9 +49,10 @@ class SystemClock:
 class FollowedClock:
     """Follows the sandbox's clock by long polling; between its answers, and while it is away, runs on by itself."""
 
-    def __init__(self, page: str, http: httpx.AsyncClient) -> None:
+    def __init__(self, page: str, http: httpx.AsyncClient, *, patience: timedelta = PATIENCE) -> None:
         self._address = f"{page.rstrip('/')}/control/clock"
         self._http = http
+        self._patience = patience
         self._told = datetime.now(UTC)
         self._told_at = time.monotonic()
         self._seen = -1  # no version yet: the first answer is a jump
@@ -77,7 +78,7 @@ class FollowedClock:
                 await self._ask(wait=LONG_POLL)
             except httpx.HTTPError as error:
                 log.info("the sandbox's clock is away, running on", reason=str(error) or type(error).__name__)
-                await asyncio.sleep(PATIENCE.total_seconds())
+                await asyncio.sleep(self._patience.total_seconds())
 
     async def _ask(self, *, wait: timedelta) -> None:
         seconds = wait.total_seconds()

@@ -27,6 +27,7 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 16
 LOOK_AROUND = timedelta(seconds=10)  # for what another process wrote: a visiting command, an older release
+SHORTEST_REST = timedelta(milliseconds=5)  # many promises of one moment are looked up together
 AFTER_DATABASE_ERROR = timedelta(seconds=1)
 AFTER_BUG = timedelta(seconds=5)
 
@@ -54,7 +55,8 @@ class Embedded:
         self._idle = asyncio.Event()
         self._settled = asyncio.Event()
         self._next_promise: datetime | None = None
-        self._look_at: datetime | None = None
+        self._promises_seen = clock.now()
+        self._look_at = clock.wall()
         self._dispatcher: asyncio.Task[None] | None = None
 
     async def submit(
@@ -151,20 +153,29 @@ class Embedded:
     async def _look_around(self) -> None:
         """Finds what no commit of ours has told: at the start, when a promise comes due, and now and then."""
         now, wall = self._clock.now(), self._clock.wall()
-        is_due = self._next_promise is not None and self._next_promise <= now
-        if not is_due and self._look_at is not None and wall < self._look_at:
+        is_time = wall >= self._look_at
+        if not is_time and (self._next_promise is None or self._next_promise > now):
             return
         try:
-            async with self._db.read() as session:
-                lanes = await ledger.lanes_with_work(session, now=now)
-                self._next_promise = await ledger.next_promise(session, now=now)
+            lanes = await self._lanes_to_wake(now, all_of_them=is_time)
         except DatabaseError as error:
             log.warning("the jobs could not be read", reason=str(error))
             self._look_at, self._next_promise = wall + AFTER_DATABASE_ERROR, None
             return
-        self._look_at = wall + LOOK_AROUND
+        if is_time:
+            self._look_at = wall + LOOK_AROUND
         for lane in lanes:
             self._lanes.wake(lane)
+
+    async def _lanes_to_wake(self, now: datetime, *, all_of_them: bool) -> Sequence[str]:
+        async with self._db.read() as session:
+            if all_of_them:
+                lanes = await ledger.lanes_with_work(session, now=now)
+            else:
+                lanes = await ledger.lanes_of_promises(session, after=self._promises_seen, until=now)
+            self._next_promise = await ledger.next_promise(session, now=now)
+        self._promises_seen = now
+        return lanes
 
     def _begin_steps(self) -> None:
         while len(self._steps) < self._at_once and (lane := self._lanes.take()) is not None:
@@ -204,12 +215,12 @@ class Embedded:
 
     def _until_next_moment(self) -> float:
         wall, now = self._clock.wall(), self._clock.now()
-        waits = [LOOK_AROUND if self._look_at is None else self._look_at - wall]
+        waits = [self._look_at - wall]
         if (moment := self._lanes.next_moment()) is not None:
             waits.append(moment - wall)
         if self._next_promise is not None:
             waits.append(self._next_promise - now)
-        return max(min(waits).total_seconds(), 0.001)
+        return max(min(waits), SHORTEST_REST).total_seconds()
 
 
 async def _cancelled(tasks: Iterable[asyncio.Task[None]]) -> None:

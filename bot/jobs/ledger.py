@@ -125,6 +125,12 @@ async def lanes_with_work(session: AsyncSession, *, now: datetime) -> Sequence[s
     return (await session.exec(lanes, params={"now": now})).all()
 
 
+async def lanes_of_promises(session: AsyncSession, *, after: datetime, until: datetime) -> Sequence[str]:
+    """Costs what has come due in between, not what waits."""
+    came_due = col(Job.not_before).between(after, until)
+    return (await session.exec(select(Job.lane).where(IS_PROMISED, came_due).distinct())).all()
+
+
 async def next_promise(session: AsyncSession, *, now: datetime) -> datetime | None:
     wanted = select(Job.not_before).where(IS_PROMISED, col(Job.not_before) > now).order_by(col(Job.not_before)).limit(1)
     return (await session.exec(wanted)).first()
