@@ -1,5 +1,6 @@
 """What the stand-ins have in common: one clock, one bad day, one log, one stream of changes."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -32,6 +33,7 @@ class World:
     faults: Faults = field(default_factory=Faults)
     calls: Calls = field(default_factory=Calls)
     feed: Feed = field(default_factory=Feed)
+    name: str = field(default_factory=lambda: secrets.token_hex(4))  # no other start has it; ids begin anew in each
     _resets: list[Callable[[], None]] = field(default_factory=list)
 
     def on_reset(self, forget: Callable[[], None]) -> None:

@@ -54,7 +54,7 @@ def _health(world: World, bot_is_connected: Callable[[], bool]) -> Endpoint:
         silent = [name for name, url in asdict(world.addresses).items() if not await _answers(url)]
         if silent:
             return JSONResponse({"error": f"No answer from {', '.join(silent)}."}, HTTPStatus.SERVICE_UNAVAILABLE)
-        return JSONResponse({"bot": "connected" if bot_is_connected() else "absent"})
+        return JSONResponse({"bot": "connected" if bot_is_connected() else "absent", "world": world.name})
 
     return health
 

@@ -1,0 +1,31 @@
+"""The `galley` command."""
+
+import typer
+
+from bot.commands.doctor import doctor
+from bot.commands.history import history
+from bot.commands.migrate import migrate
+from bot.commands.run import run
+from bot.commands.sandbox import sandbox
+from bot.commands.tour import tour
+
+app = typer.Typer(
+    name="galley",
+    help="Takes a picture from a Slack channel through checks and approval to the library and the project board.",
+    epilog="Settings come from the environment or .env (docs/operating.md), the team's rules from galley.yml "
+    "(docs/policy.md).",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+for command in (run, sandbox, tour, doctor, history, migrate):
+    app.command()(command)
+
+
+def main() -> None:
+    app(prog_name="galley")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""The history of one asset in words, for people; read beside a running Galley."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.config import Config
+from bot.db import Database
+from bot.galley_yml import InvalidPolicy, read
+from bot.migrate import version
+from models import events
+from models.asset import Asset, Version
+from models.history import Entry
+from models.person import Person
+
+MOST = 20  # namesakes worth listing
+
+WORDS: dict[type[events.Event], str] = {
+    events.FilesReceived: "uploaded a batch",
+    events.VersionSubmitted: "submitted version {number}: {file_name}",
+    events.VersionStored: "stored whole: {size_bytes} bytes, SHA-256 {sha256}",
+    events.DuplicateFound: "the same picture was already here as {duplicate_of}",
+    events.VersionRefused: "refused: {reason}",
+    events.VersionInspected: "checked; broken rules: {failed}; missing: {missing}",
+    events.BatchChecked: "every file of the batch was checked",
+    events.AttributesGiven: "filled in {fields}",
+    events.VersionReady: "version {number} is ready for review",
+    events.ApprovalOpened: "approval opened under policy {policy_digest:.12}",
+    events.StageOpened: "stage {position} {stage} opened; asked: {approvers}; due {due_at}",
+    events.DecisionMade: "{stage}: {verdict} {reason}",
+    events.DecisionRefused: "a decision was refused: {why}",
+    events.StageSettled: "{stage} settled: {outcome}",
+    events.ApprovalSettled: "approval settled: {outcome}",
+    events.ApprovalWithdrawn: "approval withdrawn: a newer version came",
+    events.RenditionsMade: "renditions made: {names}",
+    events.AssetPublished: "published in {library}: {location}",
+    events.CampaignLinked: "campaign linked: {title} {permalink}",
+    events.TaskLinked: "task linked: {permalink}",
+    events.TaskChanged: "the task changed on the board: {changed}",
+    events.ReminderSent: "reminded {person_id} ({rung} the deadline)",
+    events.Snoozed: "snoozed until {until}",
+    events.Posted: "a message appeared: {kind}",
+    events.PicturesShared: "pictures were shared with the review channel",
+    events.PolicyAdopted: "policy {digest:.12} came into force",
+    events.TroubleFound: "trouble: {sentence}",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    when: str
+    who: str
+    what: str
+    entry: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Biography:
+    asset_id: str
+    title: str
+    state: str
+    since: str
+    lines: tuple[Line, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "lines": [{"who": line.who, "what": line.what, **line.entry} for line in self.lines]}
+
+
+async def look_up(config: Config, named: str) -> list[Biography]:
+    """Every asset that is called so, newest first; empty also where there is no database yet."""
+    if version(config.database) is None:
+        return []
+    database = Database(config.database)
+    await database.open(alone=False)
+    try:
+        async with database.read() as session:
+            return [await _tell(session, asset, _zone(config)) for asset in await _called(session, named)]
+    finally:
+        await database.close()
+
+
+async def _called(session: AsyncSession, named: str) -> list[Asset]:
+    exact = await session.get(Asset, named)
+    if exact is not None:
+        return [exact]
+    wanted, title = named.strip().casefold(), Asset.attributes["title"].as_string()
+    files = select(Version.asset_id).where(func.lower(Version.file_name) == wanted)
+    which = or_(func.lower(title) == wanted, col(Asset.id).in_(files))
+    return list(await session.exec(select(Asset).where(which).order_by(col(Asset.id).desc()).limit(MOST)))
+
+
+async def _tell(session: AsyncSession, asset: Asset, zone: ZoneInfo) -> Biography:
+    entries = (await session.exec(select(Entry).where(Entry.asset_id == asset.id).order_by(col(Entry.number)))).all()
+    people = await session.exec(select(Person).where(Person.team_id == asset.team_id))
+    names = {person.slack_id: person.name for person in people}
+    return Biography(
+        asset_id=asset.id,
+        title=asset.title or asset.id,
+        state=asset.state.replace("_", " "),
+        since=_moment(asset.created_at, zone),
+        lines=tuple(_line(entry, names, zone) for entry in entries),
+    )
+
+
+def _line(entry: Entry, names: dict[str, str], zone: ZoneInfo) -> Line:
+    return Line(
+        when=_moment(entry.at, zone),
+        who=names.get(entry.actor_id or "", entry.actor_id or "Galley"),
+        what=in_words(entry, names, zone),
+        entry={
+            "number": entry.number,
+            "at": entry.at.isoformat(),
+            "event": entry.event,
+            "actor_id": entry.actor_id,
+            "details": entry.details,
+        },
+    )
+
+
+def in_words(entry: Entry, names: dict[str, str], zone: ZoneInfo) -> str:
+    """An event of a Galley that this one does not know keeps its own name."""
+    try:
+        words = WORDS[events.event_named(entry.event)]
+    except KeyError:
+        return entry.event
+    return words.format_map({key: _worded(value, names, zone) for key, value in entry.details.items()}).strip()
+
+
+def _worded(value: object, names: dict[str, str], zone: ZoneInfo) -> str:
+    if isinstance(value, list):
+        return ", ".join(_worded(one, names, zone) for one in value) or "none"
+    text = str(value)
+    try:
+        return _moment(datetime.fromisoformat(text), zone) if "T" in text else names.get(text, text)
+    except ValueError:
+        return names.get(text, text)
+
+
+def _moment(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+
+
+def _zone(config: Config) -> ZoneInfo:
+    """The team's; UTC while galley.yml is broken."""
+    try:
+        return ZoneInfo(read(config.policy).policy.calendar.time_zone)
+    except InvalidPolicy:
+        return ZoneInfo("UTC")

@@ -1,0 +1,49 @@
+"""`galley run`: the bot; without Slack credentials the sandbox beside it."""
+
+import asyncio
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.telling import failing, say
+
+if TYPE_CHECKING:
+    from bot.app import House
+    from bot.config import Config
+
+
+def run(
+    sandbox_port: Annotated[
+        int | None, typer.Option(help="Where the sandbox's page is; its systems have the next four ports.")
+    ] = None,
+) -> None:
+    """Start Galley. Without Slack credentials the sandbox starts too, and one line says where its page is."""
+    from bot import logs, service
+    from bot.config import Config
+
+    with failing(), ExitStack() as stack:
+        config = Config()
+        logs.configure(level=config.log_level, as_json=config.log_json)
+        if not config.has_slack:
+            config = _in_sandbox(config, stack, sandbox_port)
+        asyncio.run(service.run(config, ready=_ready))
+
+
+def _in_sandbox(config: "Config", stack: ExitStack, port: int | None) -> "Config":
+    from bot import playground
+
+    def starting() -> None:
+        say("No Slack credentials: starting the sandbox ...")
+
+    port = port or playground.port_of(config)
+    companion = stack.enter_context(playground.companion(port, starting=starting))
+    playground.forget_others(config, companion)
+    return companion.settings(config)
+
+
+def _ready(house: "House") -> None:
+    if house.config.sandbox_url is None:
+        say("Galley is running. Stop it with Ctrl-C.")
+    else:
+        say(f"Galley is running. Open [bold]{house.config.sandbox_url}[/bold] and drop a picture. Ctrl-C stops it.")

@@ -1,0 +1,55 @@
+"""How the commands speak: sentences on the terminal, and a mistake of the operator's without a traceback."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+TROUBLE = 1
+
+_out, _err = Console(highlight=False), Console(stderr=True, highlight=False)
+
+
+def say(sentence: str) -> None:
+    _out.print(sentence, soft_wrap=True)
+
+
+def show(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table as wide as it needs to be."""
+    table = Table(*headings, box=None, header_style="dim", pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(cell, overflow="fold") for cell in row))
+    _out.print(table)
+
+
+@contextmanager
+def failing() -> Iterator[None]:
+    """What an operator can put right ends the command with its sentence and exit code 1."""
+    from pydantic import ValidationError
+
+    from bot.db import DatabaseError
+    from bot.galley_yml import InvalidPolicy
+    from bot.playground import NoSandbox
+    from connectors.errors import ConnectorError
+
+    try:
+        yield
+    except (DatabaseError, InvalidPolicy, NoSandbox) as error:
+        raise refuse(str(error)) from error
+    except ConnectorError as error:
+        raise refuse(error.sentence) from error
+    except ValidationError as error:
+        raise refuse(_settings(error)) from error
+
+
+def refuse(sentence: str) -> typer.Exit:
+    """To be raised."""
+    _err.print(sentence, style="red", soft_wrap=True, markup=False)
+    return typer.Exit(TROUBLE)
+
+
+def _settings(error: Exception) -> str:
+    return f"A setting is wrong (docs/operating.md lists them all):\n{error}"

@@ -1,0 +1,127 @@
+"""The doctor and Slack: tokens, scopes, the clock, and whether galley.yml's people and channels exist."""
+
+from collections.abc import AsyncIterator
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import Clock, SystemClock
+from bot.config import Config, Transport
+from bot.db import Database
+from bot.doctor.findings import Finding, clock_skew, ill, note, well
+from bot.galley_yml import InvalidPolicy, read
+from bot.migrate import migrate
+from bot.policy import Policy
+from bot.slack.channels import Channels
+from bot.slack.errors import speaking_to_slack
+from bot.slack.people import People
+from bot.slack.scopes import missing
+from bot.slack.web import Web
+from connectors.errors import ConnectorError, Unauthorized
+
+REINSTALL = "Add it in the app's settings (OAuth & Permissions) and install the app again; docs/slack.md shows where."
+
+
+async def slack(config: Config) -> AsyncIterator[Finding]:
+    if not config.has_slack:
+        remedy = "galley run starts the sandbox; docs/slack.md says how to connect a real Slack."
+        yield note("Slack", "There are no credentials (SLACK_BOT_TOKEN).", remedy)
+        return
+    clock = SystemClock()
+    async with Web(token=config.bot_token, api_url=config.slack_api_url) as web:
+        try:
+            async with speaking_to_slack():
+                told = await web.client.auth_test()
+        except ConnectorError as error:
+            yield _unwell(error)
+            return
+        for finding in _of_answer(told, clock):
+            yield finding
+        yield await _entrance(config, web.client)
+        async for finding in _names(config, web.client, clock, str(told["team_id"])):
+            yield finding
+
+
+def _of_answer(told: Any, clock: Clock) -> list[Finding]:
+    headers = {name.casefold(): value for name, value in told.headers.items()}
+    found = [well("Slack", f"It knows us as {told['user']} in {told['team']}.")]
+    if granted := headers.get("x-oauth-scopes"):
+        lacking = missing(granted.split(","))
+        found += [ill("Slack", f"The scope {one.name} is missing. {one.without}.", REINSTALL) for one in lacking]
+        found += [] if lacking else [well("Slack", "Every scope is granted.")]
+    if date := headers.get("date"):
+        found.append(clock_skew("Slack", parsedate_to_datetime(date), clock.wall()))
+    return found
+
+
+async def _entrance(config: Config, client: AsyncWebClient) -> Finding:
+    """How Slack reaches us: by a socket that we open, or by signed requests."""
+    if config.slack_transport is Transport.HTTP:
+        if config.slack_signing_secret is None:
+            return ill("Slack", "SLACK_SIGNING_SECRET is not set.", "Copy it from the app's Basic Information.")
+        return well("Slack", "It reaches us by signed requests; their secret is set.")
+    if config.slack_app_token is None:
+        return ill("Slack", "SLACK_APP_TOKEN is not set.", "Make one with connections:write in Basic Information.")
+    try:
+        async with speaking_to_slack():
+            await client.apps_connections_open(app_token=config.app_token)
+    except ConnectorError as error:
+        return ill("Slack", f"No socket: {error.sentence}", "SLACK_APP_TOKEN needs the scope connections:write.")
+    return well("Slack", "A socket can be opened.")
+
+
+async def _names(config: Config, client: AsyncWebClient, clock: Clock, team_id: str) -> AsyncIterator[Finding]:
+    try:
+        policy = read(config.policy).policy
+    except InvalidPolicy:
+        return  # it has a finding of its own
+    try:
+        unknown_people = await _unknown_people(policy, client, clock, team_id)
+        unknown_channels = await _unknown_channels(policy, client, clock)
+    except ConnectorError as error:
+        yield ill("Slack", f"People and channels cannot be read: {error.sentence}", "The scopes above may be why.")
+        return
+    for name in unknown_people:
+        yield ill("galley.yml", f"Nobody in Slack is {name}.", "Write a handle, an e-mail, an id or an @usergroup.")
+    for name in unknown_channels:
+        remedy = "Create it, or invite Galley when it is private: /invite @Galley"
+        yield ill("galley.yml", f"Galley sees no channel {name}.", remedy)
+    if not unknown_people and not unknown_channels:
+        yield well("galley.yml", "Its people and channels exist in Slack.")
+
+
+async def _unknown_people(policy: Policy, client: AsyncWebClient, clock: Clock, team_id: str) -> tuple[str, ...]:
+    """Found the way Galley finds them, in a database that is thrown away: the real one may be in use."""
+    approvers = [name for stage in policy.review.stages for name in stage.approvers]
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'people.db'}"
+        migrate(url)
+        db = Database(url)
+        try:
+            people = People(client, db, clock)
+            await people.refresh()
+            async with db.read() as session:
+                _, unknown = await people.find(
+                    session, team_id, [policy.people.lead, *policy.people.admins, *approvers]
+                )
+        finally:
+            await db.close()
+    return unknown
+
+
+async def _unknown_channels(policy: Policy, client: AsyncWebClient, clock: Clock) -> list[str]:
+    channels = Channels(client, clock)
+    await channels.refresh()
+    named = (*policy.intake.channels, policy.review.channel, *policy.distribution.announce_in)
+    return [name for name in dict.fromkeys(named) if channels.known(name) is None]
+
+
+def _unwell(error: ConnectorError) -> Finding:
+    if isinstance(error, Unauthorized):
+        return ill("Slack", error.sentence, "Copy the bot token anew from the app's OAuth & Permissions page.")
+    return ill(
+        "Slack", error.sentence, "Check the network and SLACK_API_URL; Galley goes on by itself when it is back."
+    )

@@ -1,0 +1,68 @@
+"""Logs: one line an event, for people or as JSON. No secret ever stands in one."""
+
+import logging
+import re
+import sys
+from collections.abc import Mapping, MutableMapping
+from typing import Any
+
+import structlog
+
+MASK = "********"
+_SECRETS = re.compile(r"xox[a-z](?:\.[a-z0-9]+)?-[\w-]+|xapp-[\w-]+|(?<=bearer )[\w.~+/=-]{8,}", re.IGNORECASE)
+_NAMED_SECRET = re.compile(r"token|secret|password|authorization|cookie", re.IGNORECASE)
+
+
+def configure(*, level: str, as_json: bool) -> None:
+    """For the process; everything that logs through the standard library is heard too, from WARNING on."""
+    render: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if as_json
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        mask,
+    ]
+    structlog.configure(
+        processors=[*shared, render],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    _hear_the_libraries(shared, render)
+
+
+def mask(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Tokens are hidden wherever they stand, and whatever is called a token or a secret is hidden whole."""
+    for name, value in event.items():
+        event[name] = MASK if _NAMED_SECRET.search(name) and value else _masked(value)
+    return event
+
+
+def _masked(value: Any) -> Any:
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case Mapping():
+            return {key: MASK if _NAMED_SECRET.search(str(key)) and one else _masked(one) for key, one in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_masked(one) for one in value]
+        case bytes():
+            return _masked(value.decode(errors="replace"))
+    return _SECRETS.sub(MASK, str(value))
+
+
+def _hear_the_libraries(shared: list[structlog.typing.Processor], render: structlog.typing.Processor) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, mask, render],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
