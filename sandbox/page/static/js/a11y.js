@@ -14,7 +14,11 @@ export function announce(sentence) {
 
 /** A short sentence at the foot of the page; errors stay until closed. */
 export function toast(sentence, { isError = false } = {}) {
-  const box = el("div", { class: isError ? "toast toast-error" : "toast", role: isError ? "alert" : "status" }, sentence);
+  const box = el(
+    "div",
+    { class: isError ? "toast toast-error" : "toast", role: isError ? "alert" : "status" },
+    sentence,
+  );
   const remove = () => box.remove();
   box.append(el("button", { class: "toast-close", type: "button", "aria-label": "Dismiss", onclick: remove }, "×"));
   document.getElementById("toasts").append(box);

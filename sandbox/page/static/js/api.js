@@ -36,7 +36,7 @@ export const post = (path, body) => ask("POST", `/control/${path}`, body);
 
 export const people = async () => (await get("people")).people;
 export const health = () => get("health");
-export const channels = async (user) => (await get("slack/channels", { user })).channels.filter((one) => one.kind !== "im");
+export const channels = async (user) => (await get("slack/channels", { user })).channels;
 export const messages = async (user, channel, threadTs) =>
   (await get("slack/messages", { user, channel, thread_ts: threadTs })).messages;
 export const views = async (user) => (await get("slack/views", { user })).views;
@@ -47,6 +47,8 @@ export const shortcuts = async () => (await get("slack/shortcuts")).shortcuts ??
 export const say = (user, channel, text, threadTs) =>
   post("slack/message", { user, channel, text, ...(threadTs && { thread_ts: threadTs }) });
 export const command = (user, channel, name, text) => post("slack/command", { user, channel, command: name, text });
+export const remove = (user, channel, ts) => post("slack/delete", { user, channel, ts });
+export const removeFile = (user, file) => post("slack/file_delete", { user, file });
 export const click = (details) => post("slack/click", details);
 export const shortcut = (details) => post("slack/shortcut", details);
 export const suggest = async (details) => choices(await post("slack/suggest", details));
@@ -54,7 +56,10 @@ export const submit = (user, viewId, values) => post("slack/submit", { user, vie
 export const close = (user, viewId) => post("slack/close", { user, view_id: viewId });
 
 const choices = (offer) =>
-  [...(offer.options ?? []), ...(offer.option_groups ?? []).flatMap((group) => group.options)].map((option) => ({ value: option.value, label: option.text.text }));
+  [...(offer.options ?? []), ...(offer.option_groups ?? []).flatMap((group) => group.options)].map((option) => ({
+    value: option.value,
+    label: option.text.text,
+  }));
 
 export function upload({ user, channel, files, text, threadTs }) {
   const form = new FormData();

@@ -19,23 +19,37 @@ export function startBoard(root) {
 function draw(head, columns) {
   const board = state.board;
   if (!folders(board).some((one) => one.id === chosen)) chosen = null;
-  fill(head, folderMenu(board, () => draw(head, columns)), el("span", { class: "muted" }, `Editing as ${me()?.name ?? "…"}`));
+  fill(
+    head,
+    folderMenu(board, () => draw(head, columns)),
+    el("span", { class: "muted" }, `Editing as ${me()?.name ?? "…"}`),
+  );
   const tasks = board.tasks.filter((task) => task.scope !== "RbTask" && (!chosen || isIn(board, task, chosen)));
   const lanes = statuses(board, tasks).map((status) => laneOf(status, tasks));
-  keyed(columns, tasks.length ? lanes : [{ key: "none", print: "none" }], (lane) => (lane.status ? drawLane(lane) : empty()));
+  keyed(columns, tasks.length ? lanes : [{ key: "none", print: "none" }], (lane) =>
+    lane.status ? drawLane(lane) : empty(),
+  );
 }
 
 const folders = (board) => board.folders.filter((one) => one.scope === "WsFolder");
 
 function isIn(board, task, folder) {
   const places = [...(task.parentIds ?? []), ...(task.superParentIds ?? [])];
-  const above = (id) => id === folder || board.folders.some((one) => one.id === id && (one.parentIds ?? []).some(above));
+  const above = (id) =>
+    id === folder || board.folders.some((one) => one.id === id && (one.parentIds ?? []).some(above));
   return places.some(above);
 }
 
 function folderMenu(board, redraw) {
-  const options = folders(board).map((one) => el("option", { value: one.id, selected: one.id === chosen }, one.project ? `${one.title} (project)` : one.title));
-  const select = el("select", { class: "input select", "aria-label": "Folder", data: { focus: "folder" } }, el("option", { value: "", selected: !chosen }, "All folders"), options);
+  const options = folders(board).map((one) =>
+    el("option", { value: one.id, selected: one.id === chosen }, one.project ? `${one.title} (project)` : one.title),
+  );
+  const select = el(
+    "select",
+    { class: "input select", "aria-label": "Folder", data: { focus: "folder" } },
+    el("option", { value: "", selected: !chosen }, "All folders"),
+    options,
+  );
   select.addEventListener("change", () => {
     chosen = select.value || null;
     redraw();
@@ -49,7 +63,9 @@ function folderMenu(board, redraw) {
 export function statuses(board, tasks) {
   const used = new Set(tasks.map((task) => task.customStatusId));
   const workflows = board.workflows.filter((flow) => flow.customStatuses.some((status) => used.has(status.id)));
-  return (workflows.length ? workflows : board.workflows.slice(0, 1)).flatMap((flow) => flow.customStatuses).filter((status) => !status.hidden || used.has(status.id));
+  return (workflows.length ? workflows : board.workflows.slice(0, 1))
+    .flatMap((flow) => flow.customStatuses)
+    .filter((status) => !status.hidden || used.has(status.id));
 }
 
 function laneOf(status, tasks) {
@@ -63,8 +79,23 @@ function cardOf(task) {
 }
 
 function drawLane({ status, cards }) {
-  const list = el("ul", { class: "lane-cards" }, cards.map((card) => el("li", { data: { key: card.key } }, drawCard(card))));
-  const node = el("section", { class: cards.length ? "lane" : "lane lane-empty", "aria-label": `${status.name}, ${cards.length} tasks` }, el("h3", { class: "lane-head" }, el("span", { class: "lane-dot" }), status.name, el("span", { class: "lane-count" }, String(cards.length))), list);
+  const list = el(
+    "ul",
+    { class: "lane-cards" },
+    cards.map((card) => el("li", { data: { key: card.key } }, drawCard(card))),
+  );
+  const node = el(
+    "section",
+    { class: cards.length ? "lane" : "lane lane-empty", "aria-label": `${status.name}, ${cards.length} tasks` },
+    el(
+      "h3",
+      { class: "lane-head" },
+      el("span", { class: "lane-dot" }),
+      status.name,
+      el("span", { class: "lane-count" }, String(cards.length)),
+    ),
+    list,
+  );
   node.querySelector(".lane-dot").dataset.color = status.color;
   return node;
 }
@@ -76,21 +107,47 @@ function drawCard({ task }) {
   const { comments } = task;
   const attachments = filesOf(task);
   const thumb = attachments.findLast((one) => one.contentType?.startsWith("image/"));
-  const face = thumb && el("img", { class: "task-picture", src: api.attachmentUrl(thumb.id), alt: thumb.name, loading: "lazy" });
+  const face =
+    thumb && el("img", { class: "task-picture", src: api.attachmentUrl(thumb.id), alt: thumb.name, loading: "lazy" });
   face?.addEventListener("error", () => face.remove());
-  const people = (task.responsibleIds ?? []).map((id) => personOf(id) ?? state.people.find((one) => one.wrike_id === id)).filter(Boolean);
+  const people = (task.responsibleIds ?? [])
+    .map((id) => personOf(id) ?? state.people.find((one) => one.wrike_id === id))
+    .filter(Boolean);
   return el(
     "button",
-    { type: "button", class: "task", data: { focus: `task-${task.id}`, task: task.id }, onclick: () => openCard(task.id) },
+    {
+      type: "button",
+      class: "task",
+      data: { focus: `task-${task.id}`, task: task.id },
+      onclick: () => openCard(task.id),
+    },
     face,
     el("strong", { class: "task-title" }, task.title),
     el(
       "span",
       { class: "task-foot" },
       due(task),
-      comments.length > 0 && el("span", { class: "task-count" }, icon("message"), String(comments.length), el("span", { class: "sr-only" }, " comments")),
-      attachments.length > 0 && el("span", { class: "task-count" }, icon("clip"), String(attachments.length), el("span", { class: "sr-only" }, " attachments")),
-      el("span", { class: "task-people" }, people.map((one) => [avatar(one, "avatar-tiny"), el("span", { class: "sr-only" }, one.name)])),
+      comments.length > 0 &&
+        el(
+          "span",
+          { class: "task-count" },
+          icon("message"),
+          String(comments.length),
+          el("span", { class: "sr-only" }, " comments"),
+        ),
+      attachments.length > 0 &&
+        el(
+          "span",
+          { class: "task-count" },
+          icon("clip"),
+          String(attachments.length),
+          el("span", { class: "sr-only" }, " attachments"),
+        ),
+      el(
+        "span",
+        { class: "task-people" },
+        people.map((one) => [avatar(one, "avatar-tiny"), el("span", { class: "sr-only" }, one.name)]),
+      ),
     ),
   );
 }
@@ -100,7 +157,12 @@ function due(task) {
   const day = task.dates.due.slice(0, 10);
   const isLate = !task.completedDate && day < isoDay(now(), me()?.zone ?? "UTC");
   const shown = format(new Date(`${day}T12:00:00Z`), { day: "numeric", month: "short" }, "UTC");
-  return el("span", { class: isLate ? "task-due is-late" : "task-due" }, icon("calendar"), isLate ? `${shown}, late` : shown);
+  return el(
+    "span",
+    { class: isLate ? "task-due is-late" : "task-due" },
+    icon("calendar"),
+    isLate ? `${shown}, late` : shown,
+  );
 }
 
 const empty = () =>
@@ -109,5 +171,9 @@ const empty = () =>
     { class: "empty" },
     el("div", { class: "empty-face" }, icon("board")),
     el("h2", {}, "No tasks yet"),
-    el("p", {}, "Choose a folder above, copy its permalink, and type /galley campaign link with it in a channel. Each picture submitted there gets a task here."),
+    el(
+      "p",
+      {},
+      "Choose a folder above, copy its permalink, and type /galley campaign link with it in a channel. Each picture submitted there gets a task here.",
+    ),
   );

@@ -17,7 +17,11 @@ on(["board"], () => open && find(open.id) && drawTalk());
 export function openCard(id) {
   const task = find(id);
   const talk = el("div", { class: "task-talk" });
-  const dialog = el("dialog", { class: "modal", "aria-labelledby": "task-title" }, form(task, talk, () => dialog.close()));
+  const dialog = el(
+    "dialog",
+    { class: "modal", "aria-labelledby": "task-title" },
+    form(task, talk, () => dialog.close()),
+  );
   open = { id, talk };
   drawTalk();
   openDialog(dialog);
@@ -27,36 +31,63 @@ export function openCard(id) {
 const find = (id) => state.board.tasks.find((task) => task.id === id);
 
 function form(task, talk, close) {
-  const status = choice({ groups: [{ label: "", options: columns(task) }], chosen: task.customStatusId, id: "task-status" });
-  const due = el("input", { class: "input input-short", type: "date", id: "task-due" });
-  due.value = dayOf(task);
-  const people = checklist({ groups: [{ label: "", options: everybody() }], chosen: task.responsibleIds ?? [], placeholder: "Nobody", "aria-label": "Assignees", data: { focus: "assignees" } });
-  const comment = el("textarea", { class: "input", id: "task-comment", rows: "2", placeholder: `Comment as ${me().name}` });
-  const node = el(
-    "form",
-    { class: "modal-form" },
-    el("header", { class: "modal-head" }, el("h2", { id: "task-title" }, task.title), el("button", { type: "button", class: "tool", "aria-label": "Close the task", onclick: close }, icon("close"))),
-    el(
-      "div",
-      { class: "modal-body blocks" },
-      field("Status", "task-status", status),
-      field("Due", "task-due", due),
-      field("Assignees", null, people),
-      task.briefDescription && el("p", { class: "muted" }, task.briefDescription),
-      talk,
-      field("New comment", "task-comment", comment),
-    ),
-    el("footer", { class: "modal-foot" }, el("button", { type: "button", class: "button", onclick: close }, "Close"), el("button", { class: "button button-primary" }, "Save in Wrike")),
-  );
+  const inputs = inputsFor(task);
+  const node = el("form", { class: "modal-form" }, head(task, close), body(task, inputs, talk), foot(close));
   node.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const set = changes(task, { status: status.value, due: due.value, people: people.read(), comment: comment.value.trim() });
-    if (await save(task.id, set)) close();
+    if (await save(task.id, changes(task, inputs))) close();
   });
   return node;
 }
 
-const field = (label, id, node) => el("div", { class: "field" }, el("label", { class: "field-label", for: id }, label), node);
+function inputsFor(task) {
+  const due = el("input", { class: "input input-short", type: "date", id: "task-due" });
+  due.value = dayOf(task);
+  const placeholder = `Comment as ${me().name}`;
+  return {
+    status: choice({ groups: [{ options: columns(task) }], chosen: task.customStatusId, id: "task-status" }),
+    due,
+    people: checklist({
+      groups: [{ options: everybody() }],
+      chosen: task.responsibleIds ?? [],
+      placeholder: "Nobody",
+      "aria-label": "Assignees",
+      data: { focus: "assignees" },
+    }),
+    comment: el("textarea", { class: "input", id: "task-comment", rows: "2", placeholder }),
+  };
+}
+
+const head = (task, close) =>
+  el(
+    "header",
+    { class: "modal-head" },
+    el("h2", { id: "task-title" }, task.title),
+    el("button", { type: "button", class: "tool", "aria-label": "Close the task", onclick: close }, icon("close")),
+  );
+
+const body = (task, inputs, talk) =>
+  el(
+    "div",
+    { class: "modal-body blocks" },
+    field("Status", "task-status", inputs.status),
+    field("Due", "task-due", inputs.due),
+    field("Assignees", null, inputs.people),
+    task.briefDescription && el("p", { class: "muted" }, task.briefDescription),
+    talk,
+    field("New comment", "task-comment", inputs.comment),
+  );
+
+const foot = (close) =>
+  el(
+    "footer",
+    { class: "modal-foot" },
+    el("button", { type: "button", class: "button", onclick: close }, "Close"),
+    el("button", { class: "button button-primary" }, "Save in Wrike"),
+  );
+
+const field = (label, id, node) =>
+  el("div", { class: "field" }, el("label", { class: "field-label", for: id }, label), node);
 
 const dayOf = (task) => task.dates?.due?.slice(0, 10) ?? "";
 
@@ -64,14 +95,18 @@ const columns = (task) => statuses(state.board, [task]).map((status) => ({ value
 
 const everybody = () => state.people.map((one) => ({ value: one.wrike_id, label: `${one.name} (${one.role})` }));
 
-function changes(task, wanted) {
+/** Only what the person changed: what others changed meanwhile stays. */
+function changes(task, { status, due, people, comment }) {
   const set = {};
-  if (wanted.status && wanted.status !== task.customStatusId) set.customStatusId = wanted.status;
-  if (wanted.due !== dayOf(task)) set.due = wanted.due ? `${wanted.due}${task.dates?.due?.slice(10) ?? ""}` : null; // the hour stays
-  if (String([...wanted.people].sort()) !== String([...(task.responsibleIds ?? [])].sort())) set.responsibleIds = wanted.people;
-  if (wanted.comment) set.comment = wanted.comment;
+  const sorted = (ids) => [...ids].sort().join();
+  if (status.value && status.value !== task.customStatusId) set.customStatusId = status.value;
+  if (due.value !== dayOf(task)) set.due = due.value ? due.value + hourOf(task) : null;
+  if (sorted(people.read()) !== sorted(task.responsibleIds ?? [])) set.responsibleIds = people.read();
+  if (comment.value.trim()) set.comment = comment.value.trim();
   return set;
 }
+
+const hourOf = (task) => task.dates?.due?.slice(10) ?? "";
 
 async function save(id, set) {
   if (Object.keys(set).length === 0) return true;
@@ -85,19 +120,46 @@ function drawTalk() {
   const files = filesOf(find(open.id));
   fill(
     open.talk,
-    files.length > 0 && el("ul", { class: "task-files" }, files.map((file) => el("li", {}, attachment(file)))),
+    files.length > 0 &&
+      el(
+        "ul",
+        { class: "task-files" },
+        files.map((file) => el("li", {}, attachment(file))),
+      ),
     comments.length > 0 && el("ul", { class: "task-comments", "aria-label": "Comments" }, comments.map(oneComment)),
   );
 }
 
 function attachment(file) {
   if (!file.contentType?.startsWith("image/")) return el("span", { class: "file-chip" }, icon("file"), file.name);
-  return el("figure", {}, el("img", { class: "task-picture", src: api.attachmentUrl(file.id), alt: file.name }), el("figcaption", {}, file.name));
+  return el(
+    "figure",
+    {},
+    el("img", { class: "task-picture", src: api.attachmentUrl(file.id), alt: file.name }),
+    el("figcaption", {}, file.name),
+  );
 }
 
 function oneComment(comment) {
   const person = state.people.find((one) => one.wrike_id === comment.authorId);
-  const time = format(new Date(comment.createdDate), { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, me().zone);
-  const text = new DOMParser().parseFromString(comment.text.replace(/<br\s*\/?>/gi, "\n"), "text/html").body.textContent;
-  return el("li", {}, avatar(person, "avatar-tiny"), el("div", {}, el("strong", {}, person?.name ?? "Galley"), " ", el("small", { class: "muted" }, time), el("p", { class: "task-comment" }, text)));
+  const time = format(
+    new Date(comment.createdDate),
+    { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    me().zone,
+  );
+  const text = new DOMParser().parseFromString(comment.text.replace(/<br\s*\/?>/gi, "\n"), "text/html").body
+    .textContent;
+  return el(
+    "li",
+    {},
+    avatar(person, "avatar-tiny"),
+    el(
+      "div",
+      {},
+      el("strong", {}, person?.name ?? "Galley"),
+      " ",
+      el("small", { class: "muted" }, time),
+      el("p", { class: "task-comment" }, text),
+    ),
+  );
 }

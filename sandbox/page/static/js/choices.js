@@ -5,7 +5,9 @@ import { el, fill } from "./dom.js";
 /** A plain select: the browser's own is the most accessible there is. */
 export function choice({ groups, chosen, placeholder, ...props }) {
   const rows = groups.map((group) => {
-    const options = group.options.map((option) => el("option", { value: option.value, selected: option.value === chosen }, option.label));
+    const options = group.options.map((option) =>
+      el("option", { value: option.value, selected: option.value === chosen }, option.label),
+    );
     return group.label ? el("optgroup", { label: group.label }, options) : options;
   });
   const none = el("option", { value: "", selected: !chosen }, placeholder || "Choose one");
@@ -13,45 +15,59 @@ export function choice({ groups, chosen, placeholder, ...props }) {
 }
 
 /** Several of a list, as a folded list of tick boxes with the chosen ones named in its head. */
-export function checklist({ groups, chosen, placeholder, most, ...props }) {
+export function checklist({ groups, chosen, placeholder, most, data, id, "aria-label": label }) {
   const picked = new Set(chosen);
-  const head = el("summary", { class: "input select", data: props.data, id: props.id, "aria-label": props["aria-label"] });
-  const boxes = groups.map((group) => [group.label && el("strong", { class: "menu-heading" }, group.label), group.options.map(box)]);
-  const node = el("details", { class: "checklist" }, head, el("div", { class: "checklist-body", role: "group", "aria-label": props["aria-label"] }, boxes));
-
-  function box(option) {
-    const input = el("input", { type: "checkbox", value: option.value, checked: picked.has(option.value) });
-    input.addEventListener("change", () => {
-      if (input.checked && most && picked.size >= most) input.checked = false;
-      else if (input.checked) picked.add(option.value);
-      else picked.delete(option.value);
-      name();
-    });
-    return el("label", { class: "tick" }, input, el("span", {}, option.label));
-  }
-
-  function name() {
-    const all = groups.flatMap((group) => group.options);
-    const names = all.filter((option) => picked.has(option.value)).map((option) => el("span", { class: "chip" }, option.label));
-    fill(head, names.length ? names : el("span", { class: "muted" }, placeholder || "Choose some"));
-  }
-
-  node.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !node.open) return;
-    event.stopPropagation();
-    event.preventDefault();
-    node.open = false;
-    head.focus();
-  });
+  const head = el("summary", { class: "input select", data, id, "aria-label": label });
+  const none = el("span", { class: "muted" }, placeholder || "Choose some");
+  const name = () => fill(head, chips(groups, picked).length ? chips(groups, picked) : none);
+  const boxes = groups.map((group) => [
+    group.label && el("strong", { class: "menu-heading" }, group.label),
+    group.options.map((option) => box(option, picked, most, name)),
+  ]);
+  const body = el("div", { class: "checklist-body", role: "group", "aria-label": label }, boxes);
+  const node = el("details", { class: "checklist" }, head, body);
+  node.addEventListener("keydown", (event) => event.key === "Escape" && node.open && fold(node, head, event));
   node.read = () => [...picked];
   name();
   return node;
 }
 
+function box(option, picked, most, tell) {
+  const input = el("input", { type: "checkbox", value: option.value, checked: picked.has(option.value) });
+  input.addEventListener("change", () => {
+    if (!input.checked) picked.delete(option.value);
+    else if (most && picked.size >= most) input.checked = false;
+    else picked.add(option.value);
+    tell();
+  });
+  return el("label", { class: "tick" }, input, el("span", {}, option.label));
+}
+
+const chips = (groups, picked) =>
+  groups
+    .flatMap((group) => group.options)
+    .filter((option) => picked.has(option.value))
+    .map((option) => el("span", { class: "chip" }, option.label));
+
+/** Escape closes the list, not the modal around it. */
+function fold(node, head, event) {
+  event.stopPropagation();
+  event.preventDefault();
+  node.open = false;
+  head.focus();
+}
+
 /** A text box whose answers come from the bot. */
 export function search({ find, chosen, shown, least, placeholder, ...props }) {
   const list = el("datalist", { id: `list-${props.data.focus}` });
-  const input = el("input", { class: "input", type: "search", list: list.id, placeholder: placeholder || "Type to search", autocomplete: "off", ...props });
+  const input = el("input", {
+    class: "input",
+    type: "search",
+    list: list.id,
+    placeholder: placeholder || "Type to search",
+    autocomplete: "off",
+    ...props,
+  });
   let known = chosen ? [{ value: chosen, label: shown || chosen }] : [];
   input.value = known[0]?.label ?? "";
   input.addEventListener("input", async () => {
@@ -59,7 +75,10 @@ export function search({ find, chosen, shown, least, placeholder, ...props }) {
     const answers = await find(input.value);
     if (!answers) return;
     known = answers;
-    fill(list, known.map((option) => el("option", { value: option.label })));
+    fill(
+      list,
+      known.map((option) => el("option", { value: option.label })),
+    );
   });
   const node = el("div", {}, input, list);
   node.read = () => known.find((option) => option.label === input.value)?.value ?? null;

@@ -7,18 +7,40 @@ import { me, now, on, state } from "./state.js";
 import { refresh } from "./stream.js";
 import { city, format } from "./zones.js";
 
-const SHAPE = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const SHAPE = {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+};
 
 export function startClock(root) {
   const face = el("span", { class: "clock-now" });
   const zone = el("span", { class: "clock-zone" });
-  const jump = (label, advance, spoken) => el("button", { type: "button", class: "button button-small", "aria-label": spoken, onclick: () => move({ advance }) }, label);
+  const jump = (label, advance, spoken) =>
+    el(
+      "button",
+      { type: "button", class: "button button-small", "aria-label": spoken, onclick: () => move({ advance }) },
+      label,
+    );
   root.append(
     icon("clock"),
     el("span", { class: "clock-words", role: "timer", "aria-label": "Sandbox clock" }, face, zone),
     jump("+1 hour", "PT1H", "Advance the clock by one hour"),
     jump("+1 day", "P1D", "Advance the clock by one day"),
-    el("button", { type: "button", class: "button button-small clock-custom", "aria-label": "Move the clock by another amount", onclick: custom }, icon("calendar"), el("span", {}, "Custom…")),
+    el(
+      "button",
+      {
+        type: "button",
+        class: "button button-small clock-custom",
+        "aria-label": "Move the clock by another amount",
+        onclick: custom,
+      },
+      icon("calendar"),
+      el("span", {}, "Custom…"),
+    ),
   );
   const draw = () => {
     if (!state.clock) return;
@@ -38,7 +60,10 @@ async function move(body) {
 }
 
 function custom() {
-  const number = (name, label) => [el("label", { class: "field-label", for: `jump-${name}` }, label), el("input", { class: "input input-short", id: `jump-${name}`, name, type: "number", min: "0", value: "0" })];
+  const number = (name, label) => [
+    el("label", { class: "field-label", for: `jump-${name}` }, label),
+    el("input", { class: "input input-short", id: `jump-${name}`, name, type: "number", min: "0", value: "0" }),
+  ];
   const until = el("input", { class: "input", type: "datetime-local", name: "until", id: "jump-until" });
   const form = el(
     "form",
@@ -47,12 +72,23 @@ function custom() {
     el(
       "div",
       { class: "modal-body" },
-      el("div", { class: "inline-fields" }, el("div", {}, number("days", "Days")), el("div", {}, number("hours", "Hours")), el("div", {}, number("minutes", "Minutes"))),
+      el(
+        "div",
+        { class: "inline-fields" },
+        el("div", {}, number("days", "Days")),
+        el("div", {}, number("hours", "Hours")),
+        el("div", {}, number("minutes", "Minutes")),
+      ),
       el("p", { class: "or" }, "or set it to a moment (UTC)"),
       el("label", { class: "sr-only", for: "jump-until" }, "A moment in UTC"),
       until,
     ),
-    el("footer", { class: "modal-foot" }, el("button", { class: "button", value: "no", formnovalidate: true }, "Cancel"), el("button", { class: "button button-primary", value: "yes" }, "Move")),
+    el(
+      "footer",
+      { class: "modal-foot" },
+      el("button", { class: "button", value: "no", formnovalidate: true }, "Cancel"),
+      el("button", { class: "button button-primary", value: "yes" }, "Move"),
+    ),
   );
   const dialog = el("dialog", { class: "modal modal-small", "aria-label": "Move the clock" }, form);
   form.addEventListener("submit", (event) => event.submitter?.value !== "no" && move(wanted(form)));

@@ -18,18 +18,58 @@ export class Composer {
     this.threadTs = threadTs;
     this.tray = new Tray(el("ul", { class: "tray", "aria-label": "Files to send", hidden: true }));
     this.text = el("textarea", { rows: "1", class: "composer-text", data: { focus: "composer" } });
-    this.picker = el("input", { type: "file", multiple: true, class: "sr-only", tabindex: "-1", "aria-label": "Files to upload" });
+    this.picker = el("input", {
+      type: "file",
+      multiple: true,
+      class: "sr-only",
+      tabindex: "-1",
+      "aria-label": "Files to upload",
+    });
     this.node = this.build();
-    this.zone = el("div", { class: "drop-zone", "aria-hidden": "true" }, icon("inbox"), el("strong", {}, "Drop to upload"));
+    this.zone = el(
+      "div",
+      { class: "drop-zone", "aria-hidden": "true" },
+      icon("inbox"),
+      el("strong", {}, "Drop to upload"),
+    );
     this.listen();
   }
 
   build() {
-    const attach = el("button", { type: "button", class: "tool", "aria-label": "Attach files", title: "Attach files", onclick: () => this.picker.click() }, icon("clip"));
-    const bolt = menuButton({ class: "tool", "aria-label": "Global shortcuts", title: "Global shortcuts" }, icon("bolt"), () => shortcutRows("global", (id) => ({ callback_id: id })));
-    this.sendButton = el("button", { class: "button button-primary composer-send", "aria-label": "Send" }, icon("send"));
-    const tip = el("span", { class: "composer-tip" }, "Enter sends · Shift Enter breaks the line · try ", el("code", {}, "/galley help"));
-    return el("form", { class: "composer" }, this.tray.node, this.text, el("div", { class: "composer-row" }, attach, this.picker, bolt, tip, this.sendButton));
+    const attach = el(
+      "button",
+      {
+        type: "button",
+        class: "tool",
+        "aria-label": "Attach files",
+        title: "Attach files",
+        onclick: () => this.picker.click(),
+      },
+      icon("clip"),
+    );
+    const bolt = menuButton(
+      { class: "tool", "aria-label": "Global shortcuts", title: "Global shortcuts" },
+      icon("bolt"),
+      () => shortcutRows("global", (id) => ({ callback_id: id })),
+    );
+    this.sendButton = el(
+      "button",
+      { class: "button button-primary composer-send", "aria-label": "Send" },
+      icon("send"),
+    );
+    const tip = el(
+      "span",
+      { class: "composer-tip" },
+      "Enter sends · Shift Enter breaks the line · try ",
+      el("code", {}, "/galley help"),
+    );
+    return el(
+      "form",
+      { class: "composer" },
+      this.tray.node,
+      this.text,
+      el("div", { class: "composer-row" }, attach, this.picker, bolt, tip, this.sendButton),
+    );
   }
 
   listen() {
@@ -44,7 +84,10 @@ export class Composer {
       event.preventDefault();
       this.send();
     });
-    this.text.addEventListener("paste", (event) => event.clipboardData.files.length && this.tray.take([...event.clipboardData.files]));
+    this.text.addEventListener(
+      "paste",
+      (event) => event.clipboardData.files.length && this.tray.take([...event.clipboardData.files]),
+    );
     this.node.addEventListener("submit", (event) => {
       event.preventDefault();
       this.send();

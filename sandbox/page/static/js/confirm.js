@@ -31,7 +31,16 @@ export function question({ title, text, yes, no = "Cancel", isDanger = false }) 
         "footer",
         { class: "modal-foot" },
         el("button", { type: "button", class: "button", onclick: answer(false) }, no),
-        el("button", { type: "button", class: `button ${isDanger ? "button-danger" : "button-primary"}`, autofocus: true, onclick: answer(true) }, yes),
+        el(
+          "button",
+          {
+            type: "button",
+            class: `button ${isDanger ? "button-danger" : "button-primary"}`,
+            autofocus: true,
+            onclick: answer(true),
+          },
+          yes,
+        ),
       ),
     );
     dialog.addEventListener("close", () => settle(false));

@@ -96,4 +96,5 @@ export function restore(container, focus) {
 }
 
 const named = (within, { name, action }) =>
-  within.querySelector(`[data-focus="${CSS.escape(name)}"]`) ?? (action && within.querySelector(`[data-action="${CSS.escape(action)}"]`));
+  within.querySelector(`[data-focus="${CSS.escape(name)}"]`) ??
+  (action && within.querySelector(`[data-action="${CSS.escape(action)}"]`));

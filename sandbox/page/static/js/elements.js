@@ -12,7 +12,12 @@ export function element(spec, block, surface) {
   const draw = KINDS[spec.type];
   if (spec.visible_to_user_ids?.length && !spec.visible_to_user_ids.includes(surface.reader.me)) return null;
   if (!draw) return el("span", { class: "unknown" }, `[${spec.type}]`);
-  return draw(spec, { block, surface, label: surface.label ?? labelOf(spec), name: `${block.block_id}/${spec.action_id}` });
+  return draw(spec, {
+    block,
+    surface,
+    label: surface.label ?? labelOf(spec),
+    name: `${block.block_id}/${spec.action_id}`,
+  });
 }
 
 const labelOf = (spec) => spec.accessibility_label ?? (plain(spec.placeholder) || spec.action_id);
@@ -48,14 +53,29 @@ const KINDS = {
 function button(spec, at) {
   const style = { primary: "button button-primary", danger: "button button-danger" }[spec.style] ?? "button";
   const press = (event) => act(spec, at, { value: spec.value ?? "" }, event.currentTarget);
-  const props = { type: "button", class: style, "aria-label": spec.accessibility_label, data: { focus: at.name, action: spec.action_id }, onclick: press };
+  const props = {
+    type: "button",
+    class: style,
+    "aria-label": spec.accessibility_label,
+    data: { focus: at.name, action: spec.action_id },
+    onclick: press,
+  };
   if (!spec.url) return el("button", props, plain(spec.text));
   const opens = /^https?:/i.test(spec.url) ? spec.url : null;
-  return el("a", { ...props, type: null, href: opens, target: "_blank", rel: "noopener noreferrer" }, plain(spec.text), icon("out"));
+  return el(
+    "a",
+    { ...props, type: null, href: opens, target: "_blank", rel: "noopener noreferrer" },
+    plain(spec.text),
+    icon("out"),
+  );
 }
 
 function overflow(spec, at) {
-  const props = { class: "button button-icon", "aria-label": spec.accessibility_label ?? "More actions", data: { focus: at.name, action: spec.action_id } };
+  const props = {
+    class: "button button-icon",
+    "aria-label": spec.accessibility_label ?? "More actions",
+    data: { focus: at.name, action: spec.action_id },
+  };
   const holder = menuButton(props, icon("more"), () =>
     spec.options.map((option) => ({
       label: plain(option.text),
@@ -82,18 +102,30 @@ function textInput(spec, at, type = "text", inputmode = null) {
   return node;
 }
 
-const asRichText = (text) => text && { type: "rich_text", elements: [{ type: "rich_text_section", elements: [{ type: "text", text }] }] };
+const asRichText = (text) =>
+  text && { type: "rich_text", elements: [{ type: "rich_text_section", elements: [{ type: "text", text }] }] };
 
 function single(spec, at, groups) {
   const first = initial(spec);
-  const node = choice({ groups, chosen: at.surface.kept(at.name) ?? first, placeholder: plain(spec.placeholder), ...naming(at) });
+  const node = choice({
+    groups,
+    chosen: at.surface.kept(at.name) ?? first,
+    placeholder: plain(spec.placeholder),
+    ...naming(at),
+  });
   register(spec, at, node, () => node.value || null);
   return node;
 }
 
 function several(spec, at, groups) {
   const first = initialSeveral(spec);
-  const node = checklist({ groups, chosen: at.surface.kept(at.name) ?? first, placeholder: plain(spec.placeholder), most: spec.max_selected_items, ...naming(at) });
+  const node = checklist({
+    groups,
+    chosen: at.surface.kept(at.name) ?? first,
+    placeholder: plain(spec.placeholder),
+    most: spec.max_selected_items,
+    ...naming(at),
+  });
   register(spec, at, node, node.read);
   return node;
 }
@@ -101,7 +133,14 @@ function several(spec, at, groups) {
 function searching(spec, at) {
   const first = at.surface.kept(at.name) ?? spec.initial_option?.value ?? null;
   const find = (text) => at.surface.suggest({ block_id: at.block.block_id, action_id: spec.action_id, value: text });
-  const node = search({ find, chosen: first, shown: plain(spec.initial_option?.text), least: spec.min_query_length ?? 3, placeholder: plain(spec.placeholder), ...naming(at) });
+  const node = search({
+    find,
+    chosen: first,
+    shown: plain(spec.initial_option?.text),
+    least: spec.min_query_length ?? 3,
+    placeholder: plain(spec.placeholder),
+    ...naming(at),
+  });
   register(spec, at, node, () => (spec.type.startsWith("multi") ? [node.read()].filter(Boolean) : node.read()));
   return node;
 }
@@ -109,7 +148,9 @@ function searching(spec, at) {
 function moment(spec, at, type, first) {
   const node = el("input", { class: "input input-short", type, ...naming(at) });
   node.value = at.surface.kept(at.name) ?? first ?? "";
-  register(spec, at, node, () => (node.value ? (type === "datetime-local" ? Date.parse(node.value) / 1000 : node.value) : null));
+  register(spec, at, node, () =>
+    node.value ? (type === "datetime-local" ? Date.parse(node.value) / 1000 : node.value) : null,
+  );
   return node;
 }
 
@@ -117,10 +158,15 @@ const localInput = (seconds) => (seconds ? new Date(seconds * 1000).toISOString(
 
 function ticks(spec, at, type) {
   const kept = at.surface.kept(at.name);
-  const first = type === "radio" ? [spec.initial_option?.value] : (spec.initial_options ?? []).map((option) => option.value);
+  const first =
+    type === "radio" ? [spec.initial_option?.value] : (spec.initial_options ?? []).map((option) => option.value);
   const chosen = new Set(kept === undefined ? first : [kept].flat());
   const rows = spec.options.map((option) => tick(option, type, chosen, at));
-  const node = el("div", { class: "ticks", role: type === "radio" ? "radiogroup" : "group", "aria-label": at.label }, rows);
+  const node = el(
+    "div",
+    { class: "ticks", role: type === "radio" ? "radiogroup" : "group", "aria-label": at.label },
+    rows,
+  );
   const picked = () => [...node.querySelectorAll("input:checked")].map((input) => input.value);
   register(spec, at, node, () => (type === "radio" ? (picked()[0] ?? null) : picked()));
   return node;
@@ -128,13 +174,30 @@ function ticks(spec, at, type) {
 
 function tick(option, type, chosen, at) {
   const focus = `${at.name}/${option.value}`;
-  const input = el("input", { type, name: at.name, value: option.value, checked: chosen.has(option.value), data: { focus } });
-  const words = el("span", {}, textNodes(option.text, at.surface.reader), option.description && el("small", {}, textNodes(option.description, at.surface.reader)));
+  const input = el("input", {
+    type,
+    name: at.name,
+    value: option.value,
+    checked: chosen.has(option.value),
+    data: { focus },
+  });
+  const words = el(
+    "span",
+    {},
+    textNodes(option.text, at.surface.reader),
+    option.description && el("small", {}, textNodes(option.description, at.surface.reader)),
+  );
   return el("label", { class: "tick" }, input, words);
 }
 
 function files(spec, at) {
-  const node = filePicker({ most: spec.max_files ?? 10, kinds: spec.filetypes ?? [], kept: at.surface.kept(at.name) ?? [], user: at.surface.reader.me, ...naming(at) });
+  const node = filePicker({
+    most: spec.max_files ?? 10,
+    kinds: spec.filetypes ?? [],
+    kept: at.surface.kept(at.name) ?? [],
+    user: at.surface.reader.me,
+    ...naming(at),
+  });
   register(spec, at, node, node.read);
   return node;
 }
@@ -174,4 +237,3 @@ async function act(spec, at, details, node) {
   await at.surface.act({ block_id: at.block.block_id, action_id: spec.action_id, ...details });
   node.classList.remove("is-busy");
 }
-

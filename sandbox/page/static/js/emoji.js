@@ -17,9 +17,14 @@ smile=😄 slightly_smiling_face=🙂 grinning=😀 thinking_face=🤔 sweat_smi
 one=1️⃣ two=2️⃣ three=3️⃣ four=4️⃣ five=5️⃣ six=6️⃣ seven=7️⃣ eight=8️⃣ nine=9️⃣ keycap_ten=🔟 zero=0️⃣ a=🅰️ b=🅱️
 `;
 
-const pictures = new Map(CODES.trim().split(/\s+/).map((pair) => pair.split("=")));
+const pictures = new Map(
+  CODES.trim()
+    .split(/\s+/)
+    .map((pair) => pair.split("=")),
+);
 
 /** The picture of a short code, or the code as typed. */
 export const emoji = (name) => pictures.get(name.split("::")[0]) ?? `:${name}:`;
 
-export const withEmoji = (text) => text.replace(/:([+\w-]+(?:::[\w-]+)?):/g, (whole, name) => pictures.get(name) ?? whole);
+export const withEmoji = (text) =>
+  text.replace(/:([+\w-]+(?:::[\w-]+)?):/g, (whole, name) => pictures.get(name) ?? whole);

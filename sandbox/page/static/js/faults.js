@@ -21,20 +21,43 @@ const KINDS = {
 
 export function startFaults(root) {
   const armed = el("ul", { class: "armed", "aria-label": "Armed faults" });
-  root.append(el("h3", {}, "Faults"), el("p", { class: "muted" }, "Make a system misbehave and watch Galley cope."), form(), armed);
-  on(["faults"], () => fill(armed, state.faults.length ? [state.faults.map(row), endAll()] : el("li", { class: "muted" }, "A good day: nothing is armed.")));
+  root.append(
+    el("h3", {}, "Faults"),
+    el("p", { class: "muted" }, "Make a system misbehave and watch Galley cope."),
+    form(),
+    armed,
+  );
+  on(["faults"], () =>
+    fill(
+      armed,
+      state.faults.length
+        ? [state.faults.map(row), endAll()]
+        : el("li", { class: "muted" }, "A good day: nothing is armed."),
+    ),
+  );
 }
 
 function form() {
-  const select = (name, options) => el("select", { class: "input select", name }, Object.entries(options).map(([value, label]) => el("option", { value }, label)));
+  const select = (name, options) =>
+    el(
+      "select",
+      { class: "input select", name },
+      Object.entries(options).map(([value, label]) => el("option", { value }, label)),
+    );
   const labelled = (label, node) => el("label", { class: "fault-field" }, el("span", {}, label), node);
   const node = el(
     "form",
     { class: "fault-form" },
     labelled("System", select("system", SYSTEMS)),
     labelled("Fault", select("kind", KINDS)),
-    labelled("Only where the path contains", el("input", { class: "input", name: "match", placeholder: "chat.postMessage, event, …", autocomplete: "off" })),
-    labelled("Times (empty: until ended)", el("input", { class: "input", name: "times", type: "number", min: "1", value: "1" })),
+    labelled(
+      "Only where the path contains",
+      el("input", { class: "input", name: "match", placeholder: "chat.postMessage, event, …", autocomplete: "off" }),
+    ),
+    labelled(
+      "Times (empty: until ended)",
+      el("input", { class: "input", name: "times", type: "number", min: "1", value: "1" }),
+    ),
     el("button", { class: "button button-primary" }, "Arm"),
   );
   node.addEventListener("submit", (event) => {
@@ -44,8 +67,8 @@ function form() {
   return node;
 }
 
-async function arm(form) {
-  const { system, kind, match, times } = Object.fromEntries(form);
+async function arm(wish) {
+  const { system, kind, match, times } = Object.fromEntries(wish);
   await attempt(() => api.arm({ system, kind, ...(match && { match }), ...(times && { times: Number(times) }) }));
   refresh("faults");
 }
@@ -59,10 +82,31 @@ function row(fault) {
   return el(
     "li",
     {},
-    el("span", {}, `${SYSTEMS[fault.system] ?? fault.system}: ${KINDS[fault.kind] ?? fault.kind}`, el("small", {}, [fault.match, left].filter(Boolean).join(" · "))),
-    el("button", { type: "button", class: "button button-small", "aria-label": `End fault ${fault.number}`, onclick: end }, "End"),
+    el(
+      "span",
+      {},
+      `${SYSTEMS[fault.system] ?? fault.system}: ${KINDS[fault.kind] ?? fault.kind}`,
+      el("small", {}, [fault.match, left].filter(Boolean).join(" · ")),
+    ),
+    el(
+      "button",
+      { type: "button", class: "button button-small", "aria-label": `End fault ${fault.number}`, onclick: end },
+      "End",
+    ),
   );
 }
 
 const endAll = () =>
-  el("li", {}, el("button", { type: "button", class: "button button-small", onclick: () => attempt(() => api.disarm()).then(() => refresh("faults")) }, "End all"));
+  el(
+    "li",
+    {},
+    el(
+      "button",
+      {
+        type: "button",
+        class: "button button-small",
+        onclick: () => attempt(() => api.disarm()).then(() => refresh("faults")),
+      },
+      "End all",
+    ),
+  );

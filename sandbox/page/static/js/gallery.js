@@ -25,8 +25,13 @@ const CHANNELS = ["intake", "review", "campaign", "general"].map((name) => ({ id
 const fetchGoldens = async () => (await fetch("/page/goldens")).json();
 
 function draw(goldens, wanted) {
-  const shown = goldens.filter((golden) => `${golden.name} ${golden.title}`.toLowerCase().includes(wanted.toLowerCase()));
-  fill(document.getElementById("index"), groups(shown).map(([folder, list]) => [el("h2", { class: "places-title" }, folder), el("ul", {}, list.map(entry))]));
+  const shown = goldens.filter((golden) =>
+    `${golden.name} ${golden.title}`.toLowerCase().includes(wanted.toLowerCase()),
+  );
+  fill(
+    document.getElementById("index"),
+    groups(shown).map(([folder, list]) => [el("h2", { class: "places-title" }, folder), el("ul", {}, list.map(entry))]),
+  );
   fill(document.getElementById("views"), shown.length ? shown.map(exhibit) : none(goldens.length));
 }
 
@@ -42,14 +47,30 @@ function groups(goldens) {
 const entry = (golden) => el("li", {}, el("a", { href: `#${golden.name}` }, golden.title));
 
 const none = (count) =>
-  el("div", { class: "empty" }, el("h2", {}, count ? "No view has that name" : "No goldens here"), el("p", {}, count ? "Try a shorter word." : "The golden views stand in tests/golden of a checkout. An installed sandbox has none."));
+  el(
+    "div",
+    { class: "empty" },
+    el("h2", {}, count ? "No view has that name" : "No goldens here"),
+    el(
+      "p",
+      {},
+      count
+        ? "Try a shorter word."
+        : "The golden views stand in tests/golden of a checkout. An installed sandbox has none.",
+    ),
+  );
 
 function exhibit(golden) {
   const note = [golden.surface ?? surfaceOf(golden), golden.viewer_zone].filter(Boolean).join(" · ");
   return el(
     "section",
     { class: "exhibit", id: golden.name, "aria-label": golden.title },
-    el("header", { class: "exhibit-head" }, el("h2", {}, golden.title), el("p", { class: "muted" }, note, " · ", el("code", {}, golden.name))),
+    el(
+      "header",
+      { class: "exhibit-head" },
+      el("h2", {}, golden.title),
+      el("p", { class: "muted" }, note, " · ", el("code", {}, golden.name)),
+    ),
     golden.error ? el("p", { class: "unknown" }, golden.error) : frame(golden),
   );
 }
@@ -65,11 +86,24 @@ function frame(golden) {
     "div",
     { class: "message exhibit-message" },
     avatar(null),
-    el("div", { class: "message-body" }, el("div", { class: "message-head" }, el("strong", {}, "Galley"), el("span", { class: "badge" }, "App")), body, fallback(golden)),
+    el(
+      "div",
+      { class: "message-body" },
+      el("div", { class: "message-head" }, el("strong", {}, "Galley"), el("span", { class: "badge" }, "App")),
+      body,
+      fallback(golden),
+    ),
   );
 }
 
-const fallback = (golden) => golden.text && el("details", { class: "fallback" }, el("summary", {}, "Plain text, as notifications and screen readers get it"), el("p", {}, mrkdwn(golden.text, surface(golden).reader)));
+const fallback = (golden) =>
+  golden.text &&
+  el(
+    "details",
+    { class: "fallback" },
+    el("summary", {}, "Plain text, as notifications and screen readers get it"),
+    el("p", {}, mrkdwn(golden.text, surface(golden).reader)),
+  );
 
 function modal(view, body) {
   return el(
@@ -77,13 +111,29 @@ function modal(view, body) {
     { class: "modal exhibit-modal" },
     el("div", { class: "modal-head" }, el("h2", {}, plain(view.title))),
     el("div", { class: "modal-body" }, body),
-    el("div", { class: "modal-foot" }, el("span", { class: "button" }, view.close ? plain(view.close) : "Close"), view.submit && el("span", { class: "button button-primary" }, plain(view.submit))),
+    el(
+      "div",
+      { class: "modal-foot" },
+      el("span", { class: "button" }, view.close ? plain(view.close) : "Close"),
+      view.submit && el("span", { class: "button button-primary" }, plain(view.submit)),
+    ),
   );
 }
 
 function surface(golden) {
-  const eyes = { ...reader(), zone: golden.viewer_zone ?? "Europe/Berlin", now: golden.now ? new Date(golden.now) : FIRST_MORNING };
-  const bare = { reader: eyes, source: () => null, fields: new Map(), kept: () => undefined, act: async () => {}, suggest: async () => [] };
+  const eyes = {
+    ...reader(),
+    zone: golden.viewer_zone ?? "Europe/Berlin",
+    now: golden.now ? new Date(golden.now) : FIRST_MORNING,
+  };
+  const bare = {
+    reader: eyes,
+    source: () => null,
+    fields: new Map(),
+    kept: () => undefined,
+    act: async () => {},
+    suggest: async () => [],
+  };
   return { ...bare, picture: picture(bare) };
 }
 

@@ -43,7 +43,10 @@ function surface() {
     zoom: (spec) => enlarge(pictureSource(spec, "full"), spec.alt_text ?? ""),
     fields: new Map(),
     kept: () => undefined,
-    act: (details) => attempt(() => api.click({ user: state.me, view_id: state.home.view_id, ...details })).then(() => refresh("slack")),
+    act: (details) =>
+      attempt(() => api.click({ user: state.me, view_id: state.home.view_id, ...details })).then(() =>
+        refresh("slack"),
+      ),
     suggest: (details) => attempt(() => api.suggest({ user: state.me, view_id: state.home.view_id, ...details })),
   };
   return { ...bare, picture: picture(bare) };
@@ -55,5 +58,9 @@ const empty = () =>
     { class: "empty" },
     el("div", { class: "empty-face" }, avatar(null, "avatar-large")),
     el("h2", {}, "Nothing published yet"),
-    el("p", {}, `Galley writes this page for ${me()?.name ?? "each person"}: what waits for them and what they sent. It appears once the bot is connected.`),
+    el(
+      "p",
+      {},
+      `Galley writes this page for ${me()?.name ?? "each person"}: what waits for them and what they sent. It appears once the bot is connected.`,
+    ),
   );

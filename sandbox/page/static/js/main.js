@@ -56,14 +56,18 @@ function watchPanes() {
     button.addEventListener("click", () => change({ pane: button.dataset.pane, tab: "pane" }));
   }
   for (const button of document.querySelectorAll("button[data-tab]")) {
-    button.addEventListener("click", () => change({ tab: button.dataset.tab, ...(button.dataset.shows && { pane: button.dataset.shows }) }));
+    button.addEventListener("click", () =>
+      change({ tab: button.dataset.tab, ...(button.dataset.shows && { pane: button.dataset.shows }) }),
+    );
   }
-  at("pane").querySelector("[role='tablist']").addEventListener("keydown", (event) => {
-    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-    const other = [...event.currentTarget.children].find((tab) => tab !== document.activeElement);
-    other.focus();
-    other.click();
-  });
+  at("pane")
+    .querySelector("[role='tablist']")
+    .addEventListener("keydown", (event) => {
+      if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+      const other = [...event.currentTarget.children].find((tab) => tab !== document.activeElement);
+      other.focus();
+      other.click();
+    });
   at("pane-toggle").addEventListener("click", () => change({ pane: state.pane === "closed" ? "board" : "closed" }));
   at("pane-wide").addEventListener("click", () => document.body.classList.toggle("is-wide"));
   on(["pane", "tab", "isLive", "thread"], show);
@@ -84,12 +88,14 @@ function show() {
     const isHere = button.dataset.tab === state.tab && (!button.dataset.shows || button.dataset.shows === state.pane);
     button.toggleAttribute("aria-current", isHere);
   }
-  at("pane").querySelector("[role='tablist']").addEventListener("keydown", (event) => {
-    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-    const other = [...event.currentTarget.children].find((tab) => tab !== document.activeElement);
-    other.focus();
-    other.click();
-  });
+  at("pane")
+    .querySelector("[role='tablist']")
+    .addEventListener("keydown", (event) => {
+      if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+      const other = [...event.currentTarget.children].find((tab) => tab !== document.activeElement);
+      other.focus();
+      other.click();
+    });
   at("pane-toggle").setAttribute("aria-expanded", String(state.pane !== "closed"));
 }
 

@@ -18,7 +18,11 @@ function markdownInline(text) {
   if (!first) return [withEmoji(text)];
   const { index, 0: whole } = first.found;
   const before = text.slice(0, index);
-  return [before && withEmoji(before), first.rule.draw(first.found), ...markdownInline(text.slice(index + whole.length))];
+  return [
+    before && withEmoji(before),
+    first.rule.draw(first.found),
+    ...markdownInline(text.slice(index + whole.length)),
+  ];
 }
 
 export function markdown(source) {
@@ -33,7 +37,12 @@ function nextBlock(lines) {
   const heading = /^(#{1,6}) +(.*)$/.exec(line);
   if (!line.trim()) return null;
   if (line.startsWith("```")) return fence(lines);
-  if (heading) return el("div", { class: `md-h md-h${heading[1].length}`, role: "heading", "aria-level": String(heading[1].length + 2) }, markdownInline(heading[2]));
+  if (heading)
+    return el(
+      "div",
+      { class: `md-h md-h${heading[1].length}`, role: "heading", "aria-level": String(heading[1].length + 2) },
+      markdownInline(heading[2]),
+    );
   if (/^(-{3,}|\*{3,})\s*$/.test(line)) return el("hr");
   if (isRow(line) && /^\s*\|?[\s:|-]+\|?\s*$/.test(lines[0] ?? "")) return table(line, lines);
   if (itemOf(line)) return list(line, lines);
@@ -59,18 +68,35 @@ function fence(lines) {
 
 function list(first, lines) {
   const items = [first, ...takeWhile(lines, itemOf)].map(itemOf);
-  return el(items[0][1] ? "ol" : "ul", {}, items.map((item) => el("li", {}, markdownInline(item[2]))));
+  return el(
+    items[0][1] ? "ol" : "ul",
+    {},
+    items.map((item) => el("li", {}, markdownInline(item[2]))),
+  );
 }
 
 function quote(first, lines) {
   const rows = [first, ...takeWhile(lines, (line) => line.startsWith(">"))];
-  return el("blockquote", {}, rows.map((row) => el("div", {}, markdownInline(row.replace(/^> ?/, "")))));
+  return el(
+    "blockquote",
+    {},
+    rows.map((row) => el("div", {}, markdownInline(row.replace(/^> ?/, "")))),
+  );
 }
 
 function table(head, lines) {
   lines.shift();
-  const cells = (line) => line.replace(/^\s*\||\|\s*$/g, "").split("|").map((cell) => cell.trim());
-  const row = (line, tag) => el("tr", {}, cells(line).map((cell) => el(tag, {}, markdownInline(cell))));
+  const cells = (line) =>
+    line
+      .replace(/^\s*\||\|\s*$/g, "")
+      .split("|")
+      .map((cell) => cell.trim());
+  const row = (line, tag) =>
+    el(
+      "tr",
+      {},
+      cells(line).map((cell) => el(tag, {}, markdownInline(cell))),
+    );
   const body = takeWhile(lines, isRow).map((line) => row(line, "td"));
   return el("table", { class: "table" }, el("thead", {}, row(head, "th")), el("tbody", {}, body));
 }

@@ -17,7 +17,11 @@ export function menuButton(props, content, items) {
 
 export function openMenu(button, items) {
   closeMenu();
-  const list = el("div", { class: "menu", role: "menu", "aria-label": button.getAttribute("aria-label") ?? button.textContent });
+  const list = el("div", {
+    class: "menu",
+    role: "menu",
+    "aria-label": button.getAttribute("aria-label") ?? button.textContent,
+  });
   list.append(...items.map((item) => (item.isHeading ? heading(item) : row(item))));
   list.addEventListener("keydown", (event) => steer(list, event));
   (button.closest("dialog") ?? document.body).append(list);
@@ -51,7 +55,12 @@ function row(item) {
       item.choose();
     },
   };
-  const words = el("span", { class: "menu-words" }, el("span", {}, item.label), item.hint && el("small", {}, item.hint));
+  const words = el(
+    "span",
+    { class: "menu-words" },
+    el("span", {}, item.label),
+    item.hint && el("small", {}, item.hint),
+  );
   return el("button", props, item.picture, words, item.mark, item.isChosen && icon("check"));
 }
 
@@ -70,7 +79,7 @@ function steer(list, event) {
 
 function letter(rows, at, key) {
   const turned = [...rows.slice(at + 1), ...rows.slice(0, at + 1)];
-  turned.find((row) => row.textContent.trim().toLowerCase().startsWith(key.toLowerCase()))?.focus();
+  turned.find((one) => one.textContent.trim().toLowerCase().startsWith(key.toLowerCase()))?.focus();
 }
 
 function place(list, button) {

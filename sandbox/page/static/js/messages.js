@@ -9,7 +9,7 @@ import { menuButton } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { reader } from "./reader.js";
 import { shortcutRows } from "./shortcuts.js";
-import { channelParam, personOf, state } from "./state.js";
+import { channelParam, me, personOf, state } from "./state.js";
 import { enlarge } from "./lightbox.js";
 import { weight } from "./upload.js";
 import { ago, clockTime, format, isoDay, pretty, tsDate } from "./zones.js";
@@ -27,7 +27,12 @@ export function rows(messages, eyes) {
       before = null;
     }
     const isGrouped = Boolean(before) && isSameHand(before, message);
-    list.push({ key: keyOf(message), print: JSON.stringify([message, isGrouped, eyes.me, eyes.zone, isoDay(eyes.now, eyes.zone)]), message, isGrouped });
+    list.push({
+      key: keyOf(message),
+      print: JSON.stringify([message, isGrouped, eyes.me, eyes.zone, isoDay(eyes.now, eyes.zone)]),
+      message,
+      isGrouped,
+    });
     before = message;
   }
   return list;
@@ -44,7 +49,8 @@ function isSameHand(one, next) {
 
 export function drawRow(row, options) {
   const eyes = reader();
-  if (row.day) return el("li", { class: "day" }, el("span", {}, capital(pretty(row.day, "date_long", eyes.zone, eyes.now))));
+  if (row.day)
+    return el("li", { class: "day" }, el("span", {}, capital(pretty(row.day, "date_long", eyes.zone, eyes.now))));
   return drawMessage(row.message, { ...options, isGrouped: row.isGrouped, eyes });
 }
 
@@ -54,8 +60,18 @@ export function drawMessage(message, { inThread = false, isGrouped = false, eyes
   const person = message.bot_id ? null : personOf(message.user);
   const name = nameOf(message);
   const time = tsDate(message.ts);
-  const stamp = el("time", { datetime: time.toISOString(), title: format(time, { dateStyle: "full", timeStyle: "medium" }, eyes.zone) }, clockTime(time, eyes.zone));
-  const head = el("div", { class: "message-head" }, el("strong", {}, name), !person && message.bot_id && el("span", { class: "badge" }, "App"), stamp);
+  const stamp = el(
+    "time",
+    { datetime: time.toISOString(), title: format(time, { dateStyle: "full", timeStyle: "medium" }, eyes.zone) },
+    clockTime(time, eyes.zone),
+  );
+  const head = el(
+    "div",
+    { class: "message-head" },
+    el("strong", {}, name),
+    !person && message.bot_id && el("span", { class: "badge" }, "App"),
+    stamp,
+  );
   const kind = `message${isGrouped ? " message-grouped" : ""}${message.ephemeral ? " message-private" : ""}`;
   return el(
     "li",
@@ -85,7 +101,8 @@ export function nameOf(message) {
 function content(message, eyes) {
   if (message.blocks?.length) return el("div", { class: "blocks" }, blocks(message.blocks, surfaceOf(message, eyes)));
   if (!message.text) return null;
-  return el("div", { class: "prose" }, mrkdwn(message.text, eyes));
+  const isNotice = ["channel_join", "channel_leave", "tombstone"].includes(message.subtype);
+  return el("div", { class: isNotice ? "prose muted" : "prose" }, mrkdwn(message.text, eyes));
 }
 
 function surfaceOf(message, eyes) {
@@ -95,7 +112,8 @@ function surfaceOf(message, eyes) {
     zoom: (spec) => enlarge(pictureSource(spec, "full"), spec.alt_text ?? ""),
     kept: () => undefined,
     act: (details) => attempt(() => api.click({ user: state.me, channel: channelParam(), ts: message.ts, ...details })),
-    suggest: (details) => attempt(() => api.suggest({ user: state.me, channel: channelParam(), ts: message.ts, ...details })),
+    suggest: (details) =>
+      attempt(() => api.suggest({ user: state.me, channel: channelParam(), ts: message.ts, ...details })),
   };
   return { ...surface, picture: picture(surface) };
 }
@@ -123,24 +141,55 @@ function attachments(message, eyes) {
 
 function files(message) {
   const list = message.files ?? [];
-  return list.length > 0 && el("ul", { class: "files", "aria-label": "Files" }, list.map((file) => el("li", {}, oneFile(file))));
+  return (
+    list.length > 0 &&
+    el(
+      "ul",
+      { class: "files", "aria-label": "Files" },
+      list.map((file) => el("li", {}, oneFile(file))),
+    )
+  );
 }
 
 function oneFile(file) {
-  if (file.mode === "tombstone") return el("span", { class: "file-chip muted" }, icon("file"), "This file was deleted.");
+  if (file.mode === "tombstone")
+    return el("span", { class: "file-chip muted" }, icon("file"), "This file was deleted.");
   const name = file.title || file.name;
   if (!file.mimetype?.startsWith("image/")) return fileChip(file, name);
   const image = el("img", { src: api.fileUrl(file.id, 360), alt: file.alt_txt || name, loading: "lazy" });
-  const open = el("button", { type: "button", class: "file-picture", "aria-label": `Enlarge ${name}`, onclick: () => enlarge(api.fileUrl(file.id), name) }, image, el("span", { class: "file-name" }, file.name));
+  const open = el(
+    "button",
+    {
+      type: "button",
+      class: "file-picture",
+      "aria-label": `Enlarge ${name}`,
+      onclick: () => enlarge(api.fileUrl(file.id), name),
+    },
+    image,
+    el("span", { class: "file-name" }, file.name),
+  );
   image.addEventListener("error", () => open.replaceWith(fileChip(file, name)));
   return open;
 }
 
-const fileChip = (file, name) => el("span", { class: "file-chip" }, icon("file"), el("span", {}, name, el("small", {}, `${file.pretty_type ?? file.filetype ?? "File"} · ${weight(file.size)}`)));
+const fileChip = (file, name) =>
+  el(
+    "span",
+    { class: "file-chip" },
+    icon("file"),
+    el("span", {}, name, el("small", {}, `${file.pretty_type ?? file.filetype ?? "File"} · ${weight(file.size)}`)),
+  );
 
 function reactions(message) {
   const list = message.reactions ?? [];
-  return list.length > 0 && el("p", { class: "reactions" }, list.map((one) => el("span", { class: "chip" }, mrkdwn(`:${one.name}: ${one.count}`, reader()))));
+  return (
+    list.length > 0 &&
+    el(
+      "p",
+      { class: "reactions" },
+      list.map((one) => el("span", { class: "chip" }, mrkdwn(`:${one.name}: ${one.count}`, reader()))),
+    )
+  );
 }
 
 function threadLine(message, eyes) {
@@ -148,14 +197,59 @@ function threadLine(message, eyes) {
   const words = `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}`;
   const latest = message.latest_reply && el("small", {}, ago(tsDate(message.latest_reply), eyes.now));
   const faces = (message.reply_users ?? []).slice(0, 3).map((id) => avatar(personOf(id), "avatar-tiny"));
-  return el("button", { type: "button", class: "thread-line", data: { openThread: message.ts, focus: `thread-${message.ts}` } }, faces, el("span", {}, words), latest);
+  return el(
+    "button",
+    { type: "button", class: "thread-line", data: { openThread: message.ts, focus: `thread-${message.ts}` } },
+    faces,
+    el("span", {}, words),
+    latest,
+  );
 }
 
 function toolbar(message, inThread) {
   const root = message.thread_ts ?? message.ts;
-  const reply = el("button", { type: "button", class: "tool", "aria-label": "Reply in thread", title: "Reply in thread", data: { openThread: root, focus: `reply-${message.ts}` } }, icon("thread"));
-  const more = menuButton({ class: "tool", "aria-label": "Message shortcuts", title: "Message shortcuts", data: { focus: `more-${message.ts}` } }, icon("more"), () =>
-    shortcutRows("message", (callbackId) => ({ callback_id: callbackId, channel: channelParam(), ts: message.ts })),
+  const reply = el(
+    "button",
+    {
+      type: "button",
+      class: "tool",
+      "aria-label": "Reply in thread",
+      title: "Reply in thread",
+      data: { openThread: root, focus: `reply-${message.ts}` },
+    },
+    icon("thread"),
+  );
+  const more = menuButton(
+    {
+      class: "tool",
+      "aria-label": "Message shortcuts",
+      title: "Message shortcuts",
+      data: { focus: `more-${message.ts}` },
+    },
+    icon("more"),
+    () => [
+      ...shortcutRows("message", (callbackId) => ({
+        callback_id: callbackId,
+        channel: channelParam(),
+        ts: message.ts,
+      })),
+      ...deletions(message),
+    ],
   );
   return el("div", { class: "toolbar" }, !inThread && reply, more);
+}
+
+/** What its author, or an admin, may take away: each file, and the message. */
+function deletions(message) {
+  const [one, channel] = [me(), channelParam()];
+  if (message.user !== one.slack_id && !one.is_admin) return [];
+  const present = (message.files ?? []).filter((file) => file.mode !== "tombstone");
+  return [
+    ...present.map((file) => ({
+      label: `Delete file ${file.name}`,
+      isDanger: true,
+      choose: () => attempt(() => api.removeFile(one.role, file.id)),
+    })),
+    { label: "Delete message", isDanger: true, choose: () => attempt(() => api.remove(one.role, channel, message.ts)) },
+  ];
 }

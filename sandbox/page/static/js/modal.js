@@ -63,15 +63,33 @@ function settleFocus(view, focus) {
 
 function frame(view, kept) {
   const surface = surfaceOf(view, kept);
-  const depth = state.views.length > 1 && el("span", { class: "muted modal-depth" }, `${state.views.length} of up to 3`);
-  const head = el("header", { class: "modal-head" }, el("h2", { id: "modal-title" }, plain(view.title)), depth, closeButton("tool", icon("close"), "Close this window"));
+  const depth =
+    state.views.length > 1 && el("span", { class: "muted modal-depth" }, `${state.views.length} of up to 3`);
+  const head = el(
+    "header",
+    { class: "modal-head" },
+    el("h2", { id: "modal-title" }, plain(view.title)),
+    depth,
+    closeButton("tool", icon("close"), "Close this window"),
+  );
   const foot = el(
     "footer",
     { class: "modal-foot" },
     closeButton("button", view.close ? plain(view.close) : "Close"),
-    view.submit && el("button", { class: "button button-primary", disabled: view.submit_disabled, data: { focus: "submit" } }, plain(view.submit)),
+    view.submit &&
+      el(
+        "button",
+        { class: "button button-primary", disabled: view.submit_disabled, data: { focus: "submit" } },
+        plain(view.submit),
+      ),
   );
-  const form = el("form", { class: "modal-form", novalidate: true }, head, el("div", { class: "modal-body blocks" }, blocks(view.blocks, surface)), foot);
+  const form = el(
+    "form",
+    { class: "modal-form", novalidate: true },
+    head,
+    el("div", { class: "modal-body blocks" }, blocks(view.blocks, surface)),
+    foot,
+  );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     submit(view);
@@ -79,7 +97,12 @@ function frame(view, kept) {
   return form;
 }
 
-const closeButton = (kind, content, label) => el("button", { type: "button", class: kind, "aria-label": label, data: { focus: `close-${kind}` }, onclick: closeTop }, content);
+const closeButton = (kind, content, label) =>
+  el(
+    "button",
+    { type: "button", class: kind, "aria-label": label, data: { focus: `close-${kind}` }, onclick: closeTop },
+    content,
+  );
 
 function surfaceOf(view, kept) {
   const surface = {
@@ -87,7 +110,8 @@ function surfaceOf(view, kept) {
     source: pictureSource,
     fields: open.fields,
     kept: (name) => kept.get(name),
-    act: (details) => attempt(() => api.click({ user: state.me, view_id: view.id, ...details })).then(() => refresh("slack")),
+    act: (details) =>
+      attempt(() => api.click({ user: state.me, view_id: view.id, ...details })).then(() => refresh("slack")),
     suggest: (details) => attempt(() => api.suggest({ user: state.me, view_id: view.id, ...details })),
   };
   return { ...surface, picture: picture(surface) };

@@ -56,8 +56,7 @@ function lineOf(line, reader) {
   return [el("div", { class: "line line-bullet", data: { depth } }, `${bullet[2]} `, inline(bullet[3], reader))];
 }
 
-const lines = (text) =>
-  text.split("\n").flatMap((line, index) => (index === 0 ? [line] : [el("br"), line]));
+const lines = (text) => text.split("\n").flatMap((line, index) => (index === 0 ? [line] : [el("br"), line]));
 
 /** One line: code, links and mentions, emoji, then bold, italic and strike around what is left. */
 export function inline(text, reader) {
@@ -137,7 +136,10 @@ function command(target, label, reader) {
 
 function date([seconds, pattern, url], fallback, reader) {
   const shown = pattern ? slackDate(Number(seconds), pattern, reader) : fallback;
-  const time = el("time", { datetime: new Date(Number(seconds) * 1000).toISOString(), title: `${fallback} · your zone: ${reader.zone}` }, shown);
+  const time = el(
+    "time",
+    { datetime: new Date(Number(seconds) * 1000).toISOString(), title: `${fallback} · your zone: ${reader.zone}` },
+    shown,
+  );
   return url ? link(url, time) : time;
 }
-

@@ -3,30 +3,42 @@
 import { attempt } from "./a11y.js";
 import * as api from "./api.js";
 import { avatar } from "./avatar.js";
-import { el, fill, icon } from "./dom.js";
+import { el, fill, focusIn, icon, keyed, restore } from "./dom.js";
 import { visitHome } from "./home.js";
 import { menuButton } from "./menu.js";
-import { change, channelOf, me, now, on, state } from "./state.js";
+import { change, channelOf, me, now, on, places, state } from "./state.js";
 import { refresh } from "./stream.js";
 import { city, clockTime } from "./zones.js";
 
 export function startPlaces(root, switcher) {
   const draw = () => {
     drawSwitcher(switcher);
-    fill(root, places());
+    const focus = focusIn(root);
+    fill(root, entries());
+    restore(root, focus);
   };
-  on(["people", "channels", "me", "place", "waiting", "clock", "health"], draw);
+  on(["people", "channels", "me", "place", "dm", "waiting", "clock", "health"], draw);
 }
 
 function drawSwitcher(root) {
   const person = me();
   if (!person) return;
-  const hadFocus = root.contains(document.activeElement);
-  const words = el("span", { class: "who-words" }, el("strong", {}, person.name), el("small", {}, `${person.role} · ${clockTime(now(), person.zone)}`));
-  const props = { class: "who", id: "who", "aria-label": `You are ${person.name}, ${person.role}. Change person` };
-  const button = menuButton(props, [avatar(person), words, elsewhere() && dot("Somebody else has something new"), icon("down")], people);
-  fill(root, button);
-  if (hadFocus) button.focus();
+  const time = clockTime(now(), person.zone);
+  const print = JSON.stringify([person.role, time, isElsewhereNew()]);
+  keyed(root, [{ key: "who", print }], () => switcherOf(person, time));
+}
+
+function switcherOf(person, time) {
+  const words = el(
+    "span",
+    { class: "who-words" },
+    el("strong", {}, person.name),
+    el("small", {}, `${person.role} · ${time}`),
+  );
+  const label = `You are ${person.name}, ${person.role}. Change person`;
+  const props = { class: "who", id: "who", "aria-label": label, data: { focus: "who" } };
+  const mark = isElsewhereNew() && dot("Somebody else has something new");
+  return menuButton(props, [avatar(person), words, mark, icon("down")], people);
 }
 
 const localTime = (person) => `${clockTime(now(), person.zone)} ${city(person.zone)}`;
@@ -43,7 +55,7 @@ const people = () =>
 
 const isWaited = (one) => state.waiting.has(one.role);
 
-const elsewhere = () => state.people.some((one) => one.role !== state.me && isWaited(one));
+const isElsewhereNew = () => state.people.some((one) => one.role !== state.me && isWaited(one));
 
 const dot = (label) => el("span", { class: "dot", role: "img", "aria-label": label });
 
@@ -52,8 +64,8 @@ export async function become(role) {
   change({ me: role, messages: [], replies: [], views: [], home: null });
   const channels = await attempt(() => api.channels(role));
   if (!channels || state.me !== role) return;
-  change({ channels });
-  const here = channelOf(state.place.id) ?? channels[0];
+  change(places(channels));
+  const here = channelOf(state.place.id) ?? state.channels[0];
   go(state.place.kind === "channel" ? { kind: "channel", id: here.id } : state.place);
 }
 
@@ -66,24 +78,39 @@ export function go(place) {
   refresh("slack");
 }
 
-function places() {
+function entries() {
   return [
     el("h2", { class: "places-title" }, "Channels"),
-    el("ul", {}, state.channels.map((one) => el("li", {}, place({ kind: "channel", id: one.id }, one.name, icon("hash"), one.id)))),
+    el(
+      "ul",
+      {},
+      state.channels.map((one) => el("li", {}, entry({ kind: "channel", id: one.id }, one.name, icon("hash"), one.id))),
+    ),
     el("h2", { class: "places-title" }, "Galley"),
-    el("ul", {}, el("li", {}, place({ kind: "dm" }, "Messages", icon("message"), "dm")), el("li", {}, place({ kind: "home" }, "App Home", icon("home"), "home"))),
+    el(
+      "ul",
+      {},
+      el("li", {}, entry({ kind: "dm" }, "Messages", icon("message"), "dm")),
+      el("li", {}, entry({ kind: "home" }, "App Home", icon("home"), "home")),
+    ),
     connection(),
   ];
 }
 
-function place(target, name, face, key) {
+function entry(target, name, face, key) {
   const isHere = state.place.kind === target.kind && state.place.id === target.id;
   const isUnread = !isHere && isNew(target);
-  const props = { type: "button", class: isUnread ? "place is-unread" : "place", "aria-current": isHere ? "page" : null, data: { focus: `place-${key}` }, onclick: () => go(target) };
+  const props = {
+    type: "button",
+    class: isUnread ? "place is-unread" : "place",
+    "aria-current": isHere ? "page" : null,
+    data: { focus: `place-${key}` },
+    onclick: () => go(target),
+  };
   return el("button", props, face, el("span", {}, name), isUnread && dot("unread"));
 }
 
-const isNew = (target) => (target.kind === "channel" ? channelOf(target.id)?.unread > 0 : target.kind === "dm" && isWaited(me()));
+const isNew = (target) => (target.kind === "dm" ? state.dm : channelOf(target.id))?.unread > 0;
 
 function connection() {
   const isThere = state.health?.bot === "connected";

@@ -14,8 +14,12 @@ export function reader() {
     user: (id) => userName(id),
     channel: (id) => channelOf(id)?.name ?? id,
     group: (id) => GROUPS[id] ?? id,
-    people: () => [{ label: "", options: state.people.map((one) => ({ value: one.slack_id, label: `${one.name} (${one.role})` })) }],
-    conversations: () => [{ label: "", options: state.channels.map((one) => ({ value: one.id, label: `#${one.name}` })) }],
+    people: () => [
+      { label: "", options: state.people.map((one) => ({ value: one.slack_id, label: `${one.name} (${one.role})` })) },
+    ],
+    conversations: () => [
+      { label: "", options: state.channels.map((one) => ({ value: one.id, label: `#${one.name}` })) },
+    ],
   };
 }
 
@@ -35,4 +39,5 @@ export function withMentions(text) {
   });
 }
 
-const byName = (known, name) => known.find((one) => [one.name, one.role].some((called) => called.toLowerCase() === name.toLowerCase()));
+const byName = (known, name) =>
+  known.find((one) => [one.name, one.role].some((called) => called.toLowerCase() === name.toLowerCase()));

@@ -7,7 +7,10 @@ import { slackDate } from "./zones.js";
 
 const PIECES = {
   text: (piece) => lines(piece.text),
-  emoji: (piece) => (piece.unicode ? String.fromCodePoint(...piece.unicode.split("-").map((hex) => Number.parseInt(hex, 16))) : emoji(piece.name)),
+  emoji: (piece) =>
+    piece.unicode
+      ? String.fromCodePoint(...piece.unicode.split("-").map((hex) => Number.parseInt(hex, 16)))
+      : emoji(piece.name),
   link: (piece) => link(piece.url, piece.text ?? piece.url),
   user: (piece, reader) => mention(`@${reader.user(piece.user_id)}`, piece.user_id, reader),
   usergroup: (piece, reader) => mention(`@${reader.group(piece.usergroup_id)}`, null, reader),
@@ -17,7 +20,13 @@ const PIECES = {
   color: (piece) => el("code", {}, piece.value),
 };
 
-const TAGS = [["bold", "strong"], ["italic", "em"], ["strike", "s"], ["underline", "u"], ["code", "code"]];
+const TAGS = [
+  ["bold", "strong"],
+  ["italic", "em"],
+  ["strike", "s"],
+  ["underline", "u"],
+  ["code", "code"],
+];
 
 const lines = (text) => text.split("\n").flatMap((line, index) => (index === 0 ? [line] : [el("br"), line]));
 
@@ -49,13 +58,26 @@ export function richText(block, reader) {
 }
 
 export function table(block, reader) {
-  const rows = block.rows.map((row, index) => el("tr", {}, row.map((cell, column) => cellOf(cell, column, index === 0, block, reader))));
-  return el("div", { class: "table-wrap", tabindex: "0", role: "region", "aria-label": "Table" }, el("table", { class: "table" }, el("tbody", {}, rows)));
+  const rows = block.rows.map((row, index) =>
+    el(
+      "tr",
+      {},
+      row.map((cell, column) => cellOf(cell, column, index === 0, block, reader)),
+    ),
+  );
+  return el(
+    "div",
+    { class: "table-wrap", tabindex: "0", role: "region", "aria-label": "Table" },
+    el("table", { class: "table" }, el("tbody", {}, rows)),
+  );
 }
 
 function cellOf(cell, column, isHead, block, reader) {
   const setting = block.column_settings?.[column] ?? {};
-  const props = { class: `align-${setting.align ?? "left"}${setting.is_wrapped ? " wrapped" : ""}`, scope: isHead ? "col" : null };
+  const props = {
+    class: `align-${setting.align ?? "left"}${setting.is_wrapped ? " wrapped" : ""}`,
+    scope: isHead ? "col" : null,
+  };
   const content = cell.type === "rich_text" ? richText(cell, reader) : String(cell.text ?? cell.value ?? "");
   return el(isHead ? "th" : "td", props, content);
 }

@@ -19,7 +19,12 @@ function askForId(run) {
   const form = el(
     "form",
     { method: "dialog" },
-    el("div", { class: "modal-body" }, el("label", { class: "field-label", for: "callback-id" }, "The shortcut's callback_id"), input),
+    el(
+      "div",
+      { class: "modal-body" },
+      el("label", { class: "field-label", for: "callback-id" }, "The shortcut's callback_id"),
+      input,
+    ),
     el("footer", { class: "modal-foot" }, el("button", { class: "button button-primary" }, "Run")),
   );
   const dialog = el("dialog", { class: "modal modal-small", "aria-label": "Run a shortcut" }, form);

@@ -3,6 +3,7 @@
 export const state = {
   people: [],
   channels: [],
+  dm: null, // the person's direct messages with Galley
   me: null, // a person's role
   place: { kind: "channel", id: "intake" }, // or {kind: "dm"} or {kind: "home"}
   thread: null, // the root message's ts
@@ -41,6 +42,12 @@ function tell() {
   for (const one of listeners) {
     if ([...names].some((name) => one.names.has(name))) one.listen();
   }
+}
+
+/** What a person may open, sorted into channels and the direct messages with Galley. */
+export function places(conversations) {
+  const isDm = (one) => one.kind === "im";
+  return { channels: conversations.filter((one) => !isDm(one)), dm: conversations.find(isDm) ?? null };
 }
 
 export function me() {

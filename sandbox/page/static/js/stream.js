@@ -1,7 +1,7 @@
 // Live: what the sandbox says has changed is fetched again, many changes at once.
 
 import * as api from "./api.js";
-import { change, channelParam, personOf, state } from "./state.js";
+import { change, channelParam, personOf, places, state } from "./state.js";
 
 const CALM_MS = 60; // changes this close are one
 const AGAIN_MS = 1000;
@@ -76,7 +76,7 @@ async function fetchSlack() {
   ]);
   const channels = await api.channels(me); // after the messages: what was just read is no longer unread
   if (!isStill()) return refresh("slack");
-  change({ views, messages, channels, ...(thread === state.thread && { replies }) });
+  change({ views, messages, ...places(channels), ...(thread === state.thread && { replies }) });
   return undefined;
 }
 

@@ -9,10 +9,24 @@ import { title } from "./conversation.js";
 
 export function startThread(root) {
   const list = el("ol", { class: "messages", "aria-label": "Thread" });
-  const scroller = el("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Thread messages" }, list);
+  const scroller = el(
+    "div",
+    { class: "scroller", tabindex: "0", role: "region", "aria-label": "Thread messages" },
+    list,
+  );
   const composer = new Composer({ label: () => "Reply in this thread", threadTs: () => state.thread });
   const head = el("header", { class: "pane-head" });
-  const none = el("div", { class: "empty" }, el("div", { class: "empty-face" }, icon("thread")), el("h2", {}, "No thread open"), el("p", {}, "Choose “Reply in thread” on a message. Decisions, comments and new versions live in the card's thread."));
+  const none = el(
+    "div",
+    { class: "empty" },
+    el("div", { class: "empty-face" }, icon("thread")),
+    el("h2", {}, "No thread open"),
+    el(
+      "p",
+      {},
+      "Choose “Reply in thread” on a message. Decisions, comments and new versions live in the card's thread.",
+    ),
+  );
   root.append(head, none, scroller, composer.node, composer.zone);
   composer.acceptDrops(root);
 

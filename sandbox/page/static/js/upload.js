@@ -25,7 +25,10 @@ export class Tray {
 
   draw() {
     this.node.hidden = this.files.length === 0;
-    fill(this.node, this.files.map((file, index) => chip(file, () => this.remove(index))));
+    fill(
+      this.node,
+      this.files.map((file, index) => chip(file, () => this.remove(index))),
+    );
   }
 
   remove(index) {
@@ -47,7 +50,11 @@ function chip(file, remove) {
 
 export function weight(bytes) {
   if (!Number.isFinite(bytes)) return "";
-  const [unit, size] = [["MB", 1_000_000], ["kB", 1000], ["B", 1]].find(([, least]) => bytes >= least) ?? ["B", 1];
+  const [unit, size] = [
+    ["MB", 1_000_000],
+    ["kB", 1000],
+    ["B", 1],
+  ].find(([, least]) => bytes >= least) ?? ["B", 1];
   return `${(bytes / size).toFixed(unit === "MB" ? 1 : 0)} ${unit}`;
 }
 
@@ -76,22 +83,14 @@ export function filePicker({ most, kinds, kept, user, ...props }) {
   const list = el("ul", { class: "tray" });
   const accept = kinds.map((kind) => `.${kind}`).join(",") || null;
   const input = el("input", { type: "file", class: "file-input", multiple: most > 1, accept, ...props });
-  const node = el("div", { class: "picker" }, input, el("p", { class: "hint" }, `Drop ${most === 1 ? "a file" : `up to ${most} files`} here, or choose.`), list);
-
-  async function take(files) {
-    for (const file of files.slice(0, most - stored.length)) {
-      const id = await attempt(() => api.stage(user, file));
-      if (id) stored.push({ id: id.id ?? id, name: file.name, size: file.size });
-    }
+  const hint = el("p", { class: "hint" }, `Drop ${most === 1 ? "a file" : `up to ${most} files`} here, or choose.`);
+  const node = el("div", { class: "picker" }, input, hint, list);
+  const take = async (files) => {
+    stored.push(...(await store(user, files.slice(0, most - stored.length))));
     input.value = "";
-    draw();
+    drawStored(list, stored);
     node.dispatchEvent(new Event("change"));
-  }
-
-  function draw() {
-    fill(list, stored.map((file, index) => storedChip(file, () => { stored.splice(index, 1); draw(); })));
-    list.hidden = stored.length === 0;
-  }
+  };
 
   input.addEventListener("change", (event) => {
     event.stopPropagation();
@@ -100,10 +99,36 @@ export function filePicker({ most, kinds, kept, user, ...props }) {
   dropZone(node, null, take);
   node.read = () => stored.map((file) => file.id);
   node.keep = () => [...stored];
-  draw();
+  drawStored(list, stored);
   return node;
 }
 
+async function store(user, files) {
+  const stored = [];
+  for (const file of files) {
+    const id = await attempt(() => api.stage(user, file));
+    if (id) stored.push({ id, name: file.name, size: file.size });
+  }
+  return stored;
+}
+
+function drawStored(list, stored) {
+  const without = (index) => () => {
+    stored.splice(index, 1);
+    drawStored(list, stored);
+  };
+  fill(
+    list,
+    stored.map((file, index) => storedChip(file, without(index))),
+  );
+  list.hidden = stored.length === 0;
+}
+
 const storedChip = (file, remove) =>
-  el("li", { class: "tray-file" }, el("img", { src: api.fileUrl(file.id, 64), alt: "" }), el("span", { class: "tray-name" }, file.name, el("small", {}, weight(file.size))),
-    el("button", { type: "button", class: "tray-remove", "aria-label": `Remove ${file.name}`, onclick: remove }, "×"));
+  el(
+    "li",
+    { class: "tray-file" },
+    el("img", { src: api.fileUrl(file.id, 64), alt: "" }),
+    el("span", { class: "tray-name" }, file.name, el("small", {}, weight(file.size))),
+    el("button", { type: "button", class: "tray-remove", "aria-label": `Remove ${file.name}`, onclick: remove }, "×"),
+  );

@@ -11,8 +11,15 @@ import { on, state } from "./state.js";
 export function startWorld(root, button) {
   const faults = el("section", { class: "world-part", "aria-label": "Faults" });
   const calls = el("section", { class: "world-part world-calls", "aria-label": "Calls" });
-  const close = el("button", { type: "button", class: "tool", "aria-label": "Close the drawer", onclick: () => show(false) }, icon("close"));
-  root.append(el("header", { class: "pane-head" }, el("h2", {}, "Behind the scenes"), close), el("div", { class: "world-body" }, faults, calls, foot()));
+  const close = el(
+    "button",
+    { type: "button", class: "tool", "aria-label": "Close the drawer", onclick: () => show(false) },
+    icon("close"),
+  );
+  root.append(
+    el("header", { class: "pane-head" }, el("h2", {}, "Behind the scenes"), close),
+    el("div", { class: "world-body" }, faults, calls, foot()),
+  );
   startFaults(faults);
   const drawCalls = startCalls(calls);
 
@@ -41,6 +48,11 @@ function foot() {
 }
 
 async function startAgain() {
-  const isSure = await question({ title: "Back to the first morning?", text: "All messages, files and tasks of the sandbox are forgotten. Galley keeps its own database.", yes: "Start again", isDanger: true });
+  const isSure = await question({
+    title: "Back to the first morning?",
+    text: "All messages, files and tasks of the sandbox are forgotten. Galley keeps its own database.",
+    yes: "Start again",
+    isDanger: true,
+  });
   if (isSure) await attempt(() => api.reset());
 }

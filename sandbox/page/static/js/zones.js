@@ -35,12 +35,19 @@ export function pretty(date, shape, zone, now) {
 }
 
 export function isoDay(date, zone) {
-  return new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone }).format(date);
+  return new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone }).format(
+    date,
+  );
 }
 
 export function ago(date, now) {
   const seconds = (date - now) / 1000;
-  const steps = [["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]];
+  const steps = [
+    ["day", 86_400],
+    ["hour", 3600],
+    ["minute", 60],
+    ["second", 1],
+  ];
   const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? steps.at(-1);
   return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(Math.round(seconds / size), unit);
 }
