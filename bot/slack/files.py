@@ -10,7 +10,8 @@ import httpx
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.errors import SYSTEM, Missing, speaking_to_slack
-from connectors.errors import OutcomeUnknown, Refused, Unauthorized, Unavailable
+from bot.slack.hosts import raise_for
+from connectors.errors import Refused
 
 SLACK_HOST = "slack.com"
 HOPS = 3
@@ -69,7 +70,7 @@ class SlackFiles:
     async def stream(self, url: str) -> AsyncIterator[bytes]:
         """The bytes. Raises Refused where the address is not Slack's, Unauthorized where Slack sends to its login."""
         async with speaking_to_slack(), self._open(url) as response:
-            _raise_for(response)
+            raise_for(response)
             async for chunk in response.aiter_bytes(CHUNK):
                 yield chunk
 
@@ -119,31 +120,3 @@ def _is_slack(url: str) -> bool:
 def _origin(url: str) -> tuple[str, str, int | None]:
     parts = urlsplit(url)
     return parts.scheme, (parts.hostname or "").lower(), parts.port
-
-
-def _raise_for(response: httpx.Response) -> None:
-    """Slack answers a missing permission with a login page and 200, not with 401."""
-    status = response.status_code
-    if status == httpx.codes.TOO_MANY_REQUESTS:
-        wait = response.headers.get("retry-after", "")
-        raise Unavailable(SYSTEM, "Slack asks to slow down.", float(wait) if wait.isdigit() else None)
-    if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
-        raise Unauthorized(
-            SYSTEM, "Slack does not let Galley read files: its token or the scope files:read is missing."
-        )
-    if status in (httpx.codes.NOT_FOUND, httpx.codes.GONE):
-        raise Missing("That file is not in Slack any more.", "file_not_found")
-    if response.is_server_error:
-        raise OutcomeUnknown(SYSTEM, f"Slack's file host had trouble of its own ({status}).")
-    if not response.is_success:
-        raise Refused(SYSTEM, f"Slack's file host answered {status}.", status=status)
-    if _is_login_page(response):
-        raise Refused(
-            SYSTEM, "Slack gave its login page instead of the file: Galley lacks the scope files:read.", status=status
-        )
-
-
-def _is_login_page(response: httpx.Response) -> bool:
-    """A picture is never HTML; where somebody uploaded a page, Slack serves it as an attachment."""
-    is_page = response.headers.get("content-type", "").startswith("text/html")
-    return is_page and "attachment" not in response.headers.get("content-disposition", "")

@@ -16,10 +16,10 @@ from bot.clock import Clock
 from bot.jobs.effects import Bucket, Claim, Effect, Limits, Receipt
 from bot.jobs.port import Jobs
 from bot.slack.errors import SYSTEM, speaking_to_slack
+from bot.slack.hosts import raise_for
 from bot.slack.parts import clip
 from bot.slack.pictures import UPLOAD, share_order
 from bot.storage import Storage
-from connectors.errors import OutcomeUnknown, Refused
 from models.picture import Picture
 
 ALT_TEXT = 1_000
@@ -71,7 +71,7 @@ class Upload(Effect[Parcel]):
                 filename=plan.file_name, length=len(content), alt_txt=plan.alt_text
             )
             answer = await self._http.post(ticket["upload_url"], content=content)
-        _raise_for(answer)
+        raise_for(answer)
         await job.keep({"file": ticket["file_id"]})
         return Receipt(remote_id=ticket["file_id"])
 
@@ -80,13 +80,3 @@ class Upload(Effect[Parcel]):
         picture = await session.get_one(Picture, job.subject)
         picture.slack_file_id, picture.uploaded_at = receipt.remote_id, self._clock.now()
         await self._jobs.submit_all(session, [share_order(picture.batch_id)])
-
-
-def _raise_for(answer: httpx.Response) -> None:
-    """The upload address is a capability of its own and answers in plain HTTP."""
-    if answer.is_success:
-        return
-    sentence = f"Slack's upload address answered {answer.status_code}."
-    if answer.is_server_error:
-        raise OutcomeUnknown(SYSTEM, sentence)
-    raise Refused(SYSTEM, sentence, status=answer.status_code)

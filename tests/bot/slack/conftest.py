@@ -21,11 +21,11 @@ from bot.jobs.effects import Effect
 from bot.jobs.embedded import Embedded
 from bot.jobs.port import Jobs, Order, Trouble
 from bot.slack.channels import Channels
-from bot.slack.parts import Message, section
+from bot.slack.parts import Message, picture, section
 from bot.slack.pictures import Pictures
 from bot.slack.posts import SAID, Posts, Renderer
 from bot.slack.sharing import Share
-from bot.slack.showing import Edit, Room, Show, Tell
+from bot.slack.showing import Edit, EditCard, Room, Show, Tell
 from bot.slack.speaking import Speaker
 from bot.slack.uploading import Upload
 from bot.slack.web import Identity, Web
@@ -68,6 +68,7 @@ class House:
         self.sandbox, self.database, self.client = sandbox, database, client
         self.clock = SandboxClock(sandbox)
         self.truth: dict[str, str] = {}
+        self.pictured: dict[str, str] = {}
         self.reads: Counter[str] = Counter()
         self.events: list[Event] = []
         self.troubles: list[Trouble] = []
@@ -86,7 +87,7 @@ class House:
         )
         share = Share(client=client, history=history, jobs=jobs, clock=self.clock)
         upload = Upload(client=client, http=self.http, storage=self.storage, jobs=jobs, clock=self.clock)
-        effects: list[Effect[Any]] = [Show(room), Tell(room), Edit(room), share, upload]
+        effects: list[Effect[Any]] = [Show(room), Tell(room), Edit(room), EditCard(room), share, upload]
         self.engine = jobs.engine = Embedded(
             database, self.clock, [hurried(effect) for effect in effects], on_trouble=self._hear
         )
@@ -97,7 +98,11 @@ class House:
     async def _render(self, _: AsyncSession, post: Post) -> Message | None:
         self.reads[post.subject_id] += 1
         words = self.truth.get(post.subject_id)
-        return Message(words, (section(words),)) if words else None
+        if not words:
+            return None
+        file_id = self.pictured.get(post.subject_id)
+        shown = (picture(file_id, alt_text="The picture"),) if file_id else ()
+        return Message(words, (section(words), *shown))
 
     async def _note(self, _: AsyncSession, event: Event) -> None:
         self.events.append(event)
@@ -125,10 +130,29 @@ class House:
         async with self.database.read() as session:
             return (await session.exec(select(Post).where(Post.key == key))).one()
 
-    def said_in(self, channel_id: str) -> list[dict[str, Any]]:
-        """Every message of the bot's there, replies included."""
-        timeline = self.sandbox.slack.workspace.conversations.get(channel_id).timeline
-        return [message for message in timeline.everything() if message["user"] == names.BOT_USER]
+    async def said_in(self, channel_id: str) -> list[dict[str, Any]]:
+        """Every message of the bot's there, replies included, as Slack tells it."""
+        roots = (await self.client.conversations_history(channel=channel_id))["messages"]
+        threads = [
+            (await self.client.conversations_replies(channel=channel_id, ts=root["ts"]))["messages"]
+            if root.get("reply_count")
+            else [root]
+            for root in reversed(roots)
+        ]
+        return [one for thread in threads for one in thread if one["user"] == names.BOT_USER]
+
+    async def delete_all(self, channel_id: str) -> None:
+        for message in await self.said_in(channel_id):
+            await self.control("delete", user="admin", channel="review", ts=message["ts"])
+
+    async def control(self, call: str, **body: Any) -> None:
+        answer = await self.http.post(f"{self.sandbox.world.addresses.page}/control/slack/{call}", json=body)
+        answer.raise_for_status()
+
+    async def seen_by(self, user: str, channel: str) -> list[dict[str, Any]]:
+        question = {"user": user, "channel": channel}
+        answer = await self.http.get(f"{self.sandbox.world.addresses.page}/control/slack/messages", params=question)
+        return list(answer.json()["messages"])
 
     def calls(self, method: str) -> int:
         return sum(method in call.path for call in self.sandbox.world.calls.since(system="slack"))

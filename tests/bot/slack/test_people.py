@@ -1,0 +1,124 @@
+"""People and channels by every name that galley.yml may use."""
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.db import Database
+from bot.slack.channels import Channels
+from bot.slack.people import People, zone_of
+from connectors.errors import ConnectorError
+from models.person import Person
+from sandbox.faults import Kind
+from sandbox.serve import Sandbox
+from sandbox.slack import names
+from tests.bot.slack.conftest import REVIEW, TEAM
+from tests.clocks import HeldClock
+from tests.waiting import eventually
+
+
+@pytest.fixture
+async def people(client: AsyncWebClient, lite: Database):
+    people = People(client, lite, HeldClock())
+    yield people
+    await people.close()
+
+
+async def find(people: People, database: Database, *references: str) -> tuple[list[str], tuple[str, ...]]:
+    async with database.read() as session:
+        found, unknown = await people.find(session, TEAM, references)
+    return [person.handle for person in found], unknown
+
+
+@pytest.mark.parametrize(
+    "reference", ["brand", "@brand", "Brand ", "U0BRAND", "u0brand", "brand@sandbox.example", "Bea Brand", "bea brand"]
+)
+async def test_a_person_is_found_by_every_name(people: People, lite: Database, reference: str):
+    await people.refresh()
+
+    assert await find(people, lite, reference) == (["brand"], ())
+
+
+@pytest.mark.parametrize("reference", ["@designers", "designers", names.DESIGNERS])
+async def test_a_group_is_its_people(people: People, lite: Database, reference: str):
+    await people.refresh()
+
+    assert await find(people, lite, reference) == (["designer1", "designer2", "designer3"], ())
+
+
+async def test_whom_nobody_knows_is_said(people: People, lite: Database):
+    await people.refresh()
+
+    assert await find(people, lite, "brand", "nobody", "@nogroup") == (["brand"], ("nobody", "@nogroup"))
+
+
+async def test_nobody_is_counted_twice(people: People, lite: Database):
+    await people.refresh()
+
+    assert (await find(people, lite, "designer1", "@designers", "Dana Designer"))[0].count("designer1") == 1
+
+
+async def test_a_bot_and_a_former_colleague_decide_nothing(people: People, lite: Database, sandbox: Sandbox):
+    sandbox.slack.workspace.directory.deactivate("U0BRAND", is_deactivated=True)
+    await people.refresh()
+
+    assert await find(people, lite, "galley", "brand") == ([], ("galley", "brand"))
+
+
+async def test_everybody_has_a_zone(people: People, lite: Database):
+    await people.refresh()
+
+    async with lite.read() as session:
+        legal = await people.person(session, TEAM, "U0LEGAL")
+    assert legal is not None
+    assert zone_of(legal).key == "Asia/Kolkata"
+    legal.zone = "Moon/Crater"
+    assert zone_of(legal).key == "UTC"
+
+
+async def test_what_was_read_serves_while_slack_is_away(people: People, lite: Database, sandbox: Sandbox):
+    await people.refresh()
+    sandbox.world.faults.arm(system="slack", kind=Kind.OFFLINE, seconds=60)
+
+    with pytest.raises(ConnectorError):
+        await people.refresh()
+
+    assert await find(people, lite, "@designers", "brand") == (["designer1", "designer2", "designer3", "brand"], ())
+
+
+async def test_somebody_new_is_looked_up_when_they_act(people: People, lite: Database):
+    people.met(TEAM, "U0GUEST")
+    people.met(TEAM, "U0GUEST")
+
+    async def guest() -> Person | None:
+        async with lite.read() as session:
+            return await people.person(session, TEAM, "U0GUEST")
+
+    assert (await eventually(guest)).is_guest
+
+
+async def test_a_channel_is_found_by_name_and_by_id(client: AsyncWebClient):
+    channels = Channels(client, HeldClock())
+
+    assert channels.known("review") is None
+    assert await channels.find("#Review") == REVIEW
+    assert channels.known("review") == channels.known(REVIEW) == REVIEW
+    assert channels.name_of(REVIEW) == "review"
+
+
+async def test_an_unknown_channel_is_asked_for_only_now_and_then(client: AsyncWebClient, sandbox: Sandbox):
+    clock = HeldClock()
+    channels = Channels(client, clock)
+
+    for _ in range(3):
+        assert await channels.find("nowhere") is None
+
+    asked = [call for call in sandbox.world.calls.since(system="slack") if "conversations.list" in call.path]
+    assert len(asked) == 1
+
+
+async def test_channels_serve_while_slack_is_away(client: AsyncWebClient, sandbox: Sandbox):
+    channels = Channels(client, HeldClock())
+    await channels.refresh()
+    sandbox.world.faults.arm(system="slack", kind=Kind.OFFLINE, seconds=60)
+
+    assert await channels.find("review") == REVIEW
