@@ -1,6 +1,6 @@
 """A batch as it stands today, read in a fixed number of queries: what every message about it is rendered from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -65,32 +65,49 @@ async def read_batch(session: AsyncSession, batch_id: str) -> BatchTruth | None:
         return None
 
     assets = (await session.exec(select(Asset).where(Asset.batch_id == batch_id).order_by(col(Asset.position)))).all()
-    ids = [asset.id for asset in assets]
-    versions = await _current_versions(session, ids)
-    approvals = await _approvals(session, [version.id for version in versions.values()])
-    asked = set((await session.exec(select(Approval.asset_id).where(col(Approval.asset_id).in_(ids)))).all())
-    tasks = {task.asset_id: task for task in await _all(session, TaskLink, TaskLink.asset_id, ids)}
-    publications = {one.version_id: one for one in await _all(session, Publication, Publication.asset_id, ids)}
     pictures = await _shared_pictures(session, batch_id)
-    truths = tuple(
-        AssetTruth(
-            asset=asset,
-            version=versions[asset.id],
-            approval=approvals.get(versions[asset.id].id),
-            task=tasks.get(asset.id),
-            publication=publications.get(versions[asset.id].id),
-            proof=pictures.get(versions[asset.id].id),
-            was_asked=asset.id in asked,
-        )
-        for asset in assets
-    )
+    truths = await read_truths(session, assets, pictures)
     return BatchTruth(
         batch=batch,
         campaign=await session.get(Campaign, batch.campaign_id) if batch.campaign_id else None,
         assets=truths,
         sheet=pictures.get(batch_id),
         card=await read_card(session, batch_id),
-        people=await read_people(session, batch.team_id, _mentioned(batch, truths)),
+        people=await read_people(session, batch.team_id, {batch.submitter_id} | mentioned(truths)),
+    )
+
+
+async def read_truths(
+    session: AsyncSession, assets: Sequence[Asset], pictures: Mapping[str, Picture] | None = None
+) -> tuple[AssetTruth, ...]:
+    """Of assets from any number of batches, in their order. `pictures` by subject; without them, no proofs."""
+    ids = [asset.id for asset in assets]
+    versions = await _current_versions(session, ids)
+    approvals = await _approvals(session, [version.id for version in versions.values()])
+    asked = set((await session.exec(select(Approval.asset_id).where(col(Approval.asset_id).in_(ids)))).all())
+    tasks = {task.asset_id: task for task in await _all(session, TaskLink, TaskLink.asset_id, ids)}
+    publications = {one.version_id: one for one in await _all(session, Publication, Publication.asset_id, ids)}
+    return tuple(
+        AssetTruth(
+            asset=asset,
+            version=versions[asset.id],
+            approval=approvals.get(versions[asset.id].id),
+            task=tasks.get(asset.id),
+            publication=publications.get(versions[asset.id].id),
+            proof=(pictures or {}).get(versions[asset.id].id),
+            was_asked=asset.id in asked,
+        )
+        for asset in assets
+    )
+
+
+def mentioned(truths: Sequence[AssetTruth]) -> set[str]:
+    """The ids of everybody whom these truths name."""
+    stages = [stage for truth in truths if truth.approval for stage in truth.approval.stages]
+    return (
+        {truth.version.submitter_id for truth in truths}
+        | {seat.person_id for stage in stages for seat in stage.seats}
+        | {decision.person_id for stage in stages for decision in stage.decisions}
     )
 
 
@@ -104,6 +121,12 @@ async def open_stages(session: AsyncSession, stage_ids: Iterable[str]) -> list[S
 async def read_card(session: AsyncSession, batch_id: str) -> Post | None:
     wanted = select(Post).where(Post.subject_id == batch_id, Post.kind == PostKind.CARD)
     return (await session.exec(wanted)).first()
+
+
+async def read_cards(session: AsyncSession, batch_ids: Iterable[str]) -> dict[str, Post]:
+    """By batch; those that Slack has."""
+    wanted = select(Post).where(col(Post.subject_id).in_(set(batch_ids)), Post.kind == PostKind.CARD)
+    return {card.subject_id: card for card in await session.exec(wanted) if card.ts is not None}
 
 
 async def read_people(session: AsyncSession, team_id: str, ids: Iterable[str]) -> dict[str, Person]:
@@ -137,13 +160,3 @@ async def _shared_pictures(session: AsyncSession, batch_id: str) -> dict[str, Pi
 
 async def _all(session: AsyncSession, table: type[Row], column: object, ids: list[str]) -> Iterable[Row]:
     return await session.exec(select(table).where(col(column).in_(ids)))
-
-
-def _mentioned(batch: Batch, truths: tuple[AssetTruth, ...]) -> set[str]:
-    stages = [stage for truth in truths if truth.approval for stage in truth.approval.stages]
-    return (
-        {batch.submitter_id}
-        | {truth.version.submitter_id for truth in truths}
-        | {seat.person_id for stage in stages for seat in stage.seats}
-        | {decision.person_id for stage in stages for decision in stage.decisions}
-    )
