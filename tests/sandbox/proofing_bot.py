@@ -1,5 +1,6 @@
 """A bot small enough to trust: it asks for a decision on every picture, so that the page can be watched working."""
 
+import json
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -16,7 +17,7 @@ REVIEW = "C0REVIEW"
 async def proofing_bot(world: World):
     address = f"{world.addresses.slack}/api/"
     app = AsyncApp(client=AsyncWebClient(token="xoxb-sandbox", base_url=address))
-    for listen in (_intake, _decisions, _forms, _whispers):
+    for listen in (_intake, _decisions, _forms, _commands, _home):
         listen(app)
     sockets = AsyncSocketModeHandler(app, "xapp-sandbox", web_client=AsyncWebClient(base_url=address))
     await sockets.connect_async()
@@ -63,10 +64,32 @@ def _forms(app: AsyncApp) -> None:
         await _settle(client, ts, f":x: Rejected by <@{who}>")
 
 
-def _whispers(app: AsyncApp) -> None:
+def _commands(app: AsyncApp) -> None:
     @app.command("/galley")
-    async def help_(ack: Any, command: dict[str, Any]) -> None:
+    async def galley(ack: Any, command: dict[str, Any], client: AsyncWebClient) -> None:
+        if command["text"] == "form":
+            await client.views_open(trigger_id=command["trigger_id"], view=every_input())
+            await ack()
+            return
         await ack(f"You typed *{command['text']}*. <script>alert(1)</script> &lt;b&gt;")
+
+    @app.view("every input")
+    async def filled(ack: Any, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        values = {block: chosen(state["it"]) for block, state in view["state"]["values"].items()}
+        await client.chat_postEphemeral(channel="C0INTAKE", user=body["user"]["id"], text=f"`{json.dumps(values)}`")
+
+
+def _home(app: AsyncApp) -> None:
+    @app.event("app_home_opened")
+    async def opened(event: dict[str, Any], client: AsyncWebClient) -> None:
+        await client.views_publish(user_id=event["user"], view=home("Nothing waits for you", presses=0))
+
+    @app.action("home.look")
+    async def look(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        presses = int(body["actions"][0]["value"]) + 1
+        await client.views_publish(user_id=body["user"]["id"], view=home(f"Looked {presses} times", presses=presses))
 
 
 async def _settle(client: AsyncWebClient, ts: str, outcome: str) -> None:
@@ -105,3 +128,40 @@ def _button(text: str, action_id: str, *, style: str) -> dict[str, Any]:
 
 def _plain(text: str) -> dict[str, str]:
     return {"type": "plain_text", "text": text}
+
+
+def home(title: str, *, presses: int) -> dict[str, Any]:
+    again = {"type": "button", "text": _plain("Look again"), "action_id": "home.look", "value": str(presses)}
+    blocks = [{"type": "header", "text": _plain(title)}, {"type": "actions", "elements": [again]}]
+    return {"type": "home", "blocks": blocks}
+
+
+def every_input() -> dict[str, Any]:
+    options = [{"text": _plain(one), "value": one.lower()} for one in ("Web", "Print")]
+    kinds = {
+        "text": {"type": "plain_text_input"},
+        "one": {"type": "static_select", "options": options},
+        "some": {"type": "multi_static_select", "options": options},
+        "person": {"type": "users_select"},
+        "people": {"type": "multi_users_select"},
+        "place": {"type": "conversations_select"},
+        "day": {"type": "datepicker"},
+        "hour": {"type": "timepicker"},
+        "radio": {"type": "radio_buttons", "options": options},
+        "ticks": {"type": "checkboxes", "options": options},
+        "files": {"type": "file_input", "max_files": 2},
+    }
+    blocks = [
+        {"type": "input", "block_id": name, "label": _plain(name), "element": kind | {"action_id": "it"}}
+        for name, kind in kinds.items()
+    ]
+    title, submit = _plain("Every input"), _plain("Send")
+    return {"type": "modal", "callback_id": "every input", "title": title, "submit": submit, "blocks": blocks}
+
+
+def chosen(state: dict[str, Any]) -> Any:
+    """The plain value in Slack's state of one input."""
+    [value] = [value for key, value in state.items() if key != "type"]
+    if isinstance(value, list):
+        return [one if isinstance(one, str) else one.get("value") or one["name"] for one in value]
+    return value["value"] if isinstance(value, dict) else value

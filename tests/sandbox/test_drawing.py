@@ -1,11 +1,12 @@
 """How Slack's own markup is drawn, and that nothing in it can become markup of the page."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 from starlette.applications import Starlette
 
 from sandbox.page import app
@@ -13,6 +14,8 @@ from tests.browsers import IN_A_BROWSER, chromium
 from tests.sandbox.serving import served
 
 pytestmark = IN_A_BROWSER
+
+GALLERY = Path(__file__).parent / "gallery"
 
 DRAW = """async ([module, name, argument]) => {
     const draw = (await import(`/page/static/js/${module}.js`))[name];
@@ -30,7 +33,7 @@ DRAW = """async ([module, name, argument]) => {
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def page() -> AsyncIterator[Page]:
-    async with served(Starlette(routes=app.routes(gallery=None))) as address, chromium() as browser:
+    async with served(Starlette(routes=app.routes(GALLERY))) as address, chromium() as browser:
         page = await browser.new_page()
         await page.goto(f"{address}/gallery")
         yield page
@@ -122,6 +125,14 @@ async def test_standard_markdown_is_drawn_in_its_own_block(page: Page):
     drawn = await blocks(page, {"type": "markdown", "text": "## Plan\n- **one**\n- [two](https://example.com)"})
 
     assert '<li><strong>one</strong></li><li><a href="https://example.com"' in drawn
+
+
+async def test_the_gallery_shows_every_golden(page: Page):
+    await page.reload()
+
+    await expect(page.get_by_role("region", name="A card that waits")).to_contain_text("Approve hero.jpg?")
+    await expect(page.get_by_role("region", name="A card that waits").get_by_role("img")).to_be_visible()
+    await expect(page.get_by_role("region", name="Reason")).to_contain_text("Why?")
 
 
 async def test_an_unknown_block_says_so(page: Page):

@@ -1,5 +1,6 @@
 """The page in a real Chromium: one person drops, decides, switches, and sees every system move."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -152,6 +153,60 @@ async def test_tab_stays_inside_a_modal(page: Page, picture: Path):
     for _ in range(5):
         await page.keyboard.press("Tab")
         assert await page.evaluate("document.activeElement.closest('dialog') !== null")
+
+
+async def test_every_input_of_a_modal_reaches_the_bot(page: Page, picture: Path):
+    await page.get_by_label("Message #intake").fill("/galley form")
+    await page.keyboard.press("Enter")
+    modal = page.get_by_role("dialog", name="Every input")
+
+    await modal.get_by_label("text").fill("hero")
+    await modal.get_by_label("one").select_option("Print")
+    for listed, name in (("some", "Web"), ("people", "Bea Brand (brand)")):
+        await modal.locator(f"summary[aria-label={listed}]").click()
+        await modal.get_by_role("group", name=listed).get_by_label(name).check()
+    await modal.get_by_label("person").select_option("Lea Lead (lead)")
+    await modal.get_by_label("place").select_option("#review")
+    await modal.get_by_label("day").fill("2026-03-05")
+    await modal.get_by_label("hour").fill("17:30")
+    await modal.get_by_role("radiogroup").get_by_label("Web").check()
+    await modal.get_by_role("group", name="ticks").get_by_label("Print").check()
+    await modal.get_by_label("files").set_input_files(picture)
+    await expect(modal.get_by_role("button", name="Remove hero.png")).to_be_visible()
+    await modal.get_by_role("button", name="Send").click()
+
+    answer = page.get_by_role("article").filter(has_text="Only visible to you")
+    assert json.loads(await answer.get_by_role("code").inner_text()) == {
+        "text": "hero",
+        "one": "print",
+        "some": ["web"],
+        "person": "U0LEAD",
+        "people": ["U0BRAND"],
+        "place": "C0REVIEW",
+        "day": "2026-03-05",
+        "hour": "17:30",
+        "radio": "web",
+        "ticks": ["print"],
+        "files": ["hero.png"],
+    }
+
+
+async def test_app_home_is_what_the_bot_publishes_for_this_person(page: Page):
+    await page.get_by_role("button", name="App Home").click()
+    await expect(page.get_by_role("heading", name="Nothing waits for you")).to_be_visible()
+
+    await page.get_by_role("button", name="Look again").click()
+
+    await expect(page.get_by_role("heading", name="Looked 1 times")).to_be_visible()
+
+
+async def test_another_person_is_chosen_by_keyboard_alone(page: Page):
+    await page.get_by_role("button", name="Change person").focus()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("b")
+    await page.keyboard.press("Enter")
+
+    await expect(page.get_by_role("button", name="You are Bea Brand, brand")).to_be_focused()
 
 
 async def test_a_task_moved_in_wrike_moves_on_the_board(page: Page, sandbox: Sandbox):
