@@ -54,6 +54,7 @@ class Database:
         self._url = make_url(url)
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
         self._writing = asyncio.Lock()
+        self._writer: asyncio.Task[object] | None = None
         self._file_lock: FileLock | None = None
         self._writers, self._readers = _sqlite(self._url) if self.is_sqlite else _postgresql(self._url)
 
@@ -97,8 +98,14 @@ class Database:
         if not self.is_sqlite:
             yield
             return
+        if self._writer is asyncio.current_task():
+            raise RuntimeError("A write inside a write would wait for itself: pass the session on.")
         async with self._writing:
-            yield
+            self._writer = asyncio.current_task()
+            try:
+                yield
+            finally:
+                self._writer = None
 
 
 def take_alone(path: Path) -> FileLock:

@@ -29,7 +29,8 @@ class Limits:
     system: the name its errors carry; a refused credential pauses every lane of that system.
     timeout: the longest from the intent to the answer; after that the outcome is unknown.
     quarantine: how long the system may take to show what it accepted. After an unknown outcome nobody looks or sends
-        again before timeout + quarantine have passed since the intent.
+        again before timeout + quarantine have passed since the intent. Zero says that doing it twice does no harm:
+        then nothing is waited for but the usual pause.
     attempts: tries before the job is given up; a 429 and a refused credential do not count.
     spacing: the least time between two sends of one lane.
     bucket: a limit shared by many lanes.
@@ -45,6 +46,10 @@ class Limits:
     spacing: timedelta | None = None
     bucket: Bucket | None = None
     in_order: bool = True
+
+    @property
+    def is_repeatable(self) -> bool:
+        return not self.quarantine
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -69,7 +69,7 @@ class Runner:
 
 
 def _rests_until(job: Job, limits: Limits) -> datetime | None:
-    if job.state is not JobState.SENDING or job.intent_at is None:
+    if limits.is_repeatable or job.state is not JobState.SENDING or job.intent_at is None:
         return job.retry_at
     shown = job.intent_at + limits.timeout + limits.quarantine
     return shown if job.retry_at is None else max(shown, job.retry_at)

@@ -128,6 +128,14 @@ async def test_a_writer_that_is_cancelled_leaves_the_door_open(notes: Database):
     assert await read(notes) == ["next"]
 
 
+async def test_a_write_inside_a_write_is_a_bug_not_a_silence(on_file: Database):
+    with pytest.raises(RuntimeError, match="would wait for itself"):
+        async with on_file.write():
+            await write(on_file, "never")
+
+    await write(on_file, "next")
+
+
 @pytest.mark.usefixtures("on_file")
 async def test_a_second_process_is_refused_and_told_who_has_the_file(file: Path):
     second = await galley_on(file)

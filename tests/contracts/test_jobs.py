@@ -8,7 +8,7 @@ import pytest
 from bot.jobs.port import NoSuchJob, Order
 from models.job import JobState
 from tests.bot.jobs.house import House
-from tests.bot.jobs.remote import QUARANTINE, lost_reply
+from tests.bot.jobs.remote import QUARANTINE, lost_reply, patient
 from tests.clocks import MONDAY_NOON
 from tests.databases import sql
 from tests.waiting import eventually
@@ -203,6 +203,21 @@ async def test_what_was_accepted_half_way_is_not_sent_again(house: House):
     await house.wait(QUARANTINE)
 
     assert house.remote.times == {"bytes of file": 1, "file": 1}
+
+
+async def test_what_may_be_done_twice_is_done_again_without_a_quarantine(house: House):
+    await house.close()
+    await house.open(patient(quarantine=timedelta(0)))
+    house.remote.held["card"] = asyncio.Event()
+    await house.ask("card")
+    await eventually(lambda: house.remote.calls == ["card"])
+    await house.close()
+    house.remote.held.clear()
+
+    await house.open(patient(quarantine=timedelta(0)))
+    await house.quiet()
+
+    assert house.remote.subjects == ["card"]
 
 
 async def test_a_card_that_is_gone_needs_no_post(house: House):

@@ -1,0 +1,32 @@
+"""What a connector declares about its vendor, in the words of the jobs room. The only place that translates."""
+
+from datetime import timedelta
+
+from bot.jobs.effects import Bucket, Limits
+from connectors.declaration import Declaration
+
+SHARE = 0.75  # of the vendor's calls that jobs may use; the rest is for looking what people changed there
+ATTEMPTS = 40  # with the longest pause: about three hours of a vendor that is down
+LONGEST_PAUSE = timedelta(minutes=5)
+
+
+def limits_for(declaration: Declaration, *, calls: int, extra: timedelta = timedelta(0)) -> Limits:
+    """For a kind of job that costs so many calls; `extra` is the time that it may take beyond one call's."""
+    declared = declaration.limits
+    return Limits(
+        system=declaration.name,
+        timeout=timedelta(seconds=declared.timeout) + extra,
+        quarantine=timedelta(seconds=declared.quarantine),
+        attempts=ATTEMPTS,
+        longest_pause=LONGEST_PAUSE,
+        bucket=_bucket(declaration, calls),
+    )
+
+
+def _bucket(declaration: Declaration, calls: int) -> Bucket | None:
+    """One bucket per set of credentials: a job that costs more calls moves it further."""
+    declared = declaration.limits
+    if declared.calls_per_minute is None:
+        return None
+    per_minute = max(1, int(declared.calls_per_minute * SHARE) // calls)
+    return Bucket(name=declaration.name, per_minute=per_minute, burst=declared.in_flight)
