@@ -74,7 +74,8 @@ class House:
         self.troubles: list[Trouble] = []
         self.storage = Storage(folder)
         self.http = httpx.AsyncClient(trust_env=False)
-        jobs, history = Later(), History(self.clock)
+        self.history = History(self.clock)
+        jobs, history = Later(), self.history
         self.posts, self.pictures = Posts(jobs, self.clock), Pictures(jobs)
         history.follow({Posted: [self.pictures.share_with_card, self._note], TroubleFound: [self._note]})
         room = Room(

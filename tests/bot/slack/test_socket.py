@@ -1,0 +1,208 @@
+"""Socket Mode: what happens in the sandbox reaches the listeners, and what they answer reaches the person."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.db import Database
+from bot.slack import listeners, modals
+from bot.slack.app import build_app, take_the_rest
+from bot.slack.channels import Channels
+from bot.slack.mishaps import Mishaps
+from bot.slack.parts import actions, button, modal, section, text
+from bot.slack.people import People
+from bot.slack.presence import Presence
+from bot.slack.socket import Socket
+from models.approval import NotAnApprover
+from models.events import TroubleFound
+from models.post import PostKind
+from sandbox.serve import Sandbox
+from sandbox.slack import names
+from tests.bot.slack.conftest import GENERAL, REVIEW, House
+from tests.clocks import HeldClock
+from tests.waiting import eventually
+
+
+@pytest.fixture
+async def app(client: AsyncWebClient, lite: Database) -> AsyncIterator[AsyncApp]:
+    people = People(client, lite, HeldClock())
+    await people.refresh()
+    yield build_app(client=client, signing_secret="", people=people, mishaps=Mishaps())
+    await people.close()
+
+
+@pytest.fixture
+async def socket(app: AsyncApp) -> AsyncIterator[Socket]:
+    socket = Socket(app, app_token=names.APP_TOKEN)
+    await socket.start()
+    await eventually(socket.is_connected)
+    yield socket
+    await socket.close()
+
+
+class Hands:
+    """A person's hands in the sandbox."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._http = http
+
+    async def do(self, what: str, **how: Any) -> Any:
+        answer = await self._http.post(f"/control/slack/{what}", json=how)
+        assert answer.status_code < 300, answer.text
+        return answer.json()
+
+    async def whispers(self, user: str, channel: str = "review") -> list[str]:
+        answer = await self._http.get("/control/slack/messages", params={"user": user, "channel": channel})
+        return [one["text"] for one in answer.json()["messages"] if one.get("ephemeral")]
+
+
+@pytest.fixture
+async def hands(sandbox: Sandbox, socket: Socket) -> AsyncIterator[Hands]:
+    del socket  # somebody must be listening
+    async with httpx.AsyncClient(base_url=sandbox.world.addresses.page, trust_env=False) as http:
+        yield Hands(http)
+
+
+async def draw_a_button(client: AsyncWebClient) -> str:
+    row = actions(button("Approve", action_id="approval.approve", value="s1"))
+    return str((await client.chat_postMessage(channel=REVIEW, text="Approve?", blocks=[row]))["ts"])
+
+
+async def test_a_refused_click_is_one_private_sentence(app: AsyncApp, client: AsyncWebClient, hands: Hands):
+    @app.action("approval.approve")
+    async def refuse() -> None:
+        raise NotAnApprover("Brand", ())
+
+    ts = await draw_a_button(client)
+    await hands.do("click", user="lead", channel="review", ts=ts, action_id="approval.approve", value="s1")
+
+    assert await hands.whispers("lead") == ["Only the approvers of Brand decide here."]
+    assert await hands.whispers("brand") == []
+
+
+async def test_a_form_opens_at_once_and_is_filled(app: AsyncApp, client: AsyncWebClient, hands: Hands):
+    @app.action("approval.approve")
+    async def ask(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        opened = await modals.open_view(client, body["trigger_id"], modals.skeleton("Reject"))
+        await ack()
+        form = modal("Reject", [text("reason", "Why?")], callback_id="approval.reject", submit="Reject")
+        await modals.update_view(client, opened, form)
+
+    ts = await draw_a_button(client)
+    view = await hands.do("click", user="lead", channel="review", ts=ts, action_id="approval.approve", value="s1")
+
+    assert view["view_id"]
+
+
+async def test_a_trigger_that_was_used_opens_no_second_form(app: AsyncApp, client: AsyncWebClient, hands: Hands):
+    @app.action("approval.approve")
+    async def ask_twice(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        for _ in range(2):
+            await modals.open_view(client, body["trigger_id"], modals.skeleton("Reject"))
+        await ack()
+
+    ts = await draw_a_button(client)
+    await hands.do("click", user="lead", channel="review", ts=ts, action_id="approval.approve", value="s1")
+
+    assert ["please click again" in one for one in await hands.whispers("lead")] == [True]
+
+
+async def test_a_form_that_changed_meanwhile_is_left_alone(app: AsyncApp, client: AsyncWebClient, hands: Hands):
+    caught: list[Exception] = []
+
+    @app.action("approval.approve")
+    async def ask(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        opened = await modals.open_view(client, body["trigger_id"], modals.skeleton("Reject"))
+        form = modal("Reject", [section("Later.")], callback_id="approval.reject")
+        await modals.update_view(client, opened, form)
+        try:
+            await modals.update_view(client, opened, form)
+        except modals.FormChanged as changed:
+            caught.append(changed)
+        await ack()
+
+    ts = await draw_a_button(client)
+    await hands.do("click", user="lead", channel="review", ts=ts, action_id="approval.approve", value="s1")
+
+    assert len(caught) == 1
+
+
+async def test_a_socket_that_slack_closes_is_opened_again(app: AsyncApp, socket: Socket, hands: Hands):
+    heard: list[str] = []
+
+    @app.event("message")
+    async def hear(event: dict[str, Any]) -> None:
+        heard.append(event["text"])
+
+    await hands.do("disconnect")
+    await eventually(socket.is_connected)
+    await hands.do("message", user="lead", channel="review", text="Are you there?")
+
+    assert await eventually(lambda: heard) == ["Are you there?"]
+
+
+async def test_a_delivery_in_hand_is_finished_before_the_socket_closes(app: AsyncApp, socket: Socket, hands: Hands):
+    taken, may_end, ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    @app.event("message")
+    async def slowly() -> None:
+        taken.set()
+        await may_end.wait()
+        ended.set()
+
+    await hands.do("message", user="lead", channel="review", text="Wait for me.")
+    await taken.wait()
+    closing = asyncio.create_task(socket.close(within=timedelta(seconds=5)))
+    may_end.set()
+    await closing
+
+    assert ended.is_set()
+    assert not await socket.is_connected()
+
+
+@pytest.fixture
+def present(app: AsyncApp, house: House) -> None:
+    channels = Channels(house.client, house.clock)
+    listeners.register(app, Presence(db=house.database, posts=house.posts, channels=channels, history=house.history))
+    take_the_rest(app)
+
+
+@pytest.mark.usefixtures("present")
+async def test_an_invitation_releases_what_waited(house: House, hands: Hands):
+    await hands.do("kick", channel="general")
+    await hands.do("scopes", remove=["chat:write.public"])
+    await house.show("b1", "Published", kind=PostKind.ANNOUNCEMENT, channel_id=GENERAL)
+    await house.settled()
+
+    await hands.do("invite", user="admin", channel="general")
+
+    async def is_said() -> bool:
+        return any(message["text"] == "Published" for message in await house.said_in(GENERAL))
+
+    await eventually(is_said)
+
+
+@pytest.mark.usefixtures("present")
+async def test_a_mention_is_answered_in_private(hands: Hands):
+    await hands.do("message", user="brand", channel="review", text=f"<@{names.BOT_USER}> hello?")
+
+    async def whispers() -> list[str]:
+        return await hands.whispers("brand")
+
+    [hint] = await eventually(whispers)
+    assert "/galley help" in hint
+    assert await hands.whispers("lead") == []
+
+
+@pytest.mark.usefixtures("present")
+async def test_being_removed_is_written_down(house: House, hands: Hands):
+    await hands.do("revoke", uninstall=True)
+
+    await eventually(lambda: house.events)
+    assert isinstance(house.events[0], TroubleFound)
