@@ -49,6 +49,7 @@ from bot.slack.people import People
 from bot.slack.permalinks import Permalinks
 from bot.slack.pictures import Pictures
 from bot.slack.posts import SAID, Posts, Renderer
+from bot.slack.presence import Presence
 from bot.slack.sharing import Share
 from bot.slack.showing import Edit, EditCard, Room, Show, Tell
 from bot.slack.speaking import Speaker
@@ -181,6 +182,7 @@ def _steps(kit: _Kit) -> Steps:
         notices=Notices(**common, people=people, posts=kit.posts, team_id=kit.team_id),
         posts=kit.posts,
         pictures=kit.pictures,
+        presence=Presence(db=kit.db, posts=kit.posts, channels=channels, history=kit.history),
     )
 
 

@@ -6,6 +6,7 @@ from bot.approval import listeners as approval
 from bot.intake import listeners as intake
 from bot.reactions import Steps
 from bot.reminders import listeners as reminders
+from bot.slack import listeners as slack
 from bot.slack.app import take_the_rest
 
 
@@ -13,4 +14,5 @@ def register_all(app: AsyncApp, steps: Steps) -> None:
     intake.register(app, steps.desk)
     approval.register(app, steps.approvals)
     reminders.register(app, steps.reminders)
+    slack.register(app, steps.presence)
     take_the_rest(app)

@@ -16,6 +16,7 @@ from bot.notices import Notices
 from bot.reminders.flow import Reminders
 from bot.slack.pictures import Pictures
 from bot.slack.posts import Posts
+from bot.slack.presence import Presence
 from models import events
 from models.post import PostKind
 
@@ -33,6 +34,7 @@ class Steps:
     notices: Notices
     posts: Posts
     pictures: Pictures
+    presence: Presence
 
 
 def reactions(the: Steps) -> Reactions:

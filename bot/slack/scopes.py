@@ -84,6 +84,7 @@ SCOPES = (
 HISTORY = ("channels:history", "groups:history", "im:history")
 
 METHODS: Mapping[str, tuple[str, ...]] = {
+    "apps.connections.open": (),  # with the app's token, whose one scope is no part of a manifest
     "auth.test": (),
     "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write",),
