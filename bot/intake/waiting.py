@@ -49,7 +49,7 @@ class LookForFile(Effect[Expected]):
     """A file was shared, and the message that carries it never came: take it in from what Slack knows."""
 
     kind = "intake.look"
-    limits = Limits(system="Slack", quarantine=timedelta(0), in_order=False)
+    limits = Limits(system="slack", quarantine=timedelta(0), in_order=False)
 
     def __init__(self, *, files: SlackFiles, intake: Intake, is_intake: Callable[[str], bool]) -> None:
         self._files, self._intake, self._is_intake = files, intake, is_intake

@@ -103,7 +103,7 @@ class Message:
 
 
 def header(words: str) -> HeaderBlock:
-    """Plain text: nothing in it is read as mark-up."""
+    """Plain text: nothing in it is read as mark-up, so nothing in it is escaped either."""
     return HeaderBlock(text=PlainTextObject(text=plain(words, HEADER), emoji=True))
 
 

@@ -27,7 +27,8 @@ _NO_ENTRY = {
     "not_in_channel": "Galley is not in {channel}. Somebody there must type /invite @Galley; what waits is sent then.",
     "channel_not_found": "Galley cannot see {channel}: it does not exist, or is private. "
     "Somebody there must type /invite @Galley; what waits is sent then.",
-    "is_archived": "{channel} is archived. Somebody must bring it back, or galley.yml must name another channel.",
+    "is_archived": "{channel} is archived. Somebody must bring it back and type /invite @Galley there, "
+    "or galley.yml must name another channel.",
     "restricted_action": "Only some people may post in {channel}. An admin of the workspace must let Galley do so.",
 }
 
