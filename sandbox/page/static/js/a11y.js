@@ -2,6 +2,7 @@
 
 import { el, focusIn, restore } from "./dom.js";
 
+const SPOKEN_MS = 3000;
 const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex='0']";
 
 /** Says a sentence to a screen reader, once. */
@@ -9,7 +10,7 @@ export function announce(sentence) {
   const live = document.getElementById("live");
   const line = el("p", {}, sentence);
   live.append(line);
-  while (live.children.length > 5) live.firstChild.remove();
+  setTimeout(() => line.remove(), SPOKEN_MS);
 }
 
 /** A short sentence at the foot of the page; errors stay until closed. */
@@ -20,9 +21,19 @@ export function toast(sentence, { isError = false } = {}) {
     sentence,
   );
   const remove = () => box.remove();
+  const shown = shelf();
   box.append(el("button", { class: "toast-close", type: "button", "aria-label": "Dismiss", onclick: remove }, "×"));
-  document.getElementById("toasts").append(box);
+  if (shown.lastChild?.textContent === box.textContent) shown.lastChild.remove();
+  shown.append(box);
   if (!isError) setTimeout(remove, 5000);
+}
+
+/** Where toasts stand: in the open dialog when there is one, since all else is inert and behind it. */
+function shelf() {
+  const dialog = [...document.querySelectorAll("dialog[open]")].at(-1);
+  if (!dialog) return document.getElementById("toasts");
+  if (!dialog.querySelector(".toasts")) dialog.append(el("div", { class: "toasts" }));
+  return dialog.querySelector(".toasts");
 }
 
 /** Runs what a person asked for; a refusal is shown, anything else is a defect of the page and surfaces as such. */
