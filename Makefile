@@ -36,7 +36,7 @@ check: $(READY_DEV)
 	@$(VENV) -m ruff check --quiet .
 	@echo "Checking types ..."
 	@$(VENV) -m mypy
-	@.venv/bin/lint-imports --no-timing
+	@.venv/bin/lint-imports --no-logo
 	@$(VENV) -m pytest tests/house
 	@$(VENV) -m tests.house.sizes
 

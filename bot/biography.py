@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,7 +33,7 @@ WORDS: dict[type[events.Event], str] = {
     events.VersionReady: "version {number} is ready for review",
     events.ApprovalOpened: "approval opened under policy {policy_digest:.12}",
     events.StageOpened: "stage {position} {stage} opened; asked: {approvers}; due {due_at}",
-    events.DecisionMade: "{stage}: {verdict} {reason}",
+    events.DecisionMade: "{stage}: {verdict}; {reason}",
     events.DecisionRefused: "a decision was refused: {why}",
     events.StageSettled: "{stage} settled: {outcome}",
     events.ApprovalSettled: "approval settled: {outcome}",
@@ -123,20 +124,27 @@ def _line(entry: Entry, names: dict[str, str], zone: ZoneInfo) -> Line:
 
 
 def in_words(entry: Entry, names: dict[str, str], zone: ZoneInfo) -> str:
-    """An event of a Galley that this one does not know keeps its own name."""
+    """Clauses about nothing are left out; an event of another Galley that this one does not know keeps its name."""
     try:
         words = WORDS[events.event_named(entry.event)]
     except KeyError:
         return entry.event
-    return words.format_map({key: _worded(value, names, zone) for key, value in entry.details.items()}).strip()
+    told = {key: _worded(value, names, zone) for key, value in entry.details.items()}
+    return "; ".join(clause.format_map(told) for clause in words.split("; ") if _says_something(clause, told))
+
+
+def _says_something(clause: str, told: dict[str, str]) -> bool:
+    return all(told[field] for _, field, _, _ in Formatter().parse(clause) if field)
 
 
 def _worded(value: object, names: dict[str, str], zone: ZoneInfo) -> str:
     if isinstance(value, list):
-        return ", ".join(_worded(one, names, zone) for one in value) or "none"
+        return ", ".join(_worded(one, names, zone) for one in value)
     text = str(value)
+    if "T" not in text:
+        return names.get(text, text)
     try:
-        return _moment(datetime.fromisoformat(text), zone) if "T" in text else names.get(text, text)
+        return _moment(datetime.fromisoformat(text), zone)
     except ValueError:
         return names.get(text, text)
 
