@@ -9,6 +9,12 @@ from starlette.requests import Request
 
 from sandbox.people import Person, person
 
+INERT = {  # for bytes that somebody uploaded: a page among them must not run as one of ours
+    "cache-control": "private, max-age=3600",
+    "content-security-policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+    "x-content-type-options": "nosniff",
+}
+
 
 class Refused(Exception):
     """Bad input; answered as `{"error": sentence}`."""

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox.control.asking import json_body
+from sandbox.control.asking import INERT, json_body
 from sandbox.slack import deeds, installing, manifest
 from sandbox.slack.refusals import Json, NotPossible
 from sandbox.slack.workspace import Workspace
@@ -43,7 +43,7 @@ def picture_route(workspace: Workspace) -> Route:
         file = workspace.files.find(request.path_params["file_id"])
         if file is None or file.is_deleted:
             return Response(status_code=404)
-        return Response(file.content, media_type=file.mimetype, headers={"cache-control": "private, max-age=3600"})
+        return Response(file.content, media_type=file.mimetype, headers=INERT)
 
     return Route("/control/slack/file/{file_id}", picture)
 

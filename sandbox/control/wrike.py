@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from sandbox.control import wrike_edits
-from sandbox.control.asking import Refused, json_body, person_named
+from sandbox.control.asking import INERT, Refused, json_body, person_named
 from sandbox.wrike import (
     approvals,
     attachments,
@@ -44,7 +44,7 @@ def routes(wrike: WrikeStandIn) -> list[BaseRoute]:
         found = wrike.account.attachments.get(request.path_params["id"])
         if found is None:
             raise Refused("There is no such attachment.", status=HTTPStatus.NOT_FOUND)
-        return Response(found.content, media_type=found.content_type)
+        return Response(found.content, media_type=found.content_type, headers=INERT)
 
     return [
         Route("/control/wrike", look),

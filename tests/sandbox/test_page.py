@@ -228,6 +228,15 @@ async def test_a_day_passes_by_a_click(page: Page):
     await expect(page.get_by_text("Tue 3 Mar")).to_be_visible()
 
 
+async def test_the_clock_moves_by_any_amount(page: Page):
+    await page.get_by_role("button", name="Move the clock by another amount").click()
+    await page.get_by_label("Days").fill("3")
+    await page.get_by_label("Hours").fill("5")
+    await page.get_by_role("button", name="Move", exact=True).click()
+
+    await expect(page.get_by_role("timer")).to_contain_text("Thu 5 Mar, 15:00")
+
+
 async def test_a_fault_is_armed_and_ended(page: Page, sandbox: Sandbox):
     await page.get_by_role("button", name="Faults & calls").click()
     await page.get_by_role("button", name="Arm").click()

@@ -9,6 +9,7 @@ import pytest
 from starlette.applications import Starlette
 
 from sandbox.page import app
+from sandbox.serve import Sandbox
 
 
 @pytest.fixture
@@ -43,6 +44,17 @@ async def test_the_page_asks_nothing_of_other_hosts_and_holds_no_script_of_its_o
     assert "http" not in html.replace("http-equiv", "")
     assert "<script>" not in html
     assert "style=" not in html
+
+
+async def test_an_uploaded_page_cannot_run_as_one_of_ours(sandbox: Sandbox):
+    evil = ("evil.html", b"<script>alert(1)</script>", "text/html")
+    async with httpx.AsyncClient(base_url=sandbox.world.addresses.page) as client:
+        form = {"user": "uploader", "channel": "intake"}
+        sent = await client.post("/control/slack/upload", data=form, files={"file": evil})
+
+        answer = await client.get(f"/control/slack/file/{sent.json()['files'][0]}")
+
+    assert answer.headers["content-security-policy"].startswith("sandbox;")
 
 
 async def test_goldens_are_listed_with_their_folder(desk: httpx.AsyncClient):
