@@ -88,5 +88,5 @@ async def test_the_client_never_repeats_a_call_by_itself(sandbox: Sandbox, clien
         async with speaking_to_slack():
             await client.chat_postMessage(channel=REVIEW, text="Once.")
 
-    said = sandbox.slack.workspace.conversations.get(REVIEW).timeline.everything()
+    said = (await client.conversations_history(channel=REVIEW))["messages"]
     assert sum(one["user"] == names.BOT_USER for one in said) == (fault is Kind.LOST_REPLY)
