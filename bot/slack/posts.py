@@ -153,14 +153,14 @@ class Posts:
     async def _write(self, session: AsyncSession, team_id: str, wishes: Sequence[Wish]) -> dict[str, "Standing"]:
         insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
         rows = [_row(team_id, wish, at=self._clock.now()) for wish in wishes]
-        statement = insert(Post).values(rows)
+        statement = insert(Post)
         again = statement.on_conflict_do_update(  # DO NOTHING would not return the rows that were there
             index_elements=[col(Post.team_id), col(Post.key)], set_={"key": statement.excluded.key}
         ).returning(
             col(Post.key), col(Post.id), col(Post.kind), col(Post.channel_id), col(Post.recipient_id),
             col(Post.ts), col(Post.is_gone),
         )  # fmt: skip
-        return {row[0]: Standing(*row[1:]) for row in (await session.exec(again)).all()}
+        return {row[0]: Standing(*row[1:]) for row in (await session.exec(again, params=rows)).all()}
 
 
 @dataclass(frozen=True)

@@ -94,10 +94,10 @@ class Share(Effect[Exhibition]):
         """An upload that lay about too long is gone; it is brought once more."""
         if code_of(error) != "file_not_found":
             return False
-        orders = [upload_again(picture.id, job.subject) for picture in await _unseen(session, job.subject)]
-        for picture in await _unseen(session, job.subject):
+        unseen = await _unseen(session, job.subject)
+        for picture in unseen:
             picture.slack_file_id = picture.uploaded_at = None
-        await self._jobs.submit_all(session, orders)
+        await self._jobs.submit_all(session, [upload_again(picture.id, job.subject) for picture in unseen])
         return True
 
     async def _is_shown(self, file_id: str, channel_id: str) -> bool:

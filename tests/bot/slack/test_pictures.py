@@ -102,6 +102,19 @@ async def test_an_upload_survives_a_bad_line(house: House, batch: Batch, match: 
     assert await shared(house) == [["v1.png"]]
 
 
+async def test_an_upload_that_slack_has_forgotten_is_brought_again(house: House, batch: Batch):
+    await add(house, batch, "v1")
+    await house.settled()
+    async with house.database.write() as session:
+        [row] = (await session.exec(select(Picture))).all()
+        row.slack_file_id = "F0FORGOTTEN"
+
+    await house.show(batch.id, "Approve?")
+    await house.settled()
+
+    assert await shared(house) == [["v1.png"]]
+
+
 async def test_a_card_shows_a_picture_as_soon_as_slack_has_digested_it(house: House, batch: Batch):
     await house.show(batch.id, "Approve?")
     await add(house, batch, "v1")

@@ -1,0 +1,23 @@
+"""Private answers to a click: where it happened, to this person alone; outside channels as a direct message."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.slack.actor import Actor
+from bot.slack.parts import Message
+from bot.slack.posts import Posts
+from models.ids import new_id
+from models.post import PostKind
+
+
+async def whisper(posts: Posts, session: AsyncSession, message: Message, *, to: Actor) -> None:
+    """App Home and forms are no channels: Slack shows nothing ephemeral there."""
+    await posts.say(
+        session,
+        team_id=to.team_id,
+        kind=PostKind.WHISPER if to.channel_id else PostKind.LINE,
+        subject_id=to.person_id,
+        key=f"whisper:{new_id()}",
+        channel_id=to.channel_id or to.person_id,
+        recipient_id=to.person_id,
+        message=message,
+    )
