@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute
 from bot import listeners
 from bot.approval.cards import Cards
 from bot.approval.flow import Approvals
+from bot.approval.following import FollowUp
 from bot.approval.openings import Openings
 from bot.approval.threads import Threads
 from bot.clock import Clock
@@ -167,7 +168,12 @@ def _steps(kit: _Kit) -> Steps:
         proofs=Proofs(jobs=kit.jobs, pictures=kit.pictures, storage=kit.storage),
         openings=openings,
         approvals=Approvals(
-            db=kit.db, clock=kit.clock, history=kit.history, openings=openings, threads=Threads(kit.posts)
+            db=kit.db,
+            clock=kit.clock,
+            history=kit.history,
+            jobs=kit.jobs,
+            openings=openings,
+            threads=Threads(kit.posts),
         ),
         cards=Cards(
             clock=kit.clock,
@@ -205,6 +211,7 @@ def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
         RepairVersion(**darkroom, **common),
         MakeSheet(**darkroom, pictures=kit.pictures),
         StopWaiting(steps.intake),
+        FollowUp(clock=kit.clock, history=kit.history, openings=steps.openings, threads=Threads(kit.posts)),
         LookForFile(files=files, intake=steps.intake, is_intake=steps.desk.is_intake),
         RenderVersion(**darkroom, **common),
         PublishVersion(library=kit.outside.library, storage=kit.storage, history=kit.history, clock=kit.clock),

@@ -58,7 +58,7 @@ def reactions(the: Steps) -> Reactions:
         events.AttributesGiven: [show(card, receipt)],
         events.VersionReady: [the.approvals.ask, the.cards.show, the.proofs.add, show(receipt)],
         events.StageOpened: [the.cards.ask, the.reminders.plan],
-        events.DecisionMade: [show(card, receipt, ask, reminder)],
+        events.DecisionFollowed: [show(card, receipt, ask, reminder)],
         events.StageSettled: [the.reminders.forget],
         events.ApprovalWithdrawn: [the.cards.say_withdrawn, the.reminders.forget_all, show(ask, reminder)],
         events.ApprovalSettled: [the.distribution.render, the.cards.tell_outcome],

@@ -92,6 +92,7 @@ class Decision(SQLModel, table=True):
     verdict: Verdict = Field(sa_type=word(Verdict))
     reason: str = ""
     decided_at: datetime = Field(sa_type=Instant)
+    click_id: str = Field(index=True)  # what was decided by one click is followed up together
     stage: "Stage" = Relationship(back_populates="decisions", sa_relationship_kwargs={"lazy": "raise"})
 
 
@@ -162,7 +163,9 @@ class Stage(SQLModel, table=True):
         earlier = next((one for one in self.decisions if one.person_id == person_id), None)
         return AlreadyDecided(self.name, earlier.verdict) if earlier else None
 
-    def decide(self, person_id: str, verdict: Verdict, *, at: datetime, reason: str = "") -> Decision:
+    def decide(
+        self, person_id: str, verdict: Verdict, *, at: datetime, reason: str = "", click_id: str = ""
+    ) -> Decision:
         """Record a verdict and settle the stage if that settles it. Raises the Refusal that stands against it."""
         refusal = self.may_decide(person_id)
         if refusal is not None:
@@ -175,6 +178,7 @@ class Stage(SQLModel, table=True):
             verdict=verdict,
             reason=reason,
             decided_at=at,
+            click_id=click_id,
         )
         self.decisions.append(decision)
         self._settle(at=at, by=person_id)

@@ -141,6 +141,15 @@ class DecisionMade(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DecisionFollowed(Event):
+    """What a decision changes is done: people and boards may be told."""
+
+    batch_id: str
+    stage_id: str
+    decision_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DecisionRefused(Event):
     """Somebody clicked who may not, or too late."""
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.orm import selectinload
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.truth import whole_approval
 from models.approval import Approval, Refusal, Stage, Verdict
 from models.asset import Asset
 
@@ -22,9 +22,8 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A stage with everything that a verdict on it may change."""
+    """A stage, with its seats and decisions, and the picture that it is about."""
 
-    approval: Approval
     stage: Stage
     asset: Asset
 
@@ -50,21 +49,14 @@ class QuestionGone(Refusal):
 async def read_asked(session: AsyncSession, team_id: str, stage_ids: Sequence[str]) -> dict[str, Asked]:
     """By stage id, in the order of the card; what is not of this workspace, or not at all, is left out."""
     wanted = (
-        select(Approval, Asset)
+        select(Stage, Asset)
+        .join(Approval, col(Approval.id) == Stage.approval_id)
         .join(Asset, col(Asset.id) == Approval.asset_id)
-        .where(
-            col(Approval.id).in_(select(Stage.approval_id).where(col(Stage.id).in_(stage_ids))),
-            Approval.team_id == team_id,
-        )
+        .where(col(Stage.id).in_(stage_ids), Approval.team_id == team_id)
         .order_by(col(Asset.position))
-        .options(whole_approval())
+        .options(selectinload(Stage.seats), selectinload(Stage.decisions))  # type: ignore[arg-type]
     )
-    return {
-        stage.id: Asked(approval=approval, stage=stage, asset=asset)
-        for approval, asset in (await session.exec(wanted)).all()
-        for stage in approval.stages
-        if stage.id in stage_ids
-    }
+    return {stage.id: Asked(stage=stage, asset=asset) for stage, asset in (await session.exec(wanted)).all()}
 
 
 def question(asked: Asked) -> Question:

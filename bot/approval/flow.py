@@ -1,4 +1,4 @@
-"""Approvals: take verdicts, move from stage to stage, and say when the answer stands."""
+"""Approvals: ask about a version, and take verdicts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,25 +12,13 @@ from bot.approval.threads import Threads
 from bot.clock import Clock
 from bot.db import Database
 from bot.history import History
+from bot.jobs.port import Jobs
 from bot.slack.actor import Actor
 from bot.truth import whole_approval
 from models.approval import Approval, Outcome, Refusal
 from models.asset import Asset, AssetState
-from models.events import (
-    ApprovalSettled,
-    ApprovalWithdrawn,
-    DecisionMade,
-    DecisionRefused,
-    StageSettled,
-    VersionReady,
-    VersionSubmitted,
-)
-
-_STATES = {
-    Outcome.APPROVED: AssetState.APPROVED,
-    Outcome.CHANGES_REQUESTED: AssetState.CHANGES_REQUESTED,
-    Outcome.REJECTED: AssetState.REJECTED,
-}
+from models.events import ApprovalWithdrawn, DecisionMade, DecisionRefused, VersionReady, VersionSubmitted
+from models.ids import new_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,28 +30,41 @@ class Decided:
 
 
 class Approvals:
-    def __init__(self, *, db: Database, clock: Clock, history: History, openings: Openings, threads: Threads) -> None:
-        self._db, self._clock, self._history = db, clock, history
+    """The click's own transaction is kept short: the decision, its line of history, and one job for what follows."""
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        clock: Clock,
+        history: History,
+        jobs: Jobs,
+        openings: Openings,
+        threads: Threads,
+    ) -> None:
+        self._db, self._clock, self._history, self._jobs = db, clock, history, jobs
         self._openings, self._threads = openings, threads
 
     async def decide(self, answers: Sequence[Answer], *, by: Actor) -> Decided:
         """Take each answer that `by` may give; why the others do not count is said to them alone."""
-        counted: list[tuple[Answer, Asked]] = []
+        counted: list[Asked] = []
         refusals: list[Refusal] = []
+        click_id = new_id()
         async with self._db.write() as session:
             asked = await read_asked(session, by.team_id, [answer.stage_id for answer in answers])
-            for answer in answers:
-                one = asked.get(answer.stage_id)
-                refusal = one.stage.may_decide(by.person_id) if one else QuestionGone()
-                if one is not None and refusal is None:
-                    await self._decide(session, one, answer, by=by)
-                    counted.append((answer, one))
-                elif refusal is not None:
-                    await self._refuse(session, one, answer.stage_id, refusal, by=by)
-                    refusals.append(refusal)
-            await self._threads.say(session, counted, by=by)
+            with session.no_autoflush:
+                for answer in answers:
+                    one = asked.get(answer.stage_id)
+                    refusal = one.stage.may_decide(by.person_id) if one else QuestionGone()
+                    if one is not None and refusal is None:
+                        await self._decide(session, one, answer, by=by, click_id=click_id)
+                        counted.append(one)
+                    elif refusal is not None:
+                        await self._refuse(session, one, answer.stage_id, refusal, by=by)
+                        refusals.append(refusal)
+            await self._follow_up_later(session, counted, click_id)
             refused = await self._threads.whisper(session, refusals, by=by)
-        return Decided(titles=tuple(one.asset.title for _, one in counted), refused=refused)
+        return Decided(titles=tuple(one.asset.title for one in counted), refused=refused)
 
     async def questions(self, stage_ids: Sequence[str], *, by: Actor) -> tuple[Question, ...]:
         """What a form should ask this person; where that is nothing, they are told why."""
@@ -96,8 +97,9 @@ class Approvals:
             )
             await self._history.record(session, withdrawn)
 
-    async def _decide(self, session: AsyncSession, one: Asked, answer: Answer, *, by: Actor) -> None:
-        decision = one.stage.decide(by.person_id, answer.verdict, at=self._clock.now(), reason=answer.reason)
+    async def _decide(self, session: AsyncSession, one: Asked, answer: Answer, *, by: Actor, click_id: str) -> None:
+        at = self._clock.now()
+        decision = one.stage.decide(by.person_id, answer.verdict, at=at, reason=answer.reason, click_id=click_id)
         made = DecisionMade(
             team_id=by.team_id,
             asset_id=one.asset.id,
@@ -111,39 +113,11 @@ class Approvals:
             reason=answer.reason,
         )
         await self._history.record(session, made)
-        if one.stage.is_settled:
-            await self._after_stage(session, one, by=by)
 
-    async def _after_stage(self, session: AsyncSession, one: Asked, *, by: Actor) -> None:
-        settled = StageSettled(
-            team_id=by.team_id,
-            asset_id=one.asset.id,
-            actor_id=by.person_id,
-            batch_id=one.asset.batch_id,
-            stage_id=one.stage.id,
-            stage=one.stage.name,
-            outcome=one.stage.outcome,
-        )
-        await self._history.record(session, settled)
-        following = one.approval.advance(at=self._clock.now())
-        if following is not None:
-            await self._openings.open(session, following, one.asset)
-        if one.approval.outcome is not Outcome.PENDING:
-            await self._after_approval(session, one, by=by)
-
-    async def _after_approval(self, session: AsyncSession, one: Asked, *, by: Actor) -> None:
-        one.asset.state = _STATES[one.approval.outcome]
-        settled = ApprovalSettled(
-            team_id=by.team_id,
-            asset_id=one.asset.id,
-            actor_id=by.person_id,
-            batch_id=one.asset.batch_id,
-            approval_id=one.approval.id,
-            version_id=one.approval.version_id,
-            outcome=one.approval.outcome,
-        )
-        await session.flush()
-        await self._history.record(session, settled)
+    async def _follow_up_later(self, session: AsyncSession, counted: Sequence[Asked], click_id: str) -> None:
+        if counted:
+            lane, key = f"approval:{counted[0].asset.batch_id}", f"follow_up:{click_id}"
+            await self._jobs.submit(session, kind="approval.follow_up", subject=click_id, lane=lane, key=key)
 
     async def _refuse(
         self, session: AsyncSession, one: Asked | None, stage_id: str, refusal: Refusal, *, by: Actor

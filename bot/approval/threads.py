@@ -5,43 +5,43 @@ from itertools import groupby
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.approval.asked import Answer, Asked
 from bot.approval.cards import card_key
 from bot.approval.refusals import concerned, sentence, whisper
 from bot.approval.views import decision_line
 from bot.slack.actor import Actor
 from bot.slack.posts import Posts
 from bot.truth import read_card, read_people
-from models.approval import Refusal, Verdict
+from models.approval import Decision, Refusal, Stage, Verdict
+from models.asset import Asset
 from models.ids import new_id
 from models.post import PostKind
 
-Spoken = tuple[Answer, Asked]
+Spoken = tuple[Decision, Stage, Asset]
 
 
 class Threads:
     def __init__(self, posts: Posts) -> None:
         self._posts = posts
 
-    async def say(self, session: AsyncSession, counted: Sequence[Spoken], *, by: Actor) -> None:
-        """What one person has just decided: a line for each verdict, however many pictures it was about."""
-        if not counted:
+    async def say(self, session: AsyncSession, decided: Sequence[Spoken]) -> None:
+        """What one person has decided by one click: a line for each verdict, however many pictures it was about."""
+        if not decided:
             return
-        batch_id = counted[0][1].asset.batch_id
-        card = await read_card(session, batch_id)
-        people = await read_people(session, by.team_id, [by.person_id])
-        name = people[by.person_id].name if by.person_id in people else by.person_id
-        for (verdict, stage, reason), group in groupby(sorted(counted, key=_alike), key=_alike):
-            asked = [one for _, one in group]
-            titles = [one.asset.title for one in asked]
+        first, _, asset = decided[0]
+        card = await read_card(session, asset.batch_id)
+        people = await read_people(session, asset.team_id, [first.person_id])
+        name = people[first.person_id].name if first.person_id in people else first.person_id
+        for (verdict, stage, reason), group in groupby(sorted(decided, key=_alike), key=_alike):
+            alike = list(group)
+            titles = [one.title for _, _, one in alike]
             await self._posts.say(
                 session,
-                team_id=by.team_id,
+                team_id=asset.team_id,
                 kind=PostKind.LINE,
-                subject_id=batch_id,
-                key=f"decided:{asked[0].stage.id}:{by.person_id}",
-                channel_id=card.channel_id if card else (by.channel_id or by.person_id),
-                thread_of=card_key(batch_id),
+                subject_id=asset.batch_id,
+                key=f"decided:{alike[0][0].id}",
+                channel_id=card.channel_id if card else first.person_id,
+                thread_of=card_key(asset.batch_id),
                 message=decision_line(name, Verdict(verdict), titles, stage, reason),
             )
 
@@ -65,5 +65,5 @@ class Threads:
 
 
 def _alike(spoken: Spoken) -> tuple[str, str, str]:
-    answer, asked = spoken
-    return answer.verdict, asked.stage.name, answer.reason
+    decision, stage, _ = spoken
+    return decision.verdict, stage.name, decision.reason

@@ -339,11 +339,13 @@ def upgrade() -> None:
         sa.Column("verdict", sa.String(length=32), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("click_id", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["stage_id"], ["stage.id"]),
         sa.ForeignKeyConstraint(["version_id"], ["version.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("stage_id", "person_id"),
     )
+    op.create_index(op.f("ix_decision_click_id"), "decision", ["click_id"], unique=False)
     op.create_index(op.f("ix_decision_stage_id"), "decision", ["stage_id"], unique=False)
     op.create_table(
         "reminder",
