@@ -34,6 +34,7 @@ class Limits:
     attempts: tries before the job is given up; a 429 and a refused credential do not count.
     spacing: the least time between two sends of one lane.
     bucket: a limit shared by many lanes.
+    at_once: how many jobs of this kind one process sends at a time, so that slow ones leave room for quick ones.
     in_order: a job that is to be tried again keeps its place, and its lane waits for it; False lets the others pass.
     """
 
@@ -45,6 +46,7 @@ class Limits:
     longest_pause: timedelta = timedelta(minutes=10)
     spacing: timedelta | None = None
     bucket: Bucket | None = None
+    at_once: int = 8
     in_order: bool = True
 
     @property

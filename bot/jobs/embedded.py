@@ -4,6 +4,7 @@ import asyncio
 import os
 import secrets
 import socket
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,7 +18,7 @@ from bot.db import Database, DatabaseError, after_commit
 from bot.jobs import ledger, report
 from bot.jobs.effects import Effect
 from bot.jobs.lanes import Lanes
-from bot.jobs.outcome import Outcome, Rest
+from bot.jobs.outcome import Crowded, Outcome, Rest
 from bot.jobs.port import NoSuchJob, Order, Report
 from bot.jobs.runner import Runner
 from bot.jobs.trouble import OnTrouble
@@ -25,7 +26,7 @@ from models.job import Job
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 16
+AT_ONCE = 64  # of all kinds; see Limits.at_once
 LOOK_AROUND = timedelta(seconds=10)  # for what another process wrote: a visiting command, an older release
 SHORTEST_REST = timedelta(milliseconds=5)  # many promises of one moment are looked up together
 AFTER_DATABASE_ERROR = timedelta(seconds=1)
@@ -50,6 +51,7 @@ class Embedded:
         self._runner = Runner(db, clock, effects, name=name, on_trouble=on_trouble)
         self._at_once = at_once
         self._lanes = Lanes()
+        self._sending: Counter[str] = Counter()
         self._steps: set[asyncio.Task[None]] = set()
         self._stirred = asyncio.Event()
         self._idle = asyncio.Event()
@@ -178,6 +180,8 @@ class Embedded:
         return lanes
 
     def _begin_steps(self) -> None:
+        for kind in self._lanes.crowded_kinds:
+            self._lanes.let_in(kind, max(self._runner.seats(kind) - self._sending[kind], 0))
         while len(self._steps) < self._at_once and (lane := self._lanes.take()) is not None:
             step = asyncio.create_task(self._step(lane), name=f"job in {lane}")
             self._steps.add(step)
@@ -199,7 +203,16 @@ class Embedded:
     async def _advance(self, lane: str) -> Outcome | None:
         async with self._db.read() as session:
             job = await ledger.first_in(session, lane, now=self._clock.now())
-        return None if job is None else await self._runner.advance(job)
+        if job is None:
+            return None
+        if self._sending[job.kind] >= self._runner.seats(job.kind):
+            return Crowded(job.kind)
+
+        self._sending[job.kind] += 1
+        try:
+            return await self._runner.advance(job)
+        finally:
+            self._sending[job.kind] -= 1
 
     async def _rest(self) -> None:
         if not self._stirred.is_set() and self._lanes.are_quiet:

@@ -1,9 +1,10 @@
 """Lanes in memory: which may go on, which rests until when, which queues at which gate. No I/O, no clock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.jobs.outcome import Aside, Behind, Outcome, Over, Rest
+from bot.jobs.outcome import Aside, Behind, Crowded, Outcome, Over, Rest
 from bot.jobs.pace import Gate
 
 PROBE_EVERY = timedelta(seconds=5)  # a system on trial lets one lane after the other try, should the first find nothing
@@ -23,6 +24,7 @@ class Lanes:
         self._called: set[str] = set()  # woken while busy
         self._resting: dict[str, datetime] = {}
         self._queues: dict[str, Queue] = {}
+        self._crowds: dict[str, dict[str, None]] = {}  # kind -> lanes, those who came first first
 
     @property
     def are_quiet(self) -> bool:
@@ -31,13 +33,13 @@ class Lanes:
 
     @property
     def are_empty(self) -> bool:
-        return self.are_quiet and not self._resting and not self._queues
+        return self.are_quiet and not self._resting and not self._queues and not self._crowds
 
     def wake(self, lane: str) -> None:
         """There is something new in it. One that rests or queues does so for its first job, which keeps its place."""
         if lane in self._busy:
             self._called.add(lane)
-        elif lane not in self._resting and not self._is_queued(lane):
+        elif lane not in self._resting and not self._queues_anywhere(lane):
             self._ready[lane] = None
 
     def rouse(self, lane: str) -> None:
@@ -65,6 +67,8 @@ class Lanes:
                 self._resting[lane] = until
             case Behind(gate, until):
                 self._queue(lane, gate, until)
+            case Crowded(kind):
+                self._crowds.setdefault(kind, {})[lane] = None
             case Aside(other, until):
                 self._resting[other] = until
                 self._ready[lane] = None
@@ -73,6 +77,19 @@ class Lanes:
         if isinstance(outcome, Over) and outcome.reopened is not None:
             self._reopen(outcome.reopened)
         self.let_on(at=at)
+
+    @property
+    def crowded_kinds(self) -> Sequence[str]:
+        return tuple(self._crowds)
+
+    def let_in(self, kind: str, seats: int) -> None:
+        """So many more of this kind may be sent now."""
+        crowd = self._crowds[kind]
+        for lane in tuple(crowd)[:seats]:
+            del crowd[lane]
+            self._ready[lane] = None
+        if not crowd:
+            del self._crowds[kind]
 
     def let_on(self, *, at: datetime) -> None:
         """Time has passed."""
@@ -86,8 +103,9 @@ class Lanes:
         moments = [*self._resting.values(), *(queue.opens_at for queue in self._queues.values())]
         return min(moments, default=None)
 
-    def _is_queued(self, lane: str) -> bool:
-        return any(lane in queue.lanes for queue in self._queues.values())
+    def _queues_anywhere(self, lane: str) -> bool:
+        queues = (*(queue.lanes for queue in self._queues.values()), *self._crowds.values())
+        return any(lane in lanes for lanes in queues)
 
     def _queue(self, lane: str, gate: Gate, until: datetime) -> None:
         queue = self._queues.setdefault(gate.name, Queue(gate, until))

@@ -36,4 +36,11 @@ class Aside:
     until: datetime
 
 
-Outcome = Over | Rest | Behind | Aside
+@dataclass(frozen=True)
+class Crowded:
+    """The lane waits until one of those who send this kind has finished."""
+
+    kind: str
+
+
+Outcome = Over | Rest | Behind | Aside | Crowded

@@ -28,6 +28,11 @@ class Runner:
         """Effects may need whoever places orders, so they come after it."""
         self._effects |= {effect.kind: effect for effect in effects}
 
+    def seats(self, kind: str) -> int:
+        """How many jobs of this kind may be sent at a time."""
+        effect = self._effects.get(kind)
+        return 1 if effect is None else effect.limits.at_once
+
     async def advance(self, job: Job) -> Outcome:
         """Takes the job as far as it gets. Call it again when the outcome says so, until the job has ended."""
         effect = self._effects.get(job.kind)

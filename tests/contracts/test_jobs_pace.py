@@ -1,11 +1,13 @@
 """How fast every jobs engine goes: lanes with a spacing, buckets that lanes share."""
 
+import asyncio
 from datetime import timedelta
 
 from bot.jobs.effects import Bucket
 from connectors.errors import Unavailable
 from tests.bot.jobs.house import House
 from tests.bot.jobs.remote import patient
+from tests.waiting import eventually
 
 SECOND = timedelta(seconds=1)
 
@@ -81,3 +83,20 @@ async def test_a_retry_after_holds_the_whole_bucket(house: House):
     await house.wait(2 * SECOND)
     await house.wait(2 * SECOND)
     assert sorted(house.remote.subjects) == ["first", "second"]
+
+
+async def test_slow_jobs_leave_room_for_other_kinds(house: House):
+    await house.close()
+    await house.open(patient(at_once=2))
+    for number in range(5):
+        house.remote.held[f"{number}"] = asyncio.Event()
+        await house.ask(f"{number}", lane=f"{number}")
+    await house.ask("file", kind="upload", lane="other")
+
+    await eventually(lambda: "file" in house.remote.subjects)
+    assert len([subject for subject in house.remote.calls if subject in house.remote.held]) == 2
+
+    for event in house.remote.held.values():
+        event.set()
+    await house.quiet()
+    assert len(house.remote.subjects) == 7

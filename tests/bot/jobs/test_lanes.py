@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.jobs.lanes import Lanes
-from bot.jobs.outcome import Aside, Behind, Over, Rest
+from bot.jobs.outcome import Aside, Behind, Crowded, Over, Rest
 from bot.jobs.pace import Gate
 from tests.clocks import MONDAY_NOON as NOON
 
@@ -123,6 +123,22 @@ def test_a_failed_trial_keeps_the_others_waiting(lanes: Lanes):
     lanes.let_on(at=NOON + 59 * SECOND)
     assert ready(lanes) == []
     assert lanes.next_moment() == NOON + 60 * SECOND
+
+
+def test_a_crowd_goes_on_one_by_one_as_seats_become_free(lanes: Lanes):
+    for lane in "ab":
+        lanes.wake(lane)
+        lanes.take()
+        lanes.put_back(lane, Crowded("post"), at=NOON)
+    lanes.wake("a")
+    assert ready(lanes) == []
+
+    lanes.let_in("post", 1)
+    assert ready(lanes) == ["a"]
+
+    lanes.let_in("post", 2)
+    assert ready(lanes) == ["b"]
+    assert lanes.crowded_kinds == ()
 
 
 def queue_up(lanes: Lanes, gate: Gate, names: str) -> None:
