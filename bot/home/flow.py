@@ -1,0 +1,81 @@
+"""App Home: shown when somebody opens it, and kept true from then on for whoever has opened it lately."""
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, or_, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from bot.clock import Clock
+from bot.db import Database
+from bot.home.page import Place
+from bot.jobs.port import Jobs, Order
+from bot.slack.actor import Actor
+from models.approval import Approval, Seat, Stage
+from models.asset import Asset
+from models.events import DecisionRefused, Event
+from models.person import Person
+
+SHOW_HOME = "home.show"
+LATELY = timedelta(days=30)
+
+
+class Home:
+    def __init__(self, *, db: Database, clock: Clock, jobs: Jobs) -> None:
+        self._db, self._clock, self._jobs = db, clock, jobs
+
+    async def opened(self, by: Actor) -> None:
+        """Somebody looks: it is drawn afresh, and from now on when something changes for them."""
+        seen = update(Person).where(col(Person.team_id) == by.team_id, col(Person.slack_id) == by.person_id)
+        async with self._db.write() as session:
+            await session.exec(seen.values(home_seen_at=self._clock.now()))
+            await self._jobs.submit_all(session, [_order(_first(by.team_id, by.person_id))])
+
+    async def turn(self, written: str, *, by: Actor) -> None:
+        """Another page of their own Home."""
+        place = Place.parse(written)
+        if (place.team_id, place.person_id) == (by.team_id, by.person_id):
+            async with self._db.write() as session:
+                await self._jobs.submit_all(session, [_order(place)])
+
+    async def refresh(self, session: AsyncSession, event: Event) -> None:
+        """Something changed for a picture: for its submitter, and for everybody who has a seat in its approval."""
+        seated = (
+            select(Seat.person_id)
+            .join(Stage, col(Stage.id) == Seat.stage_id)
+            .join(Approval, col(Approval.id) == Stage.approval_id)
+            .where(Approval.asset_id == event.asset_id)
+        )
+        submitter = select(Asset.submitter_id).where(Asset.id == event.asset_id)
+        await self._refresh_those(session, event, or_(_is(seated), _is(submitter)))
+
+    async def refresh_mine(self, session: AsyncSession, event: DecisionRefused) -> None:
+        """Their click did not count: what they see is not how it stands."""
+        await self._refresh_those(session, event, col(Person.slack_id) == event.actor_id)
+
+    async def _refresh_those(self, session: AsyncSession, event: Event, who: ColumnElement[bool]) -> None:
+        lately = col(Person.home_seen_at) >= self._clock.now() - LATELY
+        wanted = select(Person.slack_id).where(Person.team_id == event.team_id, lately, who)
+        orders = [_order(_first(event.team_id, person_id)) for person_id in await session.exec(wanted)]
+        if orders:
+            await self._jobs.submit_all(session, orders)
+
+
+def _is(people: SelectOfScalar[str]) -> ColumnElement[bool]:
+    return col(Person.slack_id).in_(people)
+
+
+def _first(team_id: str, person_id: str) -> Place:
+    return Place(team_id=team_id, person_id=person_id)
+
+
+def _order(place: Place) -> Order:
+    """Several changes before it is drawn are one drawing."""
+    return Order(
+        kind=SHOW_HOME,
+        subject=str(place),
+        lane=f"home:{place.person_id}",
+        key=f"{SHOW_HOME}:{place}",
+        coalesce=True,
+    )

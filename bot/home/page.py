@@ -1,0 +1,69 @@
+"""What App Home shows one person, in plain values, read from today's truth."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot import turns
+from bot.outlook import Outlook, Permalink, read_outlooks
+from bot.policy import Policy
+from models.asset import Asset
+
+PAGE = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Whose Home, and how far they have turned its two lists. The name of the job that shows it."""
+
+    team_id: str
+    person_id: str
+    waiting_after: str = ""  # a stage
+    mine_after: str = ""  # an asset
+
+    def __str__(self) -> str:
+        return f"{self.team_id}/{self.person_id}/{self.waiting_after}/{self.mine_after}"
+
+    @classmethod
+    def parse(cls, written: str) -> "Place":
+        """ValueError when it is no place."""
+        team_id, person_id, waiting_after, mine_after = written.split("/")
+        return cls(team_id=team_id, person_id=person_id, waiting_after=waiting_after, mine_after=mine_after)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage:
+    """`waiting` are (stage id, picture). What comes after is empty where there is no more."""
+
+    place: Place
+    waiting: Sequence[tuple[str, Outlook]]
+    waiting_count: int
+    waiting_next: str
+    mine: Sequence[Outlook]
+    mine_next: str
+
+
+async def read_home(session: AsyncSession, place: Place, policy: Policy, permalink: Permalink) -> HomePage:
+    team_id, person_id = place.team_id, place.person_id
+    asked = await turns.waiting_on(session, team_id, person_id, after=place.waiting_after, most=PAGE)
+    mine = await _submitted(session, place)
+    assets = {asset.id: asset for asset in (*(turn.asset for turn in asked.turns), *mine[:PAGE])}
+    outlooks = {one.asset_id: one for one in await read_outlooks(session, list(assets.values()), policy, permalink)}
+    return HomePage(
+        place=place,
+        waiting=[(turn.stage_id, outlooks[turn.asset.id]) for turn in asked.turns],
+        waiting_count=await turns.count_waiting(session, team_id, person_id),
+        waiting_next=asked.after,
+        mine=[outlooks[asset.id] for asset in mine[:PAGE]],
+        mine_next=mine[PAGE - 1].id if len(mine) > PAGE else "",
+    )
+
+
+async def _submitted(session: AsyncSession, place: Place) -> Sequence[Asset]:
+    """Newest first, and one more than fits."""
+    wanted = select(Asset).where(Asset.team_id == place.team_id, Asset.submitter_id == place.person_id)
+    if place.mine_after:
+        wanted = wanted.where(col(Asset.id) < place.mine_after)
+    return (await session.exec(wanted.order_by(col(Asset.id).desc()).limit(PAGE + 1))).all()

@@ -1,0 +1,47 @@
+"""Effect home.show: one person's App Home, as it stands today. At most every two seconds; twice does no harm."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.galley_yml import Policies
+from bot.home.flow import SHOW_HOME
+from bot.home.page import Place, read_home
+from bot.home.views import home_view
+from bot.jobs.effects import Claim, Effect, Limits, Receipt
+from bot.outlook import Permalink
+from bot.slack.errors import SYSTEM
+from bot.slack.modals import publish_home
+from connectors.errors import ConnectorError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    person_id: str
+    view: View
+
+
+class ShowHome(Effect[Drawn]):
+    kind = SHOW_HOME
+    limits = Limits(system=SYSTEM, quarantine=timedelta(0), spacing=timedelta(seconds=2), attempts=5)
+
+    def __init__(self, *, client: AsyncWebClient, policies: Policies, permalink: Permalink) -> None:
+        self._client, self._policies, self._permalink = client, policies, permalink
+
+    async def plan(self, session: AsyncSession, job: Claim) -> Drawn:
+        place = Place.parse(job.subject)
+        page = await read_home(session, place, self._policies.current, self._permalink)
+        return Drawn(person_id=place.person_id, view=home_view(page))
+
+    async def send(self, plan: Drawn, job: Claim) -> Receipt:
+        del job
+        await publish_home(self._client, plan.person_id, plan.view)
+        return Receipt(remote_id=plan.person_id)
+
+    async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
+        """Somebody who left, or whose Slack has no Home: no admin can help, and the next change tries again."""
+        del session, job, error
+        return True

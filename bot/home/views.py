@@ -1,0 +1,59 @@
+"""App Home as a person sees it: what waits for them with its buttons, then their own pictures."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from slack_sdk.models.views import View
+
+from bot import clicks, why
+from bot.home.page import HomePage, Place
+from bot.outlook import Outlook
+from bot.slack.parts import Block, actions, button, context, divider, escape, header, home, section, when
+
+MORE_WAITING = "home.more_waiting"
+MORE_MINE = "home.more_mine"
+FIRST_PAGE = "home.first_page"
+
+
+def home_view(page: HomePage) -> View:
+    return home([*_waiting(page), divider(), *_mine(page)])
+
+
+def _waiting(page: HomePage) -> Sequence[Block]:
+    count = f" ({page.waiting_count})" if page.waiting_count else ""
+    blocks: list[Block] = [header(f"Waiting on me{count}")]
+    for stage_id, one in page.waiting:
+        blocks += [section(_question(one)), clicks.decide(stage_id, one.title)]
+    if not page.waiting_count:
+        blocks.append(section(":white_check_mark: Nothing waits for you. You will be told when something does."))
+    following = replace(page.place, waiting_after=page.waiting_next)
+    return [*blocks, *_turning(following if page.waiting_next else None, page.place.waiting_after, MORE_WAITING, page)]
+
+
+def _mine(page: HomePage) -> Sequence[Block]:
+    blocks: list[Block] = [header("My submissions")]
+    for one in page.mine:
+        blocks += [section(f"{why.name(one)}: {why.state(one)}"), context(why.next_step(one))]
+    if not page.mine:
+        blocks.append(
+            section(
+                "You have sent nothing to review yet. Drop a picture into an intake channel, "
+                "or type `/galley submit` anywhere."
+            )
+        )
+    following = replace(page.place, mine_after=page.mine_next)
+    return [*blocks, *_turning(following if page.mine_next else None, page.place.mine_after, MORE_MINE, page)]
+
+
+def _question(one: Outlook) -> str:
+    asking = one.asking
+    stage = f"{escape(asking.stage)}, due {when(asking.due_at)}" if asking else "decided meanwhile"
+    return f"{why.name(one)}\n{stage}, from {escape(one.submitter)}"
+
+
+def _turning(following: Place | None, after: str, action_id: str, page: HomePage) -> Sequence[Block]:
+    """The ways to the next page of a list, and back to its first one."""
+    first = Place(team_id=page.place.team_id, person_id=page.place.person_id)
+    buttons = [button("Show more", action_id=action_id, value=str(following))] if following else []
+    buttons += [button("Back to the first", action_id=FIRST_PAGE, value=str(first))] if after else []
+    return [actions(*buttons, block_id=action_id)] if buttons else []

@@ -1,0 +1,208 @@
+"""Where pictures stand and what comes next, in plain values: read once, for whoever asks in whichever room."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.policy import Policy
+from bot.truth import AssetTruth, mentioned, read_cards, read_people, read_truths
+from models.approval import Approval, Decision, Rule, Stage, Verdict
+from models.asset import Asset, AssetState
+from models.checks import Finding
+from models.person import Person
+from models.post import Post
+from models.reminder import Reminder, Rung
+
+Permalink = Callable[[Post], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """The stage that is asked now, and what happens by itself if nobody answers."""
+
+    stage_id: str
+    stage: str
+    position: int
+    of: int
+    rule: Rule
+    needed: int
+    yes: int
+    seats: int
+    awaited: tuple[str, ...]  # names
+    awaited_ids: tuple[str, ...]
+    since: datetime
+    due_at: datetime
+    then: str  # the stage after this one; empty for the last
+    next_rung: Rung | None
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdicted:
+    """The decision that ended it."""
+
+    by: str
+    verdict: Verdict
+    reason: str
+    stage: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    permalink: str
+    status: str
+    due: str  # a day, as people write it; empty when there is none
+    assignees: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """One picture. `since` is when it came to where it is."""
+
+    asset_id: str
+    batch_id: str
+    title: str
+    file_name: str
+    version: int
+    state: AssetState
+    submitter: str
+    since: datetime
+    place: str  # a link to the card; empty before there is one
+    asking: Asking | None
+    verdict: Verdicted | None
+    problems: tuple[str, ...]  # why it is the uploader's turn
+    first_stage: str
+    location: str  # in the library
+    task: Task | None
+
+
+async def read_outlooks(
+    session: AsyncSession, assets: Sequence[Asset], policy: Policy, permalink: Permalink
+) -> tuple[Outlook, ...]:
+    """In the order of `assets`, in a fixed number of queries."""
+    if not assets:
+        return ()
+    truths = await read_truths(session, assets)
+    cards = await read_cards(session, {asset.batch_id for asset in assets})
+    people = await read_people(session, assets[0].team_id, mentioned(truths))
+    stages = [stage for one in truths if one.approval and (stage := one.approval.current)]
+    reminders = await _next_reminders(session, [stage.id for stage in stages])
+    places = {batch_id: permalink(card) for batch_id, card in cards.items()}
+    return tuple(_outlook(one, policy, people=people, places=places, reminders=reminders) for one in truths)
+
+
+async def _next_reminders(session: AsyncSession, stage_ids: Iterable[str]) -> dict[str, Reminder]:
+    """What is really going to be sent, quiet hours and snoozes counted in."""
+    planned = select(Reminder).where(col(Reminder.stage_id).in_(set(stage_ids)), col(Reminder.settled_at).is_(None))
+    latest_first = planned.order_by(col(Reminder.due_at).desc(), col(Reminder.step).desc())
+    return {reminder.stage_id: reminder for reminder in await session.exec(latest_first)}
+
+
+def _outlook(
+    one: AssetTruth,
+    policy: Policy,
+    *,
+    people: Mapping[str, Person],
+    places: Mapping[str, str],
+    reminders: Mapping[str, Reminder],
+) -> Outlook:
+    stage = one.approval.current if one.approval else None
+    return Outlook(
+        asset_id=one.asset.id,
+        batch_id=one.asset.batch_id,
+        title=one.asset.title,
+        file_name=one.version.file_name,
+        version=one.version.number,
+        state=one.asset.state,
+        submitter=_name(one.version.submitter_id, people),
+        since=_since(one, stage),
+        place=places.get(one.asset.batch_id, ""),
+        asking=_asking(one.approval, stage, people, reminders) if one.approval and stage else None,
+        verdict=_verdict(one.approval, people) if one.approval else None,
+        problems=_problems(one, policy),
+        first_stage=policy.review.stages[0].name,
+        location=one.publication.location if one.publication else "",
+        task=_task(one),
+    )
+
+
+def _since(one: AssetTruth, stage: Stage | None) -> datetime:
+    approval, publication = one.approval, one.publication
+    settled_at = approval.settled_at if approval else None
+    return (
+        (publication.published_at if publication else None)
+        or settled_at
+        or (stage.opened_at if stage else None)
+        or one.version.submitted_at
+    )
+
+
+def _asking(
+    approval: Approval, stage: Stage, people: Mapping[str, Person], reminders: Mapping[str, Reminder]
+) -> Asking | None:
+    if stage.opened_at is None or stage.due_at is None:
+        return None
+    following, reminder = approval.upcoming, reminders.get(stage.id)
+    return Asking(
+        stage_id=stage.id,
+        stage=stage.name,
+        position=stage.position,
+        of=len(approval.stages),
+        rule=stage.rule,
+        needed=stage.needed,
+        yes=stage.approvals,
+        seats=len(stage.seats),
+        awaited=tuple(_name(person_id, people) for person_id in stage.awaited),
+        awaited_ids=stage.awaited,
+        since=stage.opened_at,
+        due_at=stage.due_at,
+        then=following.name if following else "",
+        next_rung=reminder.rung if reminder else None,
+        next_at=reminder.due_at if reminder else None,
+    )
+
+
+def _verdict(approval: Approval, people: Mapping[str, Person]) -> Verdicted | None:
+    """What stopped it, or else the last yes."""
+    spoken = [(decision, stage) for stage in approval.stages for decision in stage.decisions]
+    if not spoken:
+        return None
+    decision, stage = max(spoken, key=_weight)
+    return Verdicted(
+        by=_name(decision.person_id, people), verdict=decision.verdict, reason=decision.reason, stage=stage.name
+    )
+
+
+def _weight(spoken: tuple[Decision, Stage]) -> tuple[bool, datetime]:
+    decision, _ = spoken
+    return decision.verdict is not Verdict.APPROVE, decision.decided_at
+
+
+def _problems(one: AssetTruth, policy: Policy) -> tuple[str, ...]:
+    if one.asset.state is not AssetState.NEEDS_WORK:
+        return ()
+    if one.version.refusal:
+        return (one.version.refusal,)
+    findings = [Finding.from_json(kept) for kept in one.version.checks or ()]
+    failed = [f"{one.rule} is {one.actual}, expected {one.expected}" for one in findings if one.is_failed]
+    labels = [policy.attributes[name].label for name in one.asset.missing(policy.required)]
+    return (*failed, *(f"{label} is missing" for label in labels))
+
+
+def _task(one: AssetTruth) -> Task | None:
+    task = one.task
+    if task is None or task.task_id is None or task.is_gone:
+        return None
+    return Task(
+        permalink=task.permalink,
+        status=task.status,
+        due=f"{task.due:%d %b}" if task.due else "",
+        assignees=tuple(task.assignees),
+    )
+
+
+def _name(person_id: str, people: Mapping[str, Person]) -> str:
+    return people[person_id].name if person_id in people else person_id

@@ -1,0 +1,64 @@
+"""Whose turn it is: the open stages that wait for one person, oldest first, a page at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models.approval import Decision, Seat, Stage
+from models.asset import Asset, Version
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """A stage that this person may decide now."""
+
+    stage_id: str
+    asset: Asset
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """`after` begins the next page; empty on the last one."""
+
+    turns: Sequence[Turn]
+    after: str
+
+
+async def waiting_on(session: AsyncSession, team_id: str, person_id: str, *, after: str = "", most: int) -> Page:
+    """A stage that opened for an older picture comes first. By key, so that far pages cost no more than near ones."""
+    mine = (
+        select(Stage.id, Asset)
+        .join(Seat, col(Seat.stage_id) == Stage.id)
+        .join(Version, col(Version.id) == Stage.version_id)
+        .join(Asset, col(Asset.id) == Version.asset_id)
+        .where(Asset.team_id == team_id, *_open_for(person_id), col(Seat.stage_id) > after)
+        .order_by(col(Seat.stage_id))
+        .limit(most + 1)
+    )
+    found = [Turn(stage_id=stage_id, asset=asset) for stage_id, asset in (await session.exec(mine)).all()]
+    return Page(turns=found[:most], after=found[most - 1].stage_id if len(found) > most else "")
+
+
+async def count_waiting(session: AsyncSession, team_id: str, person_id: str) -> int:
+    counted: SelectOfScalar[int] = (
+        select(func.count())
+        .select_from(Stage)
+        .join(Seat, col(Seat.stage_id) == Stage.id)
+        .join(Version, col(Version.id) == Stage.version_id)
+        .where(Version.team_id == team_id, *_open_for(person_id))
+    )
+    return (await session.exec(counted)).one()
+
+
+def _open_for(person_id: str) -> tuple[ColumnElement[bool], ...]:
+    has_decided = select(Decision.id).where(Decision.stage_id == Stage.id, Decision.person_id == person_id)
+    return (
+        col(Seat.person_id) == person_id,
+        col(Stage.opened_at).is_not(None),
+        col(Stage.settled_at).is_(None),
+        ~has_decided.exists(),
+    )

@@ -1,0 +1,138 @@
+"""One sentence about a picture: what it waits for, since when, by which rule, what happens next and when."""
+
+from bot.outlook import Asking, Outlook
+from bot.slack.parts import escape, link, when
+from models.approval import Rule, Verdict
+from models.asset import AssetState
+from models.reminder import Rung
+
+_STATES = {
+    AssetState.CHECKING: ":mag: being checked",
+    AssetState.NEEDS_WORK: ":memo: waits for its uploader",
+    AssetState.IN_REVIEW: ":eyes: in review",
+    AssetState.CHANGES_REQUESTED: ":pencil2: changes requested",
+    AssetState.REJECTED: ":no_entry: rejected",
+    AssetState.APPROVED: ":hourglass_flowing_sand: approved, being published",
+    AssetState.PUBLISHED: ":white_check_mark: published",
+    AssetState.DUPLICATE: ":repeat: was here already",
+    AssetState.WITHDRAWN: "withdrawn",
+}
+_RUNGS = {
+    Rung.BEFORE: "they are reminded",
+    Rung.AT: "they are reminded",
+    Rung.AFTER: "they are reminded again",
+    Rung.ESCALATION: "the lead is told",
+}
+_WAITS = {
+    AssetState.CHECKING: "is being checked since {since}",
+    AssetState.NEEDS_WORK: "waits for {submitter} since {since}: {problems}",
+    AssetState.IN_REVIEW: "waits since {since} for an admin, because nobody can be found who may decide it",
+    AssetState.CHANGES_REQUESTED: "waits for a new version from {submitter} since {since}{verdict}",
+    AssetState.REJECTED: "waits for nobody: it is rejected since {since}{verdict}",
+    AssetState.APPROVED: "waits for nobody: it is approved and being published since {since}{verdict}",
+    AssetState.PUBLISHED: "waits for nobody: it is in the library since {since}{location}",
+    AssetState.DUPLICATE: "waits for nobody: the same picture was here already",
+    AssetState.WITHDRAWN: "waits for nobody: it is withdrawn since {since}",
+}
+_NEXT = {
+    AssetState.CHECKING: "Once it passes, {first} is asked.",
+    AssetState.NEEDS_WORK: "Once that is put right, {first} is asked; nothing happens before.",
+    AssetState.IN_REVIEW: "Galley looks again every minute.",
+    AssetState.CHANGES_REQUESTED: "A new file in its thread asks everybody again; nothing happens before.",
+    AssetState.REJECTED: "Nothing happens by itself; a new file in its thread asks again.",
+    AssetState.APPROVED: "It is in the library within moments.",
+    AssetState.PUBLISHED: "Nothing more is to happen.",
+    AssetState.DUPLICATE: "Nothing more is to happen.",
+    AssetState.WITHDRAWN: "Nothing more is to happen.",
+}
+_ASKED_FOR = {Verdict.APPROVE: "approved it", Verdict.REJECT: "rejected it", Verdict.REQUEST_CHANGES: "asked for it"}
+
+
+def name(one: Outlook) -> str:
+    """Its title, leading to its card, and its version where there was more than one."""
+    title = link(one.place, one.title) if one.place else escape(one.title)
+    return f"*{title}*" + (f" (version {one.version})" if one.version > 1 else "")
+
+
+def state(one: Outlook) -> str:
+    """How it stands, in a few words."""
+    asking = one.asking
+    if one.state is AssetState.IN_REVIEW and asking:
+        return f":eyes: {escape(asking.stage)}, {asking.yes} of {asking.needed} yes, due {when(asking.due_at)}"
+    return _STATES[one.state]
+
+
+def code(words: str) -> str:
+    """Letter by letter, such as a path; inside back-ticks nothing else may end them."""
+    return f"`{escape(words).replace('`', chr(39))}`"
+
+
+def why(one: Outlook) -> str:
+    return f"{name(one)} {_waits(one)}. {next_step(one)}"
+
+
+def next_step(one: Outlook) -> str:
+    """What happens by itself, or whose hand it takes."""
+    if one.state is AssetState.IN_REVIEW and one.asking:
+        return f"{_then(one.asking)}{_without_an_answer(one.asking)}"
+    return _NEXT[one.state].format(first=escape(one.first_stage))
+
+
+def _waits(one: Outlook) -> str:
+    since = when(one.since)
+    if one.state is AssetState.IN_REVIEW and one.asking:
+        return f"waits for {_people(one.asking)} since {since}, {_by_rule(one.asking)}"
+    return _WAITS[one.state].format(
+        since=since,
+        submitter=escape(one.submitter),
+        problems=_problems(one),
+        verdict=_verdict(one),
+        location=_location(one),
+    )
+
+
+def _people(asking: Asking) -> str:
+    names = escape(", ".join(asking.awaited), 400)
+    open_places = asking.needed - asking.yes
+    if open_places >= len(asking.awaited):
+        return names
+    return f"{open_places} of {names}" if open_places > 1 else f"any one of {names}"
+
+
+def _by_rule(asking: Asking) -> str:
+    place = f"stage {asking.position} of {asking.of}" if asking.of > 1 else "the only stage"
+    return f"because {escape(asking.stage)} ({place}) needs {_rule(asking)} and has {asking.yes}"
+
+
+def _rule(asking: Asking) -> str:
+    match asking.rule:
+        case Rule.ALL:
+            return "a yes from everybody" if asking.seats > 1 else "1 yes of 1 approver"
+        case Rule.ANY | Rule.QUORUM:
+            return f"{asking.needed} yes of {asking.seats} approvers"
+
+
+def _then(asking: Asking) -> str:
+    due = f"It is due {when(asking.due_at)}"
+    return f"{due}; then {escape(asking.then)} is asked." if asking.then else f"{due}; then it is published."
+
+
+def _without_an_answer(asking: Asking) -> str:
+    if asking.next_rung is None or asking.next_at is None:
+        return ""
+    return f" Without an answer, {_RUNGS[asking.next_rung]} {when(asking.next_at)}."
+
+
+def _problems(one: Outlook) -> str:
+    return escape("; ".join(one.problems), 500).rstrip(".") or "something about it is missing"
+
+
+def _verdict(one: Outlook) -> str:
+    if one.verdict is None:
+        return ""
+    reason = f': "{escape(one.verdict.reason, 300)}"' if one.verdict.reason else ""
+    return f", because {escape(one.verdict.by)} ({escape(one.verdict.stage)}) {_ASKED_FOR[one.verdict.verdict]}{reason}"
+
+
+def _location(one: Outlook) -> str:
+    return f", as {code(one.location)}" if one.location else ""
