@@ -10,9 +10,9 @@ from playwright.async_api import Browser, async_playwright
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
+BROWSER = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="No Chromium is installed.")]
 IN_A_BROWSER = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium is installed."),
+    *BROWSER,
     pytest.mark.asyncio(loop_scope="module"),  # one browser for a whole file: starting it is what takes the time
 ]
 
