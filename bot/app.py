@@ -24,6 +24,8 @@ from bot.distribution.publishing import PublishVersion
 from bot.distribution.rendering import RenderVersion
 from bot.galley_yml import Policies
 from bot.history import History
+from bot.home.flow import Home
+from bot.home.showing import ShowHome
 from bot.intake.desk import Desk
 from bot.intake.fetching import FetchVersion
 from bot.intake.flow import Intake
@@ -41,7 +43,12 @@ from bot.policy_watch import PolicyWatch
 from bot.reactions import Steps, reactions
 from bot.reminders.flow import Reminders
 from bot.reminders.views import ReminderTexts
+from bot.requests.commands import Answer, Handler, Request
+from bot.requests.flow import Requests
+from bot.requests.snoozing import Snoozing
+from bot.requests.standings import Standings
 from bot.schedule import Schedule, Ticks
+from bot.search.flow import Search
 from bot.slack.app import build_app
 from bot.slack.channels import Channels
 from bot.slack.files import SlackFiles
@@ -162,9 +169,12 @@ def _steps(kit: _Kit) -> Steps:
     people, channels = kit.outside.people, kit.outside.channels
     intake = Intake(**common, jobs=kit.jobs, posts=kit.posts)
     openings = Openings(**common, db=kit.db, people=people)
+    desk = Desk(**common, db=kit.db, jobs=kit.jobs, posts=kit.posts, channels=channels, intake=intake)
+    reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people)
+    search = Search(db=kit.db, policies=kit.policies, people=people, permalink=kit.permalink)
     return Steps(
         intake=intake,
-        desk=Desk(**common, db=kit.db, jobs=kit.jobs, posts=kit.posts, channels=channels, intake=intake),
+        desk=desk,
         proofs=Proofs(jobs=kit.jobs, pictures=kit.pictures, storage=kit.storage),
         openings=openings,
         approvals=Approvals(
@@ -184,12 +194,38 @@ def _steps(kit: _Kit) -> Steps:
             permalink=kit.permalink,
         ),
         distribution=Distribution(jobs=kit.jobs, posts=kit.posts, policies=kit.policies, channels=channels),
-        reminders=Reminders(**common, db=kit.db, posts=kit.posts, people=people),
+        reminders=reminders,
         notices=Notices(**common, people=people, posts=kit.posts, team_id=kit.team_id),
         posts=kit.posts,
         pictures=kit.pictures,
         presence=Presence(db=kit.db, posts=kit.posts, channels=channels, history=kit.history),
+        requests=_requests(kit, reminders, _answers(desk, search)),
+        search=search,
+        home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs),
     )
+
+
+def _requests(kit: _Kit, reminders: Reminders, elsewhere: Mapping[str, Handler]) -> Requests:
+    common: dict[str, Any] = {"db": kit.db, "policies": kit.policies}
+    return Requests(
+        db=kit.db,
+        posts=kit.posts,
+        standings=Standings(**common, permalink=kit.permalink),
+        snoozing=Snoozing(**common, clock=kit.clock, snooze=reminders.snooze),
+        elsewhere=elsewhere,
+    )
+
+
+def _answers(desk: Desk, search: Search) -> Mapping[str, Handler]:
+    """The commands of /galley that other steps answer."""
+
+    async def submit(request: Request) -> Answer:
+        return await desk.submit_form(request.actor)
+
+    async def find(request: Request) -> Answer:
+        return await search.find(request.words, by=request.actor)
+
+    return {"submit": submit, "find": find}
 
 
 def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
@@ -220,6 +256,7 @@ def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
         EditCard(room),
         Tell(room),
         Upload(client=client, http=http, storage=kit.storage, jobs=kit.jobs, clock=kit.clock),
+        ShowHome(client=client, policies=kit.policies, permalink=kit.permalink),
         Share(client=client, history=kit.history, jobs=kit.jobs, clock=kit.clock),
     ]
 

@@ -9,11 +9,14 @@ from bot.approval.flow import Approvals
 from bot.approval.openings import Openings
 from bot.distribution.flow import Distribution
 from bot.history import Reaction, Reactions
+from bot.home.flow import Home
 from bot.intake.desk import Desk
 from bot.intake.flow import Intake
 from bot.intake.proofs import Proofs
 from bot.notices import Notices
 from bot.reminders.flow import Reminders
+from bot.requests.flow import Requests
+from bot.search.flow import Search
 from bot.slack.pictures import Pictures
 from bot.slack.posts import Posts
 from bot.slack.presence import Presence
@@ -35,6 +38,9 @@ class Steps:
     posts: Posts
     pictures: Pictures
     presence: Presence
+    requests: Requests
+    search: Search
+    home: Home
 
 
 def reactions(the: Steps) -> Reactions:
@@ -48,22 +54,24 @@ def reactions(the: Steps) -> Reactions:
 
     card, receipt, ask = PostKind.CARD, PostKind.RECEIPT, PostKind.ASK
     outcome, reminder = PostKind.OUTCOME, PostKind.REMINDER
+    home = the.home.refresh
     return {
         events.FilesReceived: [the.intake.welcome],
-        events.VersionSubmitted: [the.approvals.withdraw_older, the.intake.fetch, show(card, receipt)],
+        events.VersionSubmitted: [the.approvals.withdraw_older, the.intake.fetch, show(card, receipt), home],
         events.VersionStored: [the.intake.inspect],
-        events.DuplicateFound: [the.intake.conclude, show(card, receipt)],
-        events.VersionRefused: [the.intake.conclude, show(card, receipt)],
-        events.VersionInspected: [the.intake.conclude, show(receipt)],
+        events.DuplicateFound: [the.intake.conclude, show(card, receipt), home],
+        events.VersionRefused: [the.intake.conclude, show(card, receipt), home],
+        events.VersionInspected: [the.intake.conclude, show(receipt), home],
         events.AttributesGiven: [show(card, receipt)],
         events.VersionReady: [the.approvals.ask, the.cards.show, the.proofs.add, show(receipt)],
-        events.StageOpened: [the.cards.ask, the.reminders.plan],
-        events.DecisionFollowed: [show(card, receipt, ask, reminder)],
+        events.StageOpened: [the.cards.ask, the.reminders.plan, home],
+        events.DecisionFollowed: [show(card, receipt, ask, reminder), home],
+        events.DecisionRefused: [the.home.refresh_mine],
         events.StageSettled: [the.reminders.forget],
-        events.ApprovalWithdrawn: [the.cards.say_withdrawn, the.reminders.forget_all, show(ask, reminder)],
+        events.ApprovalWithdrawn: [the.cards.say_withdrawn, the.reminders.forget_all, show(ask, reminder), home],
         events.ApprovalSettled: [the.distribution.render, the.cards.tell_outcome],
         events.RenditionsMade: [the.distribution.publish],
-        events.AssetPublished: [the.distribution.announce, show(card, receipt, outcome)],
+        events.AssetPublished: [the.distribution.announce, show(card, receipt, outcome), home],
         events.ReminderSent: [show(card)],
         events.Posted: [the.pictures.share_with_card, the.cards.appeared],
         events.PicturesShared: [show(card)],

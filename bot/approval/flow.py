@@ -45,8 +45,10 @@ class Approvals:
         self._db, self._clock, self._history, self._jobs = db, clock, history, jobs
         self._openings, self._threads = openings, threads
 
-    async def decide(self, answers: Sequence[Answer], *, by: Actor) -> Decided:
-        """Take each answer that `by` may give; why the others do not count is said to them alone."""
+    async def decide(self, answers: Sequence[Answer], *, by: Actor, in_form: bool = False) -> Decided:
+        """Take each answer that `by` may give; why the others do not count is said to them alone, unless a form that
+        is still open says it.
+        """
         counted: list[Asked] = []
         refusals: list[Refusal] = []
         click_id = new_id()
@@ -63,7 +65,9 @@ class Approvals:
                         await self._refuse(session, one, answer.stage_id, refusal, by=by)
                         refusals.append(refusal)
             await self._follow_up_later(session, counted, click_id)
-            refused = await self._threads.whisper(session, refusals, by=by)
+            refused = await self._threads.word(session, refusals, by=by)
+            if not in_form:
+                await self._threads.whisper(session, refusals, by=by)
         return Decided(titles=tuple(one.asset.title for one in counted), refused=refused)
 
     async def questions(self, stage_ids: Sequence[str], *, by: Actor) -> tuple[Question, ...]:

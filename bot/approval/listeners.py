@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import clicks
 from bot.approval import forms, views
 from bot.approval.asked import Answer
 from bot.approval.flow import Approvals
@@ -22,19 +23,19 @@ def register(app: AsyncApp, approvals: Approvals) -> None:
 
 
 def _clicks(app: AsyncApp, approvals: Approvals) -> None:
-    @app.action(views.APPROVE)
+    @app.action(clicks.APPROVE)
     async def approve(ack: AsyncAck, action: Json, actor: Actor) -> None:
         answers = [Answer(stage_id=stage, verdict=Verdict.APPROVE) for stage in _stages(action)]
         await approvals.decide(answers, by=actor)
         await ack()
 
-    @app.action(views.REJECT)
+    @app.action(clicks.REJECT)
     async def reject(ack: AsyncAck, body: Json, action: Json, actor: Actor, client: AsyncWebClient) -> None:
         if questions := await approvals.questions(_stages(action), by=actor):
             await open_view(client, body["trigger_id"], forms.reason_form(questions, Verdict.REJECT))
         await ack()
 
-    @app.action(views.REQUEST_CHANGES)
+    @app.action(clicks.REQUEST_CHANGES)
     async def request_changes(ack: AsyncAck, body: Json, action: Json, actor: Actor, client: AsyncWebClient) -> None:
         if questions := await approvals.questions(_stages(action), by=actor):
             await open_view(client, body["trigger_id"], forms.reason_form(questions, Verdict.REQUEST_CHANGES))
@@ -50,12 +51,13 @@ def _clicks(app: AsyncApp, approvals: Approvals) -> None:
 def _answers(app: AsyncApp, approvals: Approvals) -> None:
     @app.view(forms.REASON[Verdict.REJECT])
     async def rejected(ack: AsyncAck, view: Json, actor: Actor) -> None:
-        decided = await approvals.decide(forms.reasoned(view, Verdict.REJECT), by=actor)
+        decided = await approvals.decide(forms.reasoned(view, Verdict.REJECT), by=actor, in_form=True)
         await _close(ack, decided.refused, block_id="reason")
 
     @app.view(forms.REASON[Verdict.REQUEST_CHANGES])
     async def changes_requested(ack: AsyncAck, view: Json, actor: Actor) -> None:
-        decided = await approvals.decide(forms.reasoned(view, Verdict.REQUEST_CHANGES), by=actor)
+        answers = forms.reasoned(view, Verdict.REQUEST_CHANGES)
+        decided = await approvals.decide(answers, by=actor, in_form=True)
         await _close(ack, decided.refused, block_id="reason")
 
     @app.view(forms.EACH)
@@ -64,7 +66,7 @@ def _answers(app: AsyncApp, approvals: Approvals) -> None:
         if errors := forms.missing_reasons(answers):
             await ack(response_action="errors", errors=errors)
             return
-        decided = await approvals.decide(answers, by=actor)
+        decided = await approvals.decide(answers, by=actor, in_form=True)
         await _close(ack, decided.refused, block_id=f"verdict/{answers[0].stage_id}" if answers else "")
 
 

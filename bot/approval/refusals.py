@@ -28,7 +28,7 @@ _VERDICTS = {
 }
 
 
-def whisper(refusal: Refusal, people: Mapping[str, Person]) -> Message:
+def note(refusal: Refusal, people: Mapping[str, Person]) -> Message:
     said = sentence(refusal, people)
     return Message(said, (context(f":lock: {said}"),))
 

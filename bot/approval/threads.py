@@ -6,14 +6,14 @@ from itertools import groupby
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.cards import card_key
-from bot.approval.refusals import concerned, sentence, whisper
+from bot.approval.refusals import concerned, note, sentence
 from bot.approval.views import decision_line
 from bot.slack.actor import Actor
 from bot.slack.posts import Posts
+from bot.slack.whispers import whisper
 from bot.truth import read_card, read_people
 from models.approval import Decision, Refusal, Stage, Verdict
 from models.asset import Asset
-from models.ids import new_id
 from models.post import PostKind
 
 Spoken = tuple[Decision, Stage, Asset]
@@ -45,23 +45,17 @@ class Threads:
                 message=decision_line(name, Verdict(verdict), titles, stage, reason),
             )
 
-    async def whisper(self, session: AsyncSession, refusals: Sequence[Refusal], *, by: Actor) -> str:
-        """The first refusal as a sentence; where there is a channel, it is also said there to this person alone."""
+    async def whisper(self, session: AsyncSession, refusals: Sequence[Refusal], *, by: Actor) -> None:
+        """The first refusal, said to this person alone: where they clicked, or from App Home in a direct message."""
+        if refusals:
+            people = await read_people(session, by.team_id, concerned(refusals))
+            await whisper(self._posts, session, note(refusals[0], people), to=by)
+
+    async def word(self, session: AsyncSession, refusals: Sequence[Refusal], *, by: Actor) -> str:
+        """The same for a form, which shows it beside what was filled in; empty when all counted."""
         if not refusals:
             return ""
-        people = await read_people(session, by.team_id, concerned(refusals))
-        if by.channel_id is not None:
-            await self._posts.say(
-                session,
-                team_id=by.team_id,
-                kind=PostKind.WHISPER,
-                subject_id=by.person_id,
-                key=f"refused:{new_id()}",
-                channel_id=by.channel_id,
-                recipient_id=by.person_id,
-                message=whisper(refusals[0], people),
-            )
-        return sentence(refusals[0], people)
+        return sentence(refusals[0], await read_people(session, by.team_id, concerned(refusals)))
 
 
 def _alike(spoken: Spoken) -> tuple[str, str, str]:

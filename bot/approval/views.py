@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.approval.card import Card, Look, Row, Said, TaskLine, Turn, decided
+from bot.clicks import APPROVE, MORE, REJECT, REQUEST_CHANGES, SNOOZE, WHY
 from bot.slack.parts import (
     Block,
     Message,
@@ -25,13 +26,7 @@ from models.approval import Outcome, Verdict
 from models.checks import Finding, Level
 from models.reminder import Rung
 
-APPROVE = "approval.approve"
-REQUEST_CHANGES = "approval.request_changes"
-REJECT = "approval.reject"
 ONE_BY_ONE = "approval.one_by_one"
-MORE = "approval.more"
-
-SNOOZE, WHY = "snooze", "why"  # what the overflow offers; its values are `verb/batch id`
 
 _SAID = {
     Verdict.APPROVE: (":white_check_mark:", "approved"),

@@ -1,8 +1,9 @@
 """Putting reminders off: /galley snooze, and the card's overflow."""
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,8 +23,12 @@ PAUSE = timedelta(hours=4)
 LONGEST = timedelta(days=30)
 MOST = 200  # of what waits for one person that is looked through
 
-Snooze = Callable[[Actor, str | None, timedelta], Awaitable[datetime | None]]
-"""Put off this person's reminders, of one batch or of all; until when, or None where none is planned."""
+
+class Snooze(Protocol):
+    """Put off this person's reminders, of one batch or of all; until when, or None where none is planned."""
+
+    async def __call__(self, by: Actor, *, batch_id: str | None, pause: timedelta) -> datetime | None: ...
+
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _PAUSE = re.compile(r"(\d{1,4})\s*([mhd])", re.IGNORECASE)
@@ -48,11 +53,11 @@ class Snoozing:
         return views.snoozed(until, titles) if until else views.nothing_to_snooze(words)
 
     async def snooze_batch(self, batch_id: str, *, by: Actor) -> Message:
-        until = await self._snooze(by, batch_id, PAUSE)
+        until = await self._snooze(by, batch_id=batch_id, pause=PAUSE)
         return views.snoozed(until, ()) if until else views.nothing_to_snooze("")
 
     async def _snooze_all(self, actor: Actor, batch_ids: Sequence[str | None], pause: timedelta) -> datetime | None:
-        untils = [await self._snooze(actor, batch_id, pause) for batch_id in dict.fromkeys(batch_ids)]
+        untils = [await self._snooze(actor, batch_id=batch_id, pause=pause) for batch_id in dict.fromkeys(batch_ids)]
         return max((until for until in untils if until), default=None)
 
     async def _pause(self, session: AsyncSession, actor: Actor, moment: str) -> timedelta:

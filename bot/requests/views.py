@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from difflib import get_close_matches
 from itertools import groupby
 
 from bot import why
@@ -29,6 +30,14 @@ def help_page(commands: Sequence[Command] = COMMANDS) -> Message:
 def unknown(word: str, nearest: str | None) -> Message:
     meant = f" Did you mean `/galley {nearest}`?" if nearest else ""
     return _said(f"There is no `/galley {_code(word)}`.{meant} {_SEE_HELP}")
+
+
+def unknown_verb(command: str, verb: str, verbs: Sequence[str]) -> Message:
+    usage = next(one.usage for one in COMMANDS if one.name == command)
+    close = get_close_matches(verb.casefold(), verbs, n=1, cutoff=0.5)
+    what = f"There is no `/galley {command} {_code(verb)}`. " if verb else ""
+    meant = f"Did you mean `/galley {command} {close[0]}`? " if close else ""
+    return _said(f"{what}{meant}It is used like this: `/galley {usage}`.")
 
 
 def standing(one: Outlook) -> Message:
