@@ -81,10 +81,10 @@ class Checks(BaseModel):
     def _ratio(self, picture: Measured) -> "Finding | None":
         if not self.ratios:
             return None
-        actual = picture.width / picture.height
-        fits = any(abs(actual / float(ratio(wanted)) - 1) <= self.ratio_tolerance for wanted in self.ratios)
+        actual = Fraction(picture.width, picture.height)
+        fits = any(abs(actual / ratio(wanted) - 1) <= self.ratio_tolerance for wanted in self.ratios)
         return _finding(
-            "Ratio", fits, " or ".join(self.ratios), f"{picture.width}:{picture.height} ({actual:.2f}:1)", mend=None
+            "Ratio", fits, " or ".join(self.ratios), f"{picture.width}:{picture.height} ({float(actual):.2f}:1)", mend=None
         )
 
     def _colour(self, picture: Measured) -> "Finding | None":

@@ -1,0 +1,99 @@
+"""Checks: what a rule finds, with the numbers that a person needs to put it right."""
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.checks import Checks, Finding, Level, Mend, ratio
+
+
+@dataclass(frozen=True)
+class Measured:
+    format: str = "JPEG"
+    width: int = 1600
+    height: int = 900
+    colour_space: str = "sRGB"
+
+
+def only(checks: Checks, picture: Measured, *, file_name: str = "hero.jpg", size_bytes: int = 1_000_000) -> Finding:
+    (finding,) = checks.examine(picture, file_name=file_name, size_bytes=size_bytes)
+    return finding
+
+
+def test_no_rule_asks_for_nothing() -> None:
+    assert Checks().examine(Measured(), file_name="x", size_bytes=1) == ()
+
+
+@pytest.mark.parametrize(
+    ("checks", "expected", "actual"),
+    [
+        (Checks(formats=("PNG", "WEBP")), "PNG, WEBP", "JPEG"),
+        (Checks(min_width=2000), "at least 2000 x 1 px", "1600 x 900 px"),
+        (Checks(min_height=1000), "at least 1 x 1000 px", "1600 x 900 px"),
+        (Checks(ratios=("1:1", "4:5")), "1:1 or 4:5", "1600:900 (1.78:1)"),
+        (Checks(colour_spaces=("CMYK",)), "CMYK", "sRGB"),
+        (Checks(max_megabytes=0.5), "at most 0.5 MB", "1.0 MB"),
+        (Checks(file_name="[a-z]+", file_name_hint="small letters"), "small letters", "hero.jpg"),
+    ],
+    ids=["format", "width", "height", "ratio", "colour", "weight", "name"],
+)
+def test_a_broken_rule_names_what_it_expected_and_what_it_found(checks: Checks, expected: str, actual: str) -> None:
+    finding = only(checks, Measured())
+
+    assert finding.is_failed
+    assert (finding.expected, finding.actual) == (expected, actual)
+
+
+def test_a_kept_rule_is_told_too() -> None:
+    finding = only(Checks(formats=("JPEG",)), Measured())
+
+    assert (finding.level, finding.mend) == (Level.PASSED, None)
+
+
+def test_formats_and_colour_spaces_are_the_same_in_any_case() -> None:
+    findings = Checks(formats=("jpeg",), colour_spaces=("SRGB",)).examine(Measured(), file_name="x", size_bytes=1)
+
+    assert not any(finding.is_failed for finding in findings)
+
+
+def test_a_ratio_one_per_cent_off_is_still_that_ratio() -> None:
+    checks = Checks(ratios=("16:9",))
+
+    assert not only(checks, Measured(width=1616, height=900)).is_failed
+    assert only(checks, Measured(width=1632, height=900)).is_failed
+
+
+def test_a_ratio_is_of_the_picture_upright_or_not() -> None:
+    assert only(Checks(ratios=("16:9",)), Measured(width=900, height=1600)).is_failed
+
+
+def test_what_a_click_can_mend_says_so() -> None:
+    cmyk = Measured(colour_space="CMYK")
+
+    assert only(Checks(colour_spaces=("sRGB",)), cmyk).mend is Mend.TO_SRGB
+    assert only(Checks(colour_spaces=("Grey",)), cmyk).mend is None
+    assert only(Checks(max_megabytes=0.5), cmyk).mend is Mend.TO_WEIGHT
+
+
+def test_the_whole_name_must_match() -> None:
+    assert only(Checks(file_name="hero"), Measured()).is_failed
+    assert not only(Checks(file_name=r"hero\.jpg"), Measured()).is_failed
+
+
+def test_a_finding_survives_being_kept() -> None:
+    finding = only(Checks(max_megabytes=0.5), Measured())
+
+    assert Finding.from_json(finding.to_json()) == finding
+
+
+@given(st.integers(1, 10_000), st.integers(1, 10_000))
+def test_a_picture_has_the_ratio_that_it_has(width: int, height: int) -> None:
+    assert not only(Checks(ratios=(f"{width}:{height}",)), Measured(width=width, height=height)).is_failed
+
+
+@pytest.mark.parametrize("written", ["16/9", "0:9", "16:0", "16:9:1", "wide", "", "-1:1", "1.5:1"])
+def test_what_is_no_ratio_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="a ratio is written like 16:9"):
+        ratio(written)
