@@ -193,7 +193,9 @@ def _steps(kit: _Kit) -> Steps:
             channels=channels,
             permalink=kit.permalink,
         ),
-        distribution=Distribution(jobs=kit.jobs, posts=kit.posts, policies=kit.policies, channels=channels),
+        distribution=Distribution(
+            clock=kit.clock, jobs=kit.jobs, posts=kit.posts, policies=kit.policies, channels=channels
+        ),
         reminders=reminders,
         notices=Notices(**common, people=people, posts=kit.posts, team_id=kit.team_id),
         posts=kit.posts,

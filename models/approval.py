@@ -214,6 +214,7 @@ class Approval(SQLModel, table=True):
     asset_id: str = Field(foreign_key="asset.id", index=True)
     version_id: str = Field(foreign_key="version.id")
     policy_digest: str  # the policy that was in force when it opened, and stays in force for it
+    round: int = 1  # pictures of a batch that are asked about together share one
     opened_at: datetime = Field(sa_type=Instant)
     outcome: Outcome = Field(default=Outcome.PENDING, sa_type=word(Outcome))
     settled_at: datetime | None = Field(default=None, sa_type=Instant)

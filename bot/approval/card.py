@@ -87,6 +87,7 @@ class Row:
     title: str
     file_name: str
     version: int
+    round: int = 1
     look: Look
     facts: str  # "JPEG, 3000 x 2000 px, sRGB, 1.2 MB"
     findings: tuple[Finding, ...]
@@ -149,6 +150,7 @@ def _row(one: AssetTruth, truth: BatchTruth, policy: Policy, *, at: datetime) ->
         title=one.asset.title,
         file_name=one.version.file_name,
         version=one.version.number,
+        round=approval.round if approval else 0,
         look=_look(one, turn, at=at),
         facts=facts_line(one.version.facts, one.version.size_bytes),
         findings=tuple(Finding.from_json(kept) for kept in one.version.checks or ()),

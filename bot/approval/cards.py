@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval import notes, views
@@ -15,7 +15,7 @@ from bot.slack.parts import Message
 from bot.slack.people import People, zone_of
 from bot.slack.posts import Posts, Wish
 from bot.truth import BatchTruth, read_batch, read_people
-from models.approval import Approval
+from models.approval import Approval, Stage
 from models.asset import Asset, AssetState, Version
 from models.events import ApprovalSettled, ApprovalWithdrawn, Posted, StageOpened, VersionReady
 from models.person import Person
@@ -59,16 +59,18 @@ class Cards:
 
     async def ask(self, session: AsyncSession, event: StageOpened) -> None:
         """Tell each approver once, when they may be written to. Pictures of one batch share one message."""
-        asset = await session.get_one(Asset, event.asset_id)
+        stage = await session.get_one(Stage, event.stage_id)
+        approval = await session.get_one(Approval, stage.approval_id)
         people = await read_people(session, event.team_id, event.approvers)
-        wishes = [self._ask(event, person, version=asset.version_number) for person in people.values()]
+        wishes = [self._ask(event, person, round_number=approval.round) for person in people.values()]
         await self._posts.show_all(session, event.team_id, wishes)
 
     async def tell_outcome(self, session: AsyncSession, event: ApprovalSettled) -> None:
-        """One message to the uploader, once nothing of this round is still being asked; later rounds tell again."""
-        version = await session.get_one(Version, event.version_id)
-        if await _is_being_asked(session, event.batch_id, version.number):
+        """One message to the uploader, once nothing of the batch is still being asked; later rounds tell again."""
+        if await _is_being_asked(session, event.batch_id):
             return
+        version = await session.get_one(Version, event.version_id)
+        told, latest = await _rounds(session, event.batch_id)
         submitter = await session.get(Person, (event.team_id, version.submitter_id))
         moment = self._release(submitter) if submitter else None
         await self._posts.show(
@@ -76,10 +78,10 @@ class Cards:
             team_id=event.team_id,
             kind=PostKind.OUTCOME,
             subject_id=event.batch_id,
-            key=f"outcome:{event.batch_id}:{version.number}",
+            key=f"outcome:{event.batch_id}:{latest}",
             channel_id=version.submitter_id,
             recipient_id=version.submitter_id,
-            details={"round": version.number},
+            details={"after": told, "round": latest},
             not_before=moment,
         )
 
@@ -97,14 +99,15 @@ class Cards:
         if truth is None or shown is None:
             return None
         place = self._place(truth)
-        position, version = int(post.details["position"]), int(post.details["version"])
-        return notes.ask(shown, post.recipient_id or "", position=position, version=version, place=place)
+        position, round_number = int(post.details["position"]), int(post.details["round"])
+        return notes.ask(shown, post.recipient_id or "", position=position, round_number=round_number, place=place)
 
     async def render_outcome(self, session: AsyncSession, post: Post) -> Message | None:
         truth, shown = await self._read(session, post)
         if truth is None or shown is None:
             return None
-        return notes.outcome(shown, round_number=int(post.details["round"]), place=self._place(truth))
+        rounds = range(int(post.details["after"]) + 1, int(post.details["round"]) + 1)
+        return notes.outcome(shown, rounds=rounds, place=self._place(truth))
 
     def _place(self, truth: BatchTruth) -> str:
         """A link to the card; empty until Slack has it."""
@@ -141,14 +144,14 @@ class Cards:
             message=message,
         )
 
-    def _ask(self, event: StageOpened, person: Person, *, version: int) -> Wish:
+    def _ask(self, event: StageOpened, person: Person, *, round_number: int) -> Wish:
         return Wish(
             kind=PostKind.ASK,
             subject_id=event.batch_id,
-            key=f"ask:{event.batch_id}:{event.position}:{version}:{person.slack_id}",
+            key=f"ask:{event.batch_id}:{event.position}:{round_number}:{person.slack_id}",
             channel_id=person.slack_id,
             recipient_id=person.slack_id,
-            details={"position": event.position, "version": version},
+            details={"position": event.position, "round": round_number},
             not_before=self._release(person),
         )
 
@@ -160,14 +163,21 @@ def card_key(batch_id: str) -> str:
     return f"card:{batch_id}"
 
 
-async def _is_being_asked(session: AsyncSession, batch_id: str, round_number: int) -> bool:
-    """Whether another picture of the batch, in this round, still waits for its answer."""
+async def _is_being_asked(session: AsyncSession, batch_id: str) -> bool:
+    """Whether another picture of the batch still waits for its answer."""
     wanted = select(Asset.id).where(
-        Asset.batch_id == batch_id,
-        Asset.version_number == round_number,
-        col(Asset.state).in_((AssetState.CHECKING, AssetState.IN_REVIEW)),
+        Asset.batch_id == batch_id, col(Asset.state).in_((AssetState.CHECKING, AssetState.IN_REVIEW))
     )
     return (await session.exec(wanted.limit(1))).first() is not None
+
+
+async def _rounds(session: AsyncSession, batch_id: str) -> tuple[int, int]:
+    """The last round whose outcome was told, and the last one that was asked."""
+    outcomes = select(Post.details).where(Post.subject_id == batch_id, Post.kind == PostKind.OUTCOME)
+    told = [int(details["round"]) for details in (await session.exec(outcomes)).all()]
+    asked = select(func.max(Approval.round)).join(Asset, col(Asset.id) == Approval.asset_id)
+    latest = (await session.exec(asked.where(Asset.batch_id == batch_id))).one() or 1
+    return max(told, default=0), latest
 
 
 async def _was_asked_before(session: AsyncSession, event: VersionReady) -> bool:

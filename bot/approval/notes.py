@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from bot.approval.card import Card, Look, Row
-from bot.approval.views import APPROVE, REJECT, REQUEST_CHANGES
+from bot.clicks import APPROVE, REJECT, REQUEST_CHANGES
 from bot.slack.parts import Block, Message, actions, button, context, escape, escape_lines, link, section, when
 from models.approval import Verdict
 
 
-def ask(shown: Card, person_id: str, *, position: int, version: int, place: str) -> Message:
+def ask(shown: Card, person_id: str, *, position: int, round_number: int, place: str) -> Message:
     """`waits for you`, with the buttons; once it no longer does, what became of it."""
-    rows = [row for row in shown.rows if row.version == version]
+    rows = [row for row in shown.rows if row.round == round_number]
     mine = [row for row in rows if row.turn and row.turn.position == position and person_id in row.turn.awaited_ids]
     if not mine:
         return _no_longer(rows or shown.rows, shown, place)
@@ -32,9 +32,9 @@ def ask(shown: Card, person_id: str, *, position: int, version: int, place: str)
     return Message(said, (section(said), seen, buttons))
 
 
-def outcome(shown: Card, *, round_number: int, place: str) -> Message | None:
-    """One message per batch and round, a line per picture, with the reason and what to do next."""
-    rows = [row for row in shown.rows if row.version == round_number] or list(shown.rows)
+def outcome(shown: Card, *, rounds: range, place: str) -> Message | None:
+    """One message for the rounds that ended together, a line per picture, with the reason and what to do next."""
+    rows = [row for row in shown.rows if row.round in rounds] or list(shown.rows)
     spoken = [f"{_verdict(row)}" for row in rows]
     blocks: list[Block] = [section("\n".join(spoken[start : start + 10])) for start in range(0, len(spoken), 10)]
     if any(row.look in {Look.CHANGES_REQUESTED, Look.REJECTED} for row in rows):

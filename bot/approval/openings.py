@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
@@ -11,7 +11,7 @@ from bot.galley_yml import Policies
 from bot.history import History
 from bot.policy import Policy, StagePolicy
 from bot.slack.people import People
-from models.approval import Approval, Rule, Seat, Stage, needed_for
+from models.approval import Approval, Decision, Rule, Seat, Stage, needed_for
 from models.asset import Asset, AssetState, Version
 from models.events import ApprovalOpened, StageOpened, TroubleFound
 from models.person import Person
@@ -34,6 +34,7 @@ class Openings:
             asset_id=asset.id,
             version_id=version_id,
             policy_digest=self._policies.digest,
+            round=await _round(session, batch_id),
             opened_at=self._clock.now(),
         )
         approval.stages = [
@@ -124,6 +125,19 @@ def _trouble(stage: StagePolicy, people: Sequence[Person], unknown: Sequence[str
             "Name more of them in galley.yml, or lower its quorum."
         )
     return None
+
+
+async def _round(session: AsyncSession, batch_id: str) -> int:
+    """A picture joins its neighbours until somebody answers; later ones are a question of their own."""
+    here = col(Approval.asset_id).in_(select(Asset.id).where(Asset.batch_id == batch_id))
+    latest = (await session.exec(select(func.max(Approval.round)).where(here))).one() or 1
+    answers = (
+        select(Decision.id)
+        .join(Stage, col(Stage.id) == Decision.stage_id)
+        .join(Approval, col(Approval.id) == Stage.approval_id)
+        .where(here, Approval.round == latest)
+    )
+    return latest if (await session.exec(answers.limit(1))).first() is None else latest + 1
 
 
 async def _unasked(session: AsyncSession) -> Sequence[tuple[Asset, Version]]:

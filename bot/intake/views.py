@@ -93,7 +93,8 @@ def _problem(line: Line) -> str:
     if line.problem:
         return f":x: {escape(line.problem)}"
     if line.failed:
-        return "not sent to review yet. Repair it, or reply here with another file."
+        repair = "Repair it, or reply" if line.repair_version else "Reply"
+        return f"not sent to review yet. {repair} here with another file."
     return f":memo: needs {escape(', '.join(line.missing))} before anybody is asked."
 
 
