@@ -15,6 +15,7 @@ from bot.approval.flow import Approvals
 from bot.approval.following import FollowUp
 from bot.approval.openings import Openings
 from bot.approval.threads import Threads
+from bot.boardroom import BoardRoom, Furniture, board_room
 from bot.clock import Clock
 from bot.config import Config
 from bot.db import Database
@@ -64,6 +65,7 @@ from bot.slack.speaking import Speaker
 from bot.slack.uploading import Upload
 from bot.slack.web import Identity, Web
 from bot.storage import Storage
+from connectors.board import BoardConnection
 from connectors.library import Library
 from imaging.darkroom import Darkroom
 from models.post import PostKind
@@ -80,6 +82,7 @@ class Outside:
     http: httpx.AsyncClient
     darkroom: Darkroom
     library: Library
+    board: BoardConnection | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +114,18 @@ async def compose(config: Config, db: Database, clock: Clock, outside: Outside) 
         await steps.notices.job_in_trouble(session, trouble)
 
     jobs = Embedded(db, clock, (), on_trouble=on_trouble)
+    posts = Posts(jobs, clock)
+    furniture = Furniture(
+        config=config,
+        db=db,
+        clock=clock,
+        policies=policies,
+        history=history,
+        jobs=jobs,
+        posts=posts,
+        storage=storage,
+        permalink=permalink,
+    )
     kit = _Kit(
         config=config,
         db=db,
@@ -124,6 +139,7 @@ async def compose(config: Config, db: Database, clock: Clock, outside: Outside) 
         pictures=Pictures(jobs),
         permalink=permalink,
         team_id=team_id,
+        board=board_room(furniture, outside.board),
     )
     steps = _steps(kit)
     history.follow(reactions(steps))
@@ -141,7 +157,7 @@ async def compose(config: Config, db: Database, clock: Clock, outside: Outside) 
         steps=steps,
         watch=watch,
         bolt=_bolt(kit, steps),
-        routes=(),
+        routes=kit.board.routes,
         schedule=Schedule(clock, _ticks(kit, steps, watch)),
     )
 
@@ -162,6 +178,7 @@ class _Kit:
     pictures: Pictures
     permalink: Permalinks
     team_id: str
+    board: BoardRoom
 
 
 def _steps(kit: _Kit) -> Steps:
@@ -201,6 +218,8 @@ def _steps(kit: _Kit) -> Steps:
         posts=kit.posts,
         pictures=kit.pictures,
         presence=Presence(db=kit.db, posts=kit.posts, channels=channels, history=kit.history),
+        campaigns=kit.board.campaigns,
+        tasks=kit.board.tasks,
         requests=_requests(kit, reminders, _answers(desk, search)),
         search=search,
         home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs),
@@ -260,6 +279,7 @@ def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
         Upload(client=client, http=http, storage=kit.storage, jobs=kit.jobs, clock=kit.clock),
         ShowHome(client=client, policies=kit.policies, permalink=kit.permalink),
         Share(client=client, history=kit.history, jobs=kit.jobs, clock=kit.clock),
+        *kit.board.effects,
     ]
 
 
@@ -293,6 +313,7 @@ def _ticks(kit: _Kit, steps: Steps, watch: PolicyWatch) -> Ticks:
         policy=watch.look,
         reminders=steps.reminders.send_due,
         openings=steps.openings.retry,
+        board=kit.board.look,
         people=kit.outside.people.refresh,
         channels=kit.outside.channels.refresh,
     )

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.approval.cards import Cards
 from bot.approval.flow import Approvals
 from bot.approval.openings import Openings
+from bot.campaigns.flow import Campaigns
 from bot.distribution.flow import Distribution
 from bot.history import Reaction, Reactions
 from bot.home.flow import Home
@@ -20,6 +21,7 @@ from bot.search.flow import Search
 from bot.slack.pictures import Pictures
 from bot.slack.posts import Posts
 from bot.slack.presence import Presence
+from bot.tasks.flow import Tasks
 from models import events
 from models.post import PostKind
 
@@ -38,6 +40,8 @@ class Steps:
     posts: Posts
     pictures: Pictures
     presence: Presence
+    campaigns: Campaigns
+    tasks: Tasks
     requests: Requests
     search: Search
     home: Home
@@ -63,17 +67,19 @@ def reactions(the: Steps) -> Reactions:
         events.VersionRefused: [the.intake.conclude, show(card, receipt), home],
         events.VersionInspected: [the.intake.conclude, show(receipt), home],
         events.AttributesGiven: [show(card, receipt)],
-        events.VersionReady: [the.approvals.ask, the.cards.show, the.proofs.add, show(receipt)],
-        events.StageOpened: [the.cards.ask, the.reminders.plan, home],
-        events.DecisionFollowed: [show(card, receipt, ask, reminder), home],
+        events.VersionReady: [the.approvals.ask, the.cards.show, the.proofs.add, the.tasks.create, show(receipt)],
+        events.StageOpened: [the.cards.ask, the.reminders.plan, the.tasks.follow, home],
+        events.DecisionFollowed: [show(card, receipt, ask, reminder), the.tasks.comment, home],
         events.DecisionRefused: [the.home.refresh_mine],
         events.StageSettled: [the.reminders.forget],
         events.ApprovalWithdrawn: [the.cards.say_withdrawn, the.reminders.forget_all, show(ask, reminder), home],
-        events.ApprovalSettled: [the.distribution.render, the.cards.tell_outcome],
+        events.ApprovalSettled: [the.distribution.render, the.cards.tell_outcome, the.tasks.follow],
         events.RenditionsMade: [the.distribution.publish],
-        events.AssetPublished: [the.distribution.announce, show(card, receipt, outcome), home],
+        events.AssetPublished: [the.distribution.announce, the.tasks.finish, show(card, receipt, outcome), home],
+        events.TaskLinked: [show(card)],
+        events.TaskChanged: [show(card)],
         events.ReminderSent: [show(card)],
-        events.Posted: [the.pictures.share_with_card, the.cards.appeared],
+        events.Posted: [the.pictures.share_with_card, the.cards.appeared, the.tasks.card_appeared],
         events.PicturesShared: [show(card)],
         events.TroubleFound: [the.notices.tell_admins],
     }

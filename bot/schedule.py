@@ -23,6 +23,7 @@ class Ticks:
     reminders: Tick
     policy: Tick
     openings: Tick
+    board: Tick
     people: Tick
     channels: Tick
 
@@ -36,6 +37,7 @@ class Schedule:
     def start(self) -> None:
         ticks, every = self._ticks, self._scheduler.add_job
         every(_named("policy", ticks.policy), "interval", seconds=1)
+        every(_named("board", ticks.board), "interval", seconds=2)
         every(_named("reminders", ticks.reminders), "interval", seconds=5)
         every(_named("openings", ticks.openings), "interval", minutes=1)
         every(_named("channels", ticks.channels), "interval", minutes=30)

@@ -20,8 +20,11 @@ from bot.slack.http import build_server
 from bot.slack.people import People
 from bot.slack.socket import Socket
 from bot.slack.web import Identity, Web
+from connectors.board import BoardConnection
 from connectors.errors import OutcomeUnknown, Unavailable
 from connectors.local.declaration import open_library
+from connectors.oauth import BearerAuth
+from connectors.wrike.declaration import open_board
 from imaging.darkroom import Darkroom
 
 log = structlog.get_logger(__name__)
@@ -109,9 +112,18 @@ async def _outside(config: Config, db: Database, clock: Clock, stack: AsyncExitS
         http=await stack.enter_async_context(httpx.AsyncClient(timeout=60, follow_redirects=False)),
         darkroom=await stack.enter_async_context(Darkroom(workers=DARKROOMS)),
         library=open_library(config.data.resolve() / "library"),
+        board=_board(config, stack),
     )
     await _greet(outside)
     return outside
+
+
+def _board(config: Config, stack: AsyncExitStack) -> BoardConnection | None:
+    if config.wrike_token is None:
+        return None
+    board = open_board(base_url=config.wrike_url, auth=BearerAuth(config.wrike_token.get_secret_value()))
+    stack.push_async_callback(board.aclose)
+    return board
 
 
 async def _greet(outside: Outside) -> None:
@@ -131,7 +143,7 @@ async def _greet(outside: Outside) -> None:
 def _socket(house: House) -> Socket | None:
     if house.config.slack_transport is Transport.HTTP:
         return None
-    return Socket(house.bolt, app_token=house.config.app_token)
+    return Socket(house.bolt, app_token=house.config.app_token, courtesy=house.db.courtesy)
 
 
 def _server(house: House, socket: Socket | None) -> uvicorn.Config:
@@ -140,7 +152,8 @@ def _server(house: House, socket: Socket | None) -> uvicorn.Config:
             return ["The socket to Slack is not connected."]
         return []
 
-    app = build_server(app=None if socket else house.bolt, problems=problems, routes=house.routes)
+    bolt = None if socket else house.bolt
+    app = build_server(app=bolt, problems=problems, courtesy=house.db.courtesy, routes=house.routes)
     return uvicorn.Config(
         app,
         host=house.config.host,

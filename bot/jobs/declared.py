@@ -10,13 +10,17 @@ ATTEMPTS = 40  # with the longest pause: about three hours of a vendor that is d
 LONGEST_PAUSE = timedelta(minutes=5)
 
 
-def limits_for(declaration: Declaration, *, calls: int, extra: timedelta = timedelta(0)) -> Limits:
-    """For a kind of job that costs so many calls; `extra` is the time that it may take beyond one call's."""
+def limits_for(
+    declaration: Declaration, *, calls: int, extra: timedelta = timedelta(0), is_repeatable: bool = False
+) -> Limits:
+    """For a kind of job that costs so many calls; `extra` is the time that it may take beyond one call's.
+    `is_repeatable`: done twice it does no harm, so nobody has to wait until its traces show.
+    """
     declared = declaration.limits
     return Limits(
         system=declaration.name,
         timeout=timedelta(seconds=declared.timeout) + extra,
-        quarantine=timedelta(seconds=declared.quarantine),
+        quarantine=timedelta(seconds=0 if is_repeatable else declared.quarantine),
         attempts=ATTEMPTS,
         longest_pause=LONGEST_PAUSE,
         bucket=_bucket(declaration, calls),

@@ -1,6 +1,7 @@
 """The web server's rooms: Slack's signed requests, health, and whatever webhooks are handed in."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import nullcontext
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
@@ -9,6 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.courtesy import Courtesy
+
 EVENTS = "/slack/events"
 LARGEST_BODY = 1024 * 1024  # a view with 100 blocks and its state is about 300 kB
 
@@ -16,9 +19,11 @@ Problems = Callable[[], Awaitable[Sequence[str]]]
 """Why Galley cannot serve just now, as sentences; empty when it can."""
 
 
-def build_server(*, app: AsyncApp | None, problems: Problems, routes: Sequence[BaseRoute] = ()) -> Starlette:
+def build_server(
+    *, app: AsyncApp | None, problems: Problems, courtesy: Courtesy, routes: Sequence[BaseRoute] = ()
+) -> Starlette:
     """app: None in Socket Mode, where Slack sends nothing here."""
-    slack = [Route(EVENTS, _events(app), methods=["POST"])] if app is not None else []
+    slack = [Route(EVENTS, _events(app, courtesy), methods=["POST"])] if app is not None else []
     return Starlette(routes=[Route("/health", _health), Route("/ready", _ready(problems)), *slack, *routes])
 
 
@@ -35,21 +40,27 @@ def _ready(problems: Problems) -> Callable[[Request], Awaitable[Response]]:
     return ready
 
 
-def _events(app: AsyncApp) -> Callable[[Request], Awaitable[Response]]:
+def _events(app: AsyncApp, courtesy: Courtesy) -> Callable[[Request], Awaitable[Response]]:
     async def events(request: Request) -> Response:
-        body = await _body(request)
+        body = await read_body(request)
         if body is None:
             return PlainTextResponse("too large", status_code=413)
         asked = _parsed(request, body)
         if asked is None:
             return PlainTextResponse("not a request of Slack's", status_code=400)
-        return to_starlette_response(await app.async_dispatch(asked))
+        with courtesy.somebody_waits() if _is_by_a_person(request) else nullcontext():
+            return to_starlette_response(await app.async_dispatch(asked))
 
     return events
 
 
-async def _body(request: Request) -> bytes | None:
-    """None when it is larger than anything Slack sends; the rest of it is then not read."""
+def _is_by_a_person(request: Request) -> bool:
+    """Clicks, forms and commands come as forms, and somebody looks at a spinner; events come as JSON."""
+    return "urlencoded" in request.headers.get("content-type", "")
+
+
+async def read_body(request: Request) -> bytes | None:
+    """None when it is larger than anything that is sent here; the rest of it is then not read."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk

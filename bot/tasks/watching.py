@@ -1,0 +1,174 @@
+"""Watching: hear at once what people change on the board, and look for it where nothing is heard."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
+from http import HTTPStatus
+
+import structlog
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from bot.clock import Clock
+from bot.db import Database, DatabaseError
+from bot.galley_yml import Policies
+from bot.history import History
+from bot.tasks.hints import Hints
+from bot.tasks.hooks import Hooks
+from bot.tasks.turns import Turns
+from connectors.board import BoardChange, BoardConnection, ChangeKind, Heard
+from connectors.errors import ConnectorError, NotFound, Refused, Unavailable
+from models.asset import Asset, AssetState
+from models.campaign import Campaign, TaskLink
+from models.events import TroubleFound
+
+log = structlog.get_logger(__name__)
+
+OFTEN = timedelta(seconds=4)  # where the board does not call us
+CATCH_UP = timedelta(minutes=5)  # how far the mark of what is known may stay behind, to spare writes
+MOST = 500  # links looked through for tasks that are gone
+UNSEEN = frozenset({ChangeKind.COMMENT, ChangeKind.ATTACHMENT})  # nothing of these is on a card
+OPEN = (
+    AssetState.CHECKING,
+    AssetState.NEEDS_WORK,
+    AssetState.IN_REVIEW,
+    AssetState.CHANGES_REQUESTED,
+    AssetState.APPROVED,
+)
+
+
+class Watching:
+    def __init__(
+        self,
+        *,
+        db: Database,
+        clock: Clock,
+        policies: Policies,
+        history: History,
+        board: BoardConnection,
+        hooks: Hooks,
+        hints: Hints,
+    ) -> None:
+        self._db, self._clock, self._policies, self._history = db, clock, policies, history
+        self._board, self._hooks, self._hints = board, hooks, hints
+        self._turns = Turns()
+        self._me: str | None = None
+
+    async def look(self) -> None:
+        """One tick: whatever is due. A campaign whose board has a bad moment is left alone for a while."""
+        now = self._clock.now()
+        campaigns = [one for one in await self._campaigns() if self._turns.is_due(one.id, at=now)]
+        if campaigns and self._me is None:
+            self._me = (await self._board.board.check()).account_id
+        await asyncio.gather(*(self._attend(campaign) for campaign in campaigns))
+        await self._reconcile()
+
+    async def hear(self, campaign_id: str, *, headers: Mapping[str, str], body: bytes) -> Heard:
+        """What to answer to a webhook call. With our database away a genuine call still gets its 200: anything else
+        would silence the board for good, and looking covers what is missed.
+        """
+        try:
+            async with self._db.read() as session:
+                campaign = await session.get(Campaign, campaign_id)
+            if campaign is None:
+                return Heard(status=HTTPStatus.NOT_FOUND, headers={})
+            heard = self._board.feed.hear(headers=headers, body=body, secrets=[campaign.hook_secret or ""])
+            if changed := {change.task_id for change in heard.changes if self._concerns_us(change)}:
+                await self._hints.about(changed)
+        except DatabaseError as error:
+            log.warning("a webhook call could not be taken, looking will cover it", reason=str(error))
+            return Heard(status=HTTPStatus.OK, headers={})
+        return heard
+
+    def _concerns_us(self, change: BoardChange) -> bool:
+        """Not our own echo. Where a person shares our account, looking finds what they did."""
+        return change.kind not in UNSEEN and (self._me is None or change.author_id != self._me)
+
+    async def _attend(self, campaign: Campaign) -> None:
+        try:
+            pause = await self._attended(campaign)
+        except ConnectorError as error:
+            log.info("a campaign could not be looked at", campaign=campaign.id, reason=error.sentence)
+            pause = _pause(error)
+        self._turns.rest(campaign.id, pause, at=self._clock.now())
+
+    async def _attended(self, campaign: Campaign) -> timedelta:
+        if campaign.ended_at is not None:
+            await self._hooks.end(campaign)
+            return OFTEN
+        is_heard = await self._hooks.is_alive(campaign) or await self._try_to_register(campaign)
+        await self._look_through(campaign)
+        return self._seldom if is_heard else OFTEN
+
+    async def _try_to_register(self, campaign: Campaign) -> bool:
+        """A board that will not call us is asked again only now and then."""
+        turn, now = f"hook of {campaign.id}", self._clock.now()
+        if not self._turns.is_due(turn, at=now):
+            return False
+        self._turns.rest(turn, self._seldom, at=now)
+        return await self._hooks.register(campaign)
+
+    async def _look_through(self, campaign: Campaign) -> None:
+        began = self._clock.now()
+        since = min(campaign.read_until or campaign.linked_at, began)
+        try:
+            tasks = await self._board.feed.changes(campaign.project_id, since=since)
+        except (NotFound, Refused) as error:
+            await self._report(campaign, error)
+            raise
+        await self._hints.compare(tasks)
+        if began - since > CATCH_UP:
+            async with self._db.write() as session:
+                await session.exec(update(Campaign).where(col(Campaign.id) == campaign.id).values(read_until=began))
+
+    async def _reconcile(self) -> None:
+        """Deleted tasks are in no list of changes, and tasks outside a running campaign in none that is read."""
+        now = self._clock.now()
+        turns = {"tasks of campaigns": self._seldom, "other tasks": OFTEN}
+        due = {name for name in turns if self._turns.is_due(name, at=now)}
+        for name in due:
+            self._turns.rest(name, turns[name], at=now)
+        ids = await self._task_ids(due) if due else []
+        if ids:
+            tasks = await self._board.board.tasks(ids)
+            await self._hints.compare(tasks, missing=set(ids) - {task.id for task in tasks})
+
+    async def _task_ids(self, due: set[str]) -> list[str]:
+        running = col(Campaign.id).is_not(None) & col(Campaign.ended_at).is_(None)
+        wanted = (
+            select(TaskLink.task_id, running)
+            .join(Asset, col(Asset.id) == TaskLink.asset_id)
+            .outerjoin(Campaign, col(Campaign.id) == TaskLink.campaign_id)
+            .where(TaskLink.board == self._board.declaration.name, col(TaskLink.is_gone).is_(False))
+            .where(col(TaskLink.task_id).is_not(None), col(Asset.state).in_(OPEN))
+            .order_by(col(TaskLink.id).desc())
+            .limit(MOST)
+        )
+        async with self._db.read() as session:
+            found = (await session.exec(wanted)).all()
+        names = {True: "tasks of campaigns", False: "other tasks"}
+        return [task_id for task_id, is_running in found if task_id and names[bool(is_running)] in due]
+
+    async def _campaigns(self) -> list[Campaign]:
+        """Those that run, and those whose webhook has outlived them."""
+        alive = col(Campaign.ended_at).is_(None) | col(Campaign.hook_id).is_not(None)
+        async with self._db.read() as session:
+            wanted = select(Campaign).where(alive, Campaign.board == self._board.declaration.name)
+            return list((await session.exec(wanted)).all())
+
+    async def _report(self, campaign: Campaign, error: ConnectorError) -> None:
+        sentence = f"The project of campaign {campaign.title} cannot be read: {error.sentence}."
+        found = TroubleFound(team_id=campaign.team_id, key=f"campaign:{campaign.id}", sentence=sentence)
+        async with self._db.write() as session:
+            await self._history.record(session, found)
+
+    @property
+    def _seldom(self) -> timedelta:
+        return self._policies.current.tasks.poll_every
+
+
+def _pause(error: ConnectorError) -> timedelta:
+    """A refusal will be the same in a minute; anything else may pass."""
+    if isinstance(error, Unavailable) and error.retry_after is not None:
+        return timedelta(seconds=max(error.retry_after, OFTEN.total_seconds()))
+    return timedelta(minutes=1) if isinstance(error, Refused | NotFound) else OFTEN

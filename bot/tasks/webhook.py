@@ -1,0 +1,20 @@
+"""The board in: a webhook call, answered at once; what it hints at is looked at afterwards."""
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.slack.http import read_body
+from bot.tasks.hooks import PATH
+from bot.tasks.watching import Watching
+
+
+def routes(watching: Watching) -> tuple[BaseRoute, ...]:
+    async def hear(request: Request) -> Response:
+        body = await read_body(request)
+        if body is None:
+            return PlainTextResponse("too large", status_code=413)
+        heard = await watching.hear(request.path_params["campaign_id"], headers=request.headers, body=body)
+        return Response(status_code=heard.status, headers=dict(heard.headers))
+
+    return (Route(PATH, hear, methods=["POST"]),)
