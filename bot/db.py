@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import sqlite
+from bot.courtesy import Courtesy
 from bot.filelock import FileLock, Held
 
 PATIENCE_MS = 2_000  # Slack gives a click three seconds; the person should still hear our sentence
@@ -52,6 +53,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._url = make_url(url)
+        self.courtesy = Courtesy()
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
         self._writing = asyncio.Lock()
         self._writer: asyncio.Task[object] | None = None
@@ -79,6 +81,7 @@ class Database:
         """One transaction, committed at the end and rolled back on an exception. Keep it short: on SQLite the whole
         house writes through one connection, and a write inside a write would wait for itself.
         """
+        await self.courtesy.step_back()
         async with self._turn(), AsyncSession(self._writers, expire_on_commit=False) as session:
             with explained(self._url):
                 yield session
@@ -89,6 +92,7 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """One snapshot, undisturbed by writers."""
+        await self.courtesy.step_back()
         async with AsyncSession(self._readers, expire_on_commit=False) as session:
             with explained(self._url):
                 yield session

@@ -1,6 +1,7 @@
 """Socket Mode: Slack's deliveries over a connection that we open."""
 
 import asyncio
+from contextlib import nullcontext
 from datetime import timedelta
 
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
@@ -9,14 +10,18 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.courtesy import Courtesy
+
 PING_S = 10
+BY_PEOPLE = frozenset({"interactive", "slash_commands"})  # somebody looks at a spinner; events are not waited for
 
 
 class Socket:
     """Reconnects by itself on every reason that Slack gives (docs.slack.dev/apis/events-api/using-socket-mode)."""
 
-    def __init__(self, app: AsyncApp, *, app_token: str) -> None:
+    def __init__(self, app: AsyncApp, *, app_token: str, courtesy: Courtesy) -> None:
         self._app = app
+        self._courtesy = courtesy
         self._app_token = app_token
         self._client: SocketModeClient | None = None
         self._connecting: asyncio.Task[None] | None = None
@@ -51,5 +56,6 @@ class Socket:
         if task is not None:
             self._in_hand.add(task)
             task.add_done_callback(self._in_hand.discard)
-        answer = await run_async_bolt_app(self._app, request)
-        await send_async_response(client, request, answer, start_time=0)  # which only Bolt's debug log reads
+        with self._courtesy.somebody_waits() if request.type in BY_PEOPLE else nullcontext():
+            answer = await run_async_bolt_app(self._app, request)
+            await send_async_response(client, request, answer, start_time=0)  # which only Bolt's debug log reads

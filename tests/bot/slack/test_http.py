@@ -12,6 +12,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.courtesy import Courtesy
 from bot.db import Database, DatabaseBusy
 from bot.slack.actor import Actor
 from bot.slack.app import build_app, take_the_rest
@@ -73,7 +74,7 @@ async def anybody(app: AsyncApp, problems: list[str]) -> AsyncIterator[httpx.Asy
     async def found() -> Sequence[str]:
         return problems
 
-    transport = httpx.ASGITransport(build_server(app=app, problems=found))
+    transport = httpx.ASGITransport(build_server(app=app, problems=found, courtesy=Courtesy()))
     async with httpx.AsyncClient(transport=transport, base_url="http://galley") as http:
         yield http
 
@@ -185,7 +186,8 @@ async def test_a_step_words_its_own_refusals(client: AsyncWebClient, lite: Datab
         raise NotAnApprover("Brand", ())
 
     async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(build_server(app=app, problems=nothing)), base_url="http://galley"
+        transport=httpx.ASGITransport(build_server(app=app, problems=nothing, courtesy=Courtesy())),
+        base_url="http://galley",
     ) as http:
         assert (await Caller(http).command()).json()["text"] == "Ask Bea."
 
@@ -215,7 +217,7 @@ async def test_health_is_being_alive_and_readiness_is_being_able(problems: list[
     async def found() -> Sequence[str]:
         return problems
 
-    transport = httpx.ASGITransport(build_server(app=None, problems=found))
+    transport = httpx.ASGITransport(build_server(app=None, problems=found, courtesy=Courtesy()))
     async with httpx.AsyncClient(transport=transport, base_url="http://galley") as http:
         assert (await http.get("/health")).status_code == 200
         assert (await http.get("/ready")).json() == {"ready": True, "problems": []}

@@ -10,6 +10,7 @@ import pytest
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.courtesy import Courtesy
 from bot.db import Database
 from bot.slack import listeners, modals
 from bot.slack.app import build_app, take_the_rest
@@ -39,7 +40,7 @@ async def app(client: AsyncWebClient, lite: Database) -> AsyncIterator[AsyncApp]
 
 @pytest.fixture
 async def socket(app: AsyncApp) -> AsyncIterator[Socket]:
-    socket = Socket(app, app_token=names.APP_TOKEN)
+    socket = Socket(app, app_token=names.APP_TOKEN, courtesy=Courtesy())
     await socket.start()
     await eventually(socket.is_connected)
     yield socket
