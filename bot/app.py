@@ -44,6 +44,7 @@ from bot.policy_watch import PolicyWatch
 from bot.reactions import Steps, reactions
 from bot.reminders.flow import Reminders
 from bot.reminders.views import ReminderTexts
+from bot.requests.board import BoardRequests
 from bot.requests.commands import Answer, Handler, Request
 from bot.requests.flow import Requests
 from bot.requests.snoozing import Snoozing
@@ -220,7 +221,7 @@ def _steps(kit: _Kit) -> Steps:
         presence=Presence(db=kit.db, posts=kit.posts, channels=channels, history=kit.history),
         campaigns=kit.board.campaigns,
         tasks=kit.board.tasks,
-        requests=_requests(kit, reminders, _answers(desk, search)),
+        requests=_requests(kit, reminders, _answers(kit, desk, search)),
         search=search,
         home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs),
     )
@@ -237,8 +238,9 @@ def _requests(kit: _Kit, reminders: Reminders, elsewhere: Mapping[str, Handler])
     )
 
 
-def _answers(desk: Desk, search: Search) -> Mapping[str, Handler]:
+def _answers(kit: _Kit, desk: Desk, search: Search) -> Mapping[str, Handler]:
     """The commands of /galley that other steps answer."""
+    board = BoardRequests(campaigns=kit.board.campaigns, tasks=kit.board.tasks)
 
     async def submit(request: Request) -> Answer:
         return await desk.submit_form(request.actor)
@@ -246,7 +248,7 @@ def _answers(desk: Desk, search: Search) -> Mapping[str, Handler]:
     async def find(request: Request) -> Answer:
         return await search.find(request.words, by=request.actor)
 
-    return {"submit": submit, "find": find}
+    return {"submit": submit, "find": find, "campaign": board.campaign, "task": board.task}
 
 
 def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
