@@ -40,6 +40,7 @@ from bot.jobs.effects import Effect
 from bot.jobs.embedded import Embedded
 from bot.jobs.port import Trouble
 from bot.notices import Notices
+from bot.outlook import Outlooks
 from bot.policy_watch import PolicyWatch
 from bot.reactions import Steps, reactions
 from bot.reminders.flow import Reminders
@@ -139,6 +140,7 @@ async def compose(config: Config, db: Database, clock: Clock, outside: Outside) 
         posts=Posts(jobs, clock),
         pictures=Pictures(jobs),
         permalink=permalink,
+        outlooks=Outlooks(clock=clock, policies=policies, permalink=permalink),
         team_id=team_id,
         board=board_room(furniture, outside.board),
     )
@@ -178,6 +180,7 @@ class _Kit:
     posts: Posts
     pictures: Pictures
     permalink: Permalinks
+    outlooks: Outlooks
     team_id: str
     board: BoardRoom
 
@@ -189,7 +192,7 @@ def _steps(kit: _Kit) -> Steps:
     openings = Openings(**common, db=kit.db, people=people)
     desk = Desk(**common, db=kit.db, jobs=kit.jobs, posts=kit.posts, channels=channels, intake=intake)
     reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people)
-    search = Search(db=kit.db, policies=kit.policies, people=people, permalink=kit.permalink)
+    search = Search(db=kit.db, people=people, outlooks=kit.outlooks)
     return Steps(
         intake=intake,
         desk=desk,
@@ -228,12 +231,11 @@ def _steps(kit: _Kit) -> Steps:
 
 
 def _requests(kit: _Kit, reminders: Reminders, elsewhere: Mapping[str, Handler]) -> Requests:
-    common: dict[str, Any] = {"db": kit.db, "policies": kit.policies}
     return Requests(
         db=kit.db,
         posts=kit.posts,
-        standings=Standings(**common, permalink=kit.permalink),
-        snoozing=Snoozing(**common, clock=kit.clock, snooze=reminders.snooze),
+        standings=Standings(db=kit.db, outlooks=kit.outlooks),
+        snoozing=Snoozing(db=kit.db, clock=kit.clock, policies=kit.policies, snooze=reminders.snooze),
         elsewhere=elsewhere,
     )
 
@@ -279,7 +281,7 @@ def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
         EditCard(room),
         Tell(room),
         Upload(client=client, http=http, storage=kit.storage, jobs=kit.jobs, clock=kit.clock),
-        ShowHome(client=client, policies=kit.policies, permalink=kit.permalink),
+        ShowHome(client=client, outlooks=kit.outlooks),
         Share(client=client, history=kit.history, jobs=kit.jobs, clock=kit.clock),
         *kit.board.effects,
     ]

@@ -7,6 +7,8 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.clock import Clock
+from bot.galley_yml import Policies
 from bot.policy import Policy
 from bot.truth import AssetTruth, mentioned, read_cards, read_people, read_truths
 from models.approval import Approval, Decision, Rule, Stage, Verdict
@@ -15,8 +17,6 @@ from models.checks import Finding
 from models.person import Person
 from models.post import Post
 from models.reminder import Reminder, Rung
-
-Permalink = Callable[[Post], str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +35,7 @@ class Asking:
     awaited_ids: tuple[str, ...]
     since: datetime
     due_at: datetime
+    is_late: bool
     then: str  # the stage after this one; empty for the last
     next_rung: Rung | None
     next_at: datetime | None
@@ -79,19 +80,39 @@ class Outlook:
     task: Task | None
 
 
-async def read_outlooks(
-    session: AsyncSession, assets: Sequence[Asset], policy: Policy, permalink: Permalink
-) -> tuple[Outlook, ...]:
-    """In the order of `assets`, in a fixed number of queries."""
-    if not assets:
-        return ()
-    truths = await read_truths(session, assets)
-    cards = await read_cards(session, {asset.batch_id for asset in assets})
-    people = await read_people(session, assets[0].team_id, mentioned(truths))
-    stages = [stage for one in truths if one.approval and (stage := one.approval.current)]
-    reminders = await _next_reminders(session, [stage.id for stage in stages])
-    places = {batch_id: permalink(card) for batch_id, card in cards.items()}
-    return tuple(_outlook(one, policy, people=people, places=places, reminders=reminders) for one in truths)
+class Outlooks:
+    def __init__(self, *, clock: Clock, policies: Policies, permalink: Callable[[Post], str]) -> None:
+        self._clock, self._policies, self._permalink = clock, policies, permalink
+
+    async def read(self, session: AsyncSession, assets: Sequence[Asset]) -> tuple[Outlook, ...]:
+        """In the order of `assets`, in a fixed number of queries."""
+        if not assets:
+            return ()
+        truths = await read_truths(session, assets)
+        cards = await read_cards(session, {asset.batch_id for asset in assets})
+        stages = [stage for one in truths if one.approval and (stage := one.approval.current)]
+        known = _Known(
+            policy=self._policies.current,
+            people=await read_people(session, assets[0].team_id, mentioned(truths)),
+            places={batch_id: self._permalink(card) for batch_id, card in cards.items()},
+            reminders=await _next_reminders(session, [stage.id for stage in stages]),
+            at=self._clock.now(),
+        )
+        return tuple(_outlook(one, known) for one in truths)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """What the pictures of one reading share. `places` are links to cards by batch, `reminders` the next by stage."""
+
+    policy: Policy
+    people: Mapping[str, Person]
+    places: Mapping[str, str]
+    reminders: Mapping[str, Reminder]
+    at: datetime
+
+    def name(self, person_id: str) -> str:
+        return self.people[person_id].name if person_id in self.people else person_id
 
 
 async def _next_reminders(session: AsyncSession, stage_ids: Iterable[str]) -> dict[str, Reminder]:
@@ -101,14 +122,7 @@ async def _next_reminders(session: AsyncSession, stage_ids: Iterable[str]) -> di
     return {reminder.stage_id: reminder for reminder in await session.exec(latest_first)}
 
 
-def _outlook(
-    one: AssetTruth,
-    policy: Policy,
-    *,
-    people: Mapping[str, Person],
-    places: Mapping[str, str],
-    reminders: Mapping[str, Reminder],
-) -> Outlook:
+def _outlook(one: AssetTruth, known: _Known) -> Outlook:
     stage = one.approval.current if one.approval else None
     return Outlook(
         asset_id=one.asset.id,
@@ -117,13 +131,13 @@ def _outlook(
         file_name=one.version.file_name,
         version=one.version.number,
         state=one.asset.state,
-        submitter=_name(one.version.submitter_id, people),
+        submitter=known.name(one.version.submitter_id),
         since=_since(one, stage),
-        place=places.get(one.asset.batch_id, ""),
-        asking=_asking(one.approval, stage, people, reminders) if one.approval and stage else None,
-        verdict=_verdict(one.approval, people) if one.approval else None,
-        problems=_problems(one, policy),
-        first_stage=policy.review.stages[0].name,
+        place=known.places.get(one.asset.batch_id, ""),
+        asking=_asking(one.approval, stage, known) if one.approval and stage else None,
+        verdict=_verdict(one.approval, known) if one.approval else None,
+        problems=_problems(one, known.policy),
+        first_stage=known.policy.review.stages[0].name,
         location=one.publication.location if one.publication else "",
         task=_task(one),
     )
@@ -140,12 +154,10 @@ def _since(one: AssetTruth, stage: Stage | None) -> datetime:
     )
 
 
-def _asking(
-    approval: Approval, stage: Stage, people: Mapping[str, Person], reminders: Mapping[str, Reminder]
-) -> Asking | None:
+def _asking(approval: Approval, stage: Stage, known: _Known) -> Asking | None:
     if stage.opened_at is None or stage.due_at is None:
         return None
-    following, reminder = approval.upcoming, reminders.get(stage.id)
+    following, reminder = approval.upcoming, known.reminders.get(stage.id)
     return Asking(
         stage_id=stage.id,
         stage=stage.name,
@@ -155,24 +167,25 @@ def _asking(
         needed=stage.needed,
         yes=stage.approvals,
         seats=len(stage.seats),
-        awaited=tuple(_name(person_id, people) for person_id in stage.awaited),
+        awaited=tuple(known.name(person_id) for person_id in stage.awaited),
         awaited_ids=stage.awaited,
         since=stage.opened_at,
         due_at=stage.due_at,
+        is_late=stage.due_at < known.at,
         then=following.name if following else "",
         next_rung=reminder.rung if reminder else None,
         next_at=reminder.due_at if reminder else None,
     )
 
 
-def _verdict(approval: Approval, people: Mapping[str, Person]) -> Verdicted | None:
+def _verdict(approval: Approval, known: _Known) -> Verdicted | None:
     """What stopped it, or else the last yes."""
     spoken = [(decision, stage) for stage in approval.stages for decision in stage.decisions]
     if not spoken:
         return None
     decision, stage = max(spoken, key=_weight)
     return Verdicted(
-        by=_name(decision.person_id, people), verdict=decision.verdict, reason=decision.reason, stage=stage.name
+        by=known.name(decision.person_id), verdict=decision.verdict, reason=decision.reason, stage=stage.name
     )
 
 
@@ -202,7 +215,3 @@ def _task(one: AssetTruth) -> Task | None:
         due=f"{task.due:%d %b}" if task.due else "",
         assignees=tuple(task.assignees),
     )
-
-
-def _name(person_id: str, people: Mapping[str, Person]) -> str:
-    return people[person_id].name if person_id in people else person_id

@@ -58,8 +58,13 @@ def state(one: Outlook) -> str:
     """How it stands, in a few words."""
     asking = one.asking
     if one.state is AssetState.IN_REVIEW and asking:
-        return f":eyes: {escape(asking.stage)}, {asking.yes} of {asking.needed} yes, due {when(asking.due_at)}"
+        return f":eyes: {escape(asking.stage)}, {asking.yes} of {asking.needed} yes, {due(asking)}"
     return _STATES[one.state]
+
+
+def due(asking: Asking) -> str:
+    late = ":hourglass: late, was " if asking.is_late else ""
+    return f"{late}due {when(asking.due_at)}"
 
 
 def code(words: str) -> str:
@@ -113,8 +118,8 @@ def _rule(asking: Asking) -> str:
 
 
 def _then(asking: Asking) -> str:
-    due = f"It is due {when(asking.due_at)}"
-    return f"{due}; then {escape(asking.then)} is asked." if asking.then else f"{due}; then it is published."
+    then = f"{escape(asking.then)} is asked" if asking.then else "it is published"
+    return f"It {'was' if asking.is_late else 'is'} due {when(asking.due_at)}; after that stage {then}."
 
 
 def _without_an_answer(asking: Asking) -> str:

@@ -7,8 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import turns
-from bot.outlook import Outlook, Permalink, read_outlooks
-from bot.policy import Policy
+from bot.outlook import Outlook, Outlooks
 from models.asset import Asset
 
 PAGE = 10
@@ -45,18 +44,18 @@ class HomePage:
     mine_next: str
 
 
-async def read_home(session: AsyncSession, place: Place, policy: Policy, permalink: Permalink) -> HomePage:
+async def read_home(session: AsyncSession, place: Place, outlooks: Outlooks) -> HomePage:
     team_id, person_id = place.team_id, place.person_id
     asked = await turns.waiting_on(session, team_id, person_id, after=place.waiting_after, most=PAGE)
     mine = await _submitted(session, place)
     assets = {asset.id: asset for asset in (*(turn.asset for turn in asked.turns), *mine[:PAGE])}
-    outlooks = {one.asset_id: one for one in await read_outlooks(session, list(assets.values()), policy, permalink)}
+    read = {one.asset_id: one for one in await outlooks.read(session, list(assets.values()))}
     return HomePage(
         place=place,
-        waiting=[(turn.stage_id, outlooks[turn.asset.id]) for turn in asked.turns],
+        waiting=[(turn.stage_id, read[turn.asset.id]) for turn in asked.turns],
         waiting_count=await turns.count_waiting(session, team_id, person_id),
         waiting_next=asked.after,
-        mine=[outlooks[asset.id] for asset in mine[:PAGE]],
+        mine=[read[asset.id] for asset in mine[:PAGE]],
         mine_next=mine[PAGE - 1].id if len(mine) > PAGE else "",
     )
 

@@ -7,12 +7,11 @@ from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.galley_yml import Policies
 from bot.home.flow import SHOW_HOME
 from bot.home.page import Place, read_home
 from bot.home.views import home_view
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
-from bot.outlook import Permalink
+from bot.outlook import Outlooks
 from bot.slack.errors import SYSTEM
 from bot.slack.modals import publish_home
 from connectors.errors import ConnectorError
@@ -28,12 +27,12 @@ class ShowHome(Effect[Drawn]):
     kind = SHOW_HOME
     limits = Limits(system=SYSTEM, quarantine=timedelta(0), spacing=timedelta(seconds=2), attempts=5)
 
-    def __init__(self, *, client: AsyncWebClient, policies: Policies, permalink: Permalink) -> None:
-        self._client, self._policies, self._permalink = client, policies, permalink
+    def __init__(self, *, client: AsyncWebClient, outlooks: Outlooks) -> None:
+        self._client, self._outlooks = client, outlooks
 
     async def plan(self, session: AsyncSession, job: Claim) -> Drawn:
         place = Place.parse(job.subject)
-        page = await read_home(session, place, self._policies.current, self._permalink)
+        page = await read_home(session, place, self._outlooks)
         return Drawn(person_id=place.person_id, view=home_view(page))
 
     async def send(self, plan: Drawn, job: Claim) -> Receipt:

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot import clicks, why
 from bot.home.page import HomePage, Place
 from bot.outlook import Outlook
-from bot.slack.parts import Block, actions, button, context, divider, escape, header, home, section, when
+from bot.slack.parts import Block, actions, button, context, divider, escape, header, home, section
 
 MORE_WAITING = "home.more_waiting"
 MORE_MINE = "home.more_mine"
@@ -47,7 +47,7 @@ def _mine(page: HomePage) -> Sequence[Block]:
 
 def _question(one: Outlook) -> str:
     asking = one.asking
-    stage = f"{escape(asking.stage)}, due {when(asking.due_at)}" if asking else "decided meanwhile"
+    stage = f"{escape(asking.stage)}, {why.due(asking)}" if asking else "decided meanwhile"
     return f"{why.name(one)}\n{stage}, from {escape(one.submitter)}"
 
 

@@ -16,6 +16,7 @@ from models.person import Person
 from models.post import Post, PostKind
 
 MOST = 50  # of each kind that is looked at
+MOST_WORDS = 12
 LIKENESS = 0.6
 
 
@@ -24,7 +25,7 @@ async def meant(session: AsyncSession, actor: Actor, words: str) -> Sequence[Ass
     number = words.removeprefix("#")
     if words.startswith("#") and number.isdecimal() and len(number) < len(str(MOST)) + 1:
         return (await latest(session, actor))[int(number) - 1 : int(number)] if int(number) else ()
-    found = await _visible(session, actor, words.casefold().split())
+    found = await _visible(session, actor, words.casefold().split()[:MOST_WORDS])
     exact = [asset for asset in found if asset.title.casefold() == words.casefold()]
     return exact[:1] or found
 

@@ -7,8 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import turns
 from bot.db import Database
-from bot.galley_yml import Policies
-from bot.outlook import Outlook, Permalink, read_outlooks
+from bot.outlook import Outlook, Outlooks
 from bot.requests import matching, views
 from bot.requests.commands import Request
 from bot.slack.actor import Actor
@@ -22,8 +21,8 @@ TASKS = 100
 
 
 class Standings:
-    def __init__(self, *, db: Database, policies: Policies, permalink: Permalink) -> None:
-        self._db, self._policies, self._permalink = db, policies, permalink
+    def __init__(self, *, db: Database, outlooks: Outlooks) -> None:
+        self._db, self._outlooks = db, outlooks
 
     async def status(self, request: Request) -> Message:
         async with self._db.read() as session:
@@ -44,7 +43,7 @@ class Standings:
         async with self._db.read() as session:
             wanted = select(Asset).where(Asset.batch_id == batch_id, Asset.team_id == by.team_id)
             assets = (await session.exec(wanted.order_by(col(Asset.position)))).all()
-            found = await self._outlooks(session, assets)
+            found = await self._outlooks.read(session, assets)
         return views.reasons_asked(found, by.person_id)
 
     async def mine(self, request: Request) -> Message:
@@ -54,7 +53,7 @@ class Standings:
         async with self._db.read() as session:
             page = await turns.waiting_on(session, actor.team_id, actor.person_id, after=after, most=PAGE)
             count = await turns.count_waiting(session, actor.team_id, actor.person_id)
-            found = await self._outlooks(session, [turn.asset for turn in page.turns])
+            found = await self._outlooks.read(session, [turn.asset for turn in page.turns])
         return views.waiting(found, count=count, after=page.after)
 
     async def tasks(self, request: Request) -> Message:
@@ -65,14 +64,11 @@ class Standings:
     async def _meant(self, session: AsyncSession, request: Request, *, most: int) -> tuple[Outlook, ...]:
         actor, words = request.actor, request.words
         assets = await (matching.meant(session, actor, words) if words else matching.latest(session, actor))
-        return await self._outlooks(session, assets[:most])
+        return await self._outlooks.read(session, assets[:most])
 
     async def _nothing(self, session: AsyncSession, request: Request) -> Message:
         titles = await matching.alike(session, request.actor, request.words)
         return views.nothing_called(request.words, titles)
-
-    async def _outlooks(self, session: AsyncSession, assets: Sequence[Asset]) -> tuple[Outlook, ...]:
-        return await read_outlooks(session, assets, self._policies.current, self._permalink)
 
 
 async def _tasks(session: AsyncSession, actor: Actor) -> Sequence[tuple[TaskLink, str, Campaign | None]]:

@@ -83,7 +83,10 @@ def waiting(found: Sequence[Outlook], *, count: int, after: str) -> Message:
     blocks: list[Block] = [section(head), *(section(_waiting(one)) for one in found)]
     if after:
         blocks.append(actions(button("Next", action_id=NEXT, value=after), block_id="page"))
-    return Message(head.replace("*", ""), (*blocks, context("Galley's Home tab has them with their buttons.")))
+    return Message(
+        head.replace("*", ""),
+        (*blocks, context("Each leads to its card. Galley's Home tab has them with their buttons.")),
+    )
 
 
 def tasks(found: Sequence[tuple[TaskLink, str]]) -> Message:
@@ -132,9 +135,8 @@ def _line(command: Command) -> str:
 
 def _waiting(one: Outlook) -> str:
     asking = one.asking
-    due = f", {escape(asking.stage)}, due {when(asking.due_at)}" if asking else ""
-    where = f"  {link(one.place, 'Decide on its card')}" if one.place else ""
-    return f"{why.name(one)}{due}, from {escape(one.submitter)}{where}"
+    asked = f": {escape(asking.stage)}, {why.due(asking)}" if asking else ""
+    return f"{why.name(one)}{asked}, from {escape(one.submitter)}"
 
 
 def _task(one: Outlook) -> str:

@@ -5,8 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.db import Database
-from bot.galley_yml import Policies
-from bot.outlook import Permalink, read_outlooks
+from bot.outlook import Outlooks
 from bot.search import sql, views
 from bot.search.query import Field, NotUnderstood, Query, parse
 from bot.search.sql import Scope
@@ -22,8 +21,8 @@ CHUNKS = 10
 
 
 class Search:
-    def __init__(self, *, db: Database, policies: Policies, people: People, permalink: Permalink) -> None:
-        self._db, self._policies, self._people, self._permalink = db, policies, people, permalink
+    def __init__(self, *, db: Database, people: People, outlooks: Outlooks) -> None:
+        self._db, self._people, self._outlooks = db, people, outlooks
 
     async def find(self, text: str, *, by: Actor, after: str = "") -> Message:
         """`after` is the last picture of the page before."""
@@ -37,17 +36,20 @@ class Search:
     async def _answer(self, session: AsyncSession, query: Query, *, by: Actor, after: str) -> Message:
         person = await session.get(Person, (by.team_id, by.person_id))
         scope = Scope(team_id=by.team_id, person_id=by.person_id, is_guest=person is None or person.is_guest)
-        people = await self._meant(session, query, by=by)
-        found, rest = await _read(session, query, scope, people=people, after=after)
-        shown = await read_outlooks(session, found, self._policies.current, self._permalink)
-        return views.results(shown, query=str(query), after=rest)
+        people = {name: await self._meant(session, name, by=by) for name in query.values(Field.BY)}
+        ids = {person.slack_id for group in people.values() for person in group}
+        found, rest = await _read(session, query, scope, people=ids, after=after)
+        names = {name: " or ".join(person.name for person in group) for name, group in people.items()}
+        shown = await self._outlooks.read(session, found)
+        return views.results(shown, asked=query.shown(names), query=str(query), after=rest)
 
-    async def _meant(self, session: AsyncSession, query: Query, *, by: Actor) -> Collection[str]:
-        references = [by.person_id if name == "me" else name for name in query.values(Field.BY)]
-        found, unknown = await self._people.find(session, by.team_id, references)
-        if unknown:
-            raise NotUnderstood(f'Nobody here is called "{unknown[0]}". Write by:@ and choose a name, or by:me.')
-        return {person.slack_id for person in found}
+    async def _meant(self, session: AsyncSession, name: str, *, by: Actor) -> Sequence[Person]:
+        """More than one for a user group."""
+        reference = by.person_id if name == "me" else name
+        found, _ = await self._people.find(session, by.team_id, [reference])
+        if not found:
+            raise NotUnderstood(f'Nobody here is called "{name}". Write by:@ and choose a name, or by:me.')
+        return found
 
 
 async def _read(

@@ -4,7 +4,7 @@ The query is a tree of plain values; how it is answered from a database is sql.p
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -55,7 +55,11 @@ class Query:
 
     def __str__(self) -> str:
         """As somebody would type it; reading it again gives the same query."""
-        return " ".join(map(_typed, self.parts))
+        return self.shown({})
+
+    def shown(self, names: Mapping[str, str]) -> str:
+        """The same with people by name, where `names` has them."""
+        return " ".join(_typed(part, names) for part in self.parts)
 
 
 class NotUnderstood(Refusal):
@@ -79,6 +83,7 @@ TYPES = {
     "tif": "TIFF", "tiff": "TIFF", "gif": "GIF", "bmp": "BMP",
 }  # fmt: skip
 
+_PLAIN = re.compile(r"[\w@#.-]+")
 _QUOTES = str.maketrans("“”„«»", '"' * 5)  # phones and editors curl them
 _PART = re.compile(r'(?:(?P<name>[A-Za-z_]+):(?=["\w@#.-]))?(?:"(?P<quoted>[^"]*)"?|(?P<bare>[^\s"]+))')
 
@@ -120,7 +125,11 @@ def _known(word: str, words: Sequence[str], what: str) -> str:
     raise NotUnderstood(f'There is no {what} "{word}".{meant} There are {", ".join(words[:-1])} and {words[-1]}.')
 
 
-def _typed(part: Part) -> str:
+def _typed(part: Part, names: Mapping[str, str]) -> str:
     if isinstance(part, Term):
-        return f'"{part.words}"'
-    return f'{part.field}:"{part.value}"'
+        return _quoted(part.words)
+    return f"{part.field}:{_quoted(names.get(part.value, part.value))}"
+
+
+def _quoted(words: str) -> str:
+    return words if _PLAIN.fullmatch(words) else f'"{words}"'

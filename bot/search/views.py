@@ -11,8 +11,9 @@ NEXT = "search.next"
 HINT = "Narrow it down with tag: type: state: by: campaign:, such as `/galley find beach tag:spring type:jpg`."
 
 
-def results(found: Sequence[Outlook], *, query: str, after: str) -> Message:
-    what = f" for {escape(query, 200)}" if query else ""
+def results(found: Sequence[Outlook], *, asked: str, query: str, after: str) -> Message:
+    """`asked` is to be read, `query` to be asked again."""
+    what = f" for {escape(asked, 200)}" if asked else ""
     if not found:
         more = " among the newest." if after else "."
         return _paged(
