@@ -1,0 +1,87 @@
+"""What people see and do on the board beside Slack, through the sandbox's control API."""
+
+from collections.abc import Callable
+
+from bot.approval import views
+from tests.journeys.conftest import Galley
+from tests.journeys.photos import photo
+from tests.journeys.stage import Json, Seen
+from tests.waiting import eventually
+
+
+def whatever(_: Json) -> bool:
+    return True
+
+
+class Board:
+    def __init__(self, galley: Galley) -> None:
+        self.galley, self.stage = galley, galley.stage
+        folders = galley.sandbox.wrike.account.folders.values()
+        number = next(folder.number for folder in folders if folder.title == "Spring Campaign")
+        self.project = f"https://www.wrike.com/open.htm?id={number}"
+        self._there_before = set(galley.sandbox.wrike.account.tasks)
+
+    async def link(self, channel: str) -> str:
+        return await self.ask("lead", channel, f"campaign link {self.project}")
+
+    async def ask(self, user: str, channel: str, words: str) -> str:
+        """What comes of it, whispered after the first answer."""
+        before = {seen.ts for seen in await self._whispers(user, channel)}
+        await self.stage.command(user, channel, words)
+
+        async def answered() -> str:
+            new = [seen.words for seen in await self._whispers(user, channel) if seen.ts not in before]
+            return next((words for words in new if "Looking for" not in words), "")
+
+        return await eventually(answered)
+
+    async def drop(self, name: str, seed: int = 1) -> str:
+        return await self.stage.drop("uploader", "intake", (name, photo(seed)))
+
+    async def tasks(self) -> list[Json]:
+        """Those that Galley made."""
+        everything = await self.stage.get("wrike")
+        return [task for task in everything["tasks"] if task["id"] not in self._there_before]
+
+    async def task_once(self, is_so: Callable[[Json], bool] = whatever, *, within: float = 8) -> Json:
+        """The only task that Galley made, as soon as it is so."""
+
+        async def found() -> Json | None:
+            tasks = await self.tasks()
+            assert len(tasks) <= 1, f"made {len(tasks)} tasks"
+            return next((task for task in tasks if is_so(task)), None)
+
+        return await eventually(found, within=within)
+
+    async def settled_task(self) -> Json:
+        """With nothing on its way any more: whatever is written from now on, somebody else writes."""
+        await self.task_once(lambda task: bool(task["attachments"]))
+        await self.galley.house.jobs.settled()
+        return (await self.tasks())[0]
+
+    async def edit(self, task: Json, *, user: str = "designer3", **change: object) -> None:
+        await self.stage.post("wrike/edit", user=user, id=task["id"], set=change)
+
+    async def card(self) -> Seen:
+        return await eventually(self.stage.card)
+
+    async def card_once(self, *words: str, within: float = 8) -> Seen:
+        async def found() -> Seen | None:
+            card = await self.stage.card()
+            return card if card and all(one in card.words for one in words) else None
+
+        return await eventually(found, within=within)
+
+    async def approve(self, user: str, stage: str) -> None:
+        card = await self._card_of(stage)
+        await self.stage.click(user, card, views.APPROVE)
+
+    async def _card_of(self, stage: str) -> Seen:
+        async def found() -> Seen | None:
+            card = await self.stage.card()
+            return card if card and f"*{stage}*" in card.words and views.APPROVE in card.actions else None
+
+        return await eventually(found)
+
+    async def _whispers(self, user: str, channel: str) -> list[Seen]:
+        return [seen for seen in await self.stage.messages(user, channel) if seen.is_private]

@@ -1,0 +1,95 @@
+"""The campaign's board: a channel is bound to a project, each picture gets a task there, and the two stay in step."""
+
+import pytest
+
+from bot.approval import views
+from tests.journeys.board import Board
+from tests.journeys.conftest import Galley
+
+
+@pytest.fixture
+async def board(galley: Galley) -> Board:
+    board = Board(galley)
+    await board.link("intake")
+    return board
+
+
+async def test_a_channel_is_bound_to_a_project_and_the_person_hears_it(galley: Galley) -> None:
+    board = Board(galley)
+
+    answer = await board.link("intake")
+
+    assert "belongs to" in answer
+    assert "Spring Campaign" in answer
+
+
+async def test_what_is_no_project_is_answered_with_the_reason(galley: Galley) -> None:
+    answer = await Board(galley).ask("lead", "intake", "campaign link https://www.wrike.com/open.htm?id=999")
+
+    assert "not bound" in answer
+
+
+async def test_a_picture_in_review_has_one_task_with_its_proof(board: Board) -> None:
+    await board.drop("hero_shot.jpg")
+
+    task = await board.task_once(lambda task: bool(task["attachments"]))
+
+    assert task["title"] == "hero shot"
+    assert task["customStatus"] == "Design Review"
+    assert task["dates"]["due"]
+    for words in ("hero_shot.jpg", "Uma Uploader", "/archives/C0REVIEW/"):
+        assert words in task["description"]
+    assert len(task["attachments"]) == 1
+    assert "hero shot, version 1" in task["attachments"][0]["name"]
+
+
+async def test_the_card_names_the_task(board: Board) -> None:
+    await board.drop("hero.jpg")
+
+    await board.card_once("Wrike task", "Design Review")
+
+
+async def test_the_task_follows_each_stage_and_repeats_each_decision(board: Board) -> None:
+    await board.drop("hero.jpg")
+    await board.task_once()
+
+    await board.approve("designer1", "Design")
+    await board.task_once(lambda task: task["customStatus"] == "Brand Review")
+    await board.approve("brand", "Brand")
+    task = await board.task_once(lambda task: task["customStatus"] == "Published" and len(task["comments"]) == 3)
+
+    said = [comment["text"] for comment in task["comments"]]
+    assert sum("Dana Designer approved version 1 (Design)." in text for text in said) == 1
+    assert sum("Bea Brand approved version 1 (Brand)." in text for text in said) == 1
+    assert sum("published" in text for text in said) == 1
+
+
+async def test_a_rejection_is_told_with_its_reason(board: Board) -> None:
+    await board.drop("hero.jpg")
+    await board.task_once()
+    form = await board.stage.click("designer2", await board.card(), views.REJECT)
+
+    await board.stage.submit("designer2", form["view_id"], {"reason": {"value": "The logo is missing"}})
+
+    task = await board.task_once(lambda task: task["customStatus"] == "Rejected" and bool(task["comments"]))
+    assert "Deniz Designer rejected version 1 (Design)." in task["comments"][0]["text"]
+    assert "The logo is missing" in task["comments"][0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"status": "On Hold"}, "On Hold"),
+        ({"dueDate": "2026-05-04"}, "due 04 May"),
+        ({"assignees": ["designer3"]}, "Dora Designer"),
+    ],
+)
+async def test_what_a_person_changes_there_is_on_the_card_within_five_seconds(
+    board: Board, change: dict[str, object], words: str
+) -> None:
+    await board.drop("hero.jpg")
+    task = await board.settled_task()
+
+    await board.edit(task, **change)
+
+    await board.card_once(words, within=5)
