@@ -34,6 +34,7 @@ WORDS: dict[type[events.Event], str] = {
     events.ApprovalOpened: "approval opened under policy {policy_digest:.12}",
     events.StageOpened: "stage {position} {stage} opened; asked: {approvers}; due {due_at}",
     events.DecisionMade: "{stage}: {verdict}; {reason}",
+    events.DecisionFollowed: "what the decision changes was done",
     events.DecisionRefused: "a decision was refused: {why}",
     events.StageSettled: "{stage} settled: {outcome}",
     events.ApprovalSettled: "approval settled: {outcome}",

@@ -83,9 +83,8 @@ class Checks(BaseModel):
             return None
         actual = Fraction(picture.width, picture.height)
         fits = any(abs(actual / ratio(wanted) - 1) <= self.ratio_tolerance for wanted in self.ratios)
-        return _finding(
-            "Ratio", fits, " or ".join(self.ratios), f"{picture.width}:{picture.height} ({float(actual):.2f}:1)", mend=None
-        )
+        shape = f"{picture.width}:{picture.height} ({float(actual):.2f}:1)"
+        return _finding("Ratio", fits, " or ".join(self.ratios), shape, mend=None)
 
     def _colour(self, picture: Measured) -> "Finding | None":
         if not self.colour_spaces:

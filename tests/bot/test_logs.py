@@ -1,0 +1,89 @@
+"""Logs: no secret ever stands in one."""
+
+import json
+import logging
+
+import pytest
+import structlog
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import SecretStr
+
+from bot import logs
+from bot.logs import MASK, mask
+
+SECRETS = (
+    "xoxb-1234567890-abcdefABCDEF",
+    "xoxp-1-2-3",
+    "xoxe.xoxp-1-abc",
+    "xapp-1-A012-345-abcdef",
+)
+
+nested = st.recursive(
+    st.sampled_from(SECRETS),
+    lambda inner: st.lists(inner, min_size=1, max_size=3) | st.dictionaries(st.text(), inner, min_size=1, max_size=3),
+)
+
+
+@pytest.fixture(autouse=True)
+def _put_back() -> object:
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@given(nested, st.text(max_size=20))
+def test_a_token_is_masked_wherever_it_stands(value: object, around: str) -> None:
+    written = str(mask(None, "info", {"event": f"{around}{SECRETS[0]}", "value": value}))
+
+    assert not any(secret in written for secret in SECRETS)
+
+
+def test_a_bearer_is_masked_and_the_words_around_it_stay() -> None:
+    event = mask(None, "info", {"event": "sent Authorization: Bearer abcdefgh12345678 to Wrike"})
+
+    assert event["event"] == f"sent Authorization: Bearer {MASK} to Wrike"
+
+
+def test_what_is_called_a_secret_is_masked_whole() -> None:
+    event = mask(None, "info", {"wrike_token": "plain", "headers": {"Authorization": "plain"}, "token": None})
+
+    assert event == {"wrike_token": MASK, "headers": {"Authorization": MASK}, "token": None}
+
+
+def test_ordinary_words_and_numbers_stay() -> None:
+    event = {"event": "a picture came", "size": 3, "ok": True, "names": ["hero.jpg"], "of": b"hero", "at": 1.5}
+
+    assert mask(None, "info", dict(event)) == {**event, "of": "hero"}
+
+
+def test_a_secret_setting_hides_itself() -> None:
+    assert "xoxb" not in str(mask(None, "info", {"setting": SecretStr("xoxb-1-2")}))
+
+
+def test_json_has_one_document_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure(level="INFO", as_json=True)
+
+    structlog.get_logger().info("a picture came", token=SECRETS[0])
+    logging.getLogger("aiohttp").warning("refused %s", SECRETS[1])
+    structlog.get_logger().debug("not heard")
+
+    ours, theirs = (json.loads(line) for line in capsys.readouterr().err.splitlines())
+    assert (ours["event"], ours["token"], ours["level"]) == ("a picture came", MASK, "info")
+    assert theirs["event"] == f"refused {MASK}"
+
+
+def test_a_traceback_hides_its_secrets(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure(level="INFO", as_json=False)
+
+    try:
+        int(f"no such token: {SECRETS[0]}")
+    except ValueError:
+        structlog.get_logger().exception("it broke")
+
+    written = capsys.readouterr().err
+    assert "no such token" in written
+    assert SECRETS[0] not in written

@@ -1,0 +1,93 @@
+"""Watching galley.yml while Galley runs: editions are kept, broken ones are told of once."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from sqlmodel import col, select
+
+from bot.db import Database
+from bot.galley_yml import Policies
+from bot.history import History
+from bot.policy_watch import PolicyWatch
+from models.history import Entry, PolicyEdition
+from tests.clocks import HeldClock
+from tests.house.sizes import ROOT
+
+DEFAULT = (ROOT / "galley.yml").read_text(encoding="utf-8")
+OTHER = DEFAULT.replace("channel: review", "channel: approvals")
+
+
+class Office:
+    """A watched galley.yml and the database of whoever watches it."""
+
+    def __init__(self, path: Path, database: Database) -> None:
+        self._path, self._database = path, database
+        self.save(DEFAULT)
+        self.policies, clock = Policies(path), HeldClock()
+        self.watch = PolicyWatch(
+            policies=self.policies, db=database, history=History(clock), clock=clock, team_id="T0SANDBOX"
+        )
+
+    def save(self, text: str) -> None:
+        self._path.write_text(text, encoding="utf-8")
+
+    async def recorded(self) -> Sequence[str]:
+        async with self._database.read() as session:
+            return (await session.exec(select(Entry.event).order_by(col(Entry.number)))).all()
+
+    async def kept(self) -> Sequence[str]:
+        async with self._database.read() as session:
+            return (await session.exec(select(PolicyEdition.digest))).all()
+
+
+@pytest.fixture
+async def office(tmp_path: Path, database: Database) -> Office:
+    office = Office(tmp_path / "galley.yml", database)
+    await office.watch.begin()
+    return office
+
+
+async def test_the_edition_in_force_at_the_start_is_kept_once(office: Office) -> None:
+    await office.watch.begin()
+    await office.watch.look()
+
+    assert await office.kept() == [office.policies.digest]
+    assert await office.recorded() == ["PolicyAdopted"]
+
+
+async def test_a_good_edit_is_kept_and_recorded(office: Office) -> None:
+    office.save(OTHER)
+    await office.watch.look()
+    await office.watch.look()
+
+    assert office.policies.current.review.channel == "approvals"
+    assert len(await office.kept()) == 2
+    assert await office.recorded() == ["PolicyAdopted", "PolicyAdopted"]
+
+
+async def test_going_back_to_an_older_edition_is_recorded_too(office: Office) -> None:
+    for text in (OTHER, DEFAULT):
+        office.save(text)
+        await office.watch.look()
+
+    assert len(await office.kept()) == 2
+    assert await office.recorded() == ["PolicyAdopted"] * 3
+
+
+async def test_a_broken_edit_is_told_once_and_changes_nothing(office: Office) -> None:
+    digest = office.policies.digest
+
+    office.save("review: [")
+    await office.watch.look()
+    await office.watch.look()
+
+    assert office.policies.digest == digest
+    assert await office.recorded() == ["PolicyAdopted", "TroubleFound"]
+
+
+async def test_a_comment_is_no_change(office: Office) -> None:
+    office.save(DEFAULT + "# nothing new\n")
+    await office.watch.look()
+
+    assert await office.recorded() == ["PolicyAdopted"]
