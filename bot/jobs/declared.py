@@ -6,6 +6,7 @@ from bot.jobs.effects import Bucket, Limits
 from connectors.declaration import Declaration
 
 SHARE = 0.75  # of the vendor's calls that jobs may use; the rest is for looking what people changed there
+BURST = 4  # times as many calls as may be in flight at once
 ATTEMPTS = 40  # with the longest pause: about three hours of a vendor that is down
 LONGEST_PAUSE = timedelta(minutes=5)
 
@@ -28,9 +29,11 @@ def limits_for(
 
 
 def _bucket(declaration: Declaration, calls: int) -> Bucket | None:
-    """One bucket per set of credentials: a job that costs more calls moves it further."""
+    """One bucket per set of credentials: a job that costs more calls moves it further. How many calls go at once is
+    kept by the connector itself; a burst here is only what may go without a pause.
+    """
     declared = declaration.limits
     if declared.calls_per_minute is None:
         return None
     per_minute = max(1, int(declared.calls_per_minute * SHARE) // calls)
-    return Bucket(name=declaration.name, per_minute=per_minute, burst=declared.in_flight)
+    return Bucket(name=declaration.name, per_minute=per_minute, burst=max(1, BURST * declared.in_flight // calls))

@@ -19,7 +19,7 @@ from models.asset import Asset
 from models.campaign import Campaign, TaskLink
 from models.post import Post
 
-CALLS = 5  # look for it, the project, its workflow, the task, its people
+CALLS = 4  # look for it, the project, its workflow, the task
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from connectors.errors import ConnectorError, NotFound
 from models.asset import Asset
 from models.campaign import TaskLink
 
-CALLS = 4  # the task, the workflows, the move, its people
+CALLS = 3  # the task, the workflows, the move
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from connectors.board import BoardConnection
 from connectors.errors import ConnectorError, NotFound
 from models.campaign import TaskLink
 
-CALLS = 2  # the task, its people
+CALLS = 1  # names of people are remembered
 
 
 @dataclass(frozen=True, kw_only=True)

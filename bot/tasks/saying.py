@@ -73,4 +73,4 @@ class SayPlace(Say):
     async def text(self, session: AsyncSession, part_id: str) -> str:
         publication = await session.get_one(Publication, part_id)
         version = await session.get_one(Version, publication.version_id)
-        return views.place_comment(version.number, publication.location)
+        return views.place_comment(version.number, publication.shelf)
