@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-YIELD_S = 0.02  # for each transaction of a job: no click waits long, and no job for ever
+YIELD_S = 0.05  # for each transaction of a job: no click waits long, and no job for ever
 AFTERGLOW_S = 0.01  # people click in bursts
 
 _is_waited_for: ContextVar[bool] = ContextVar("is_waited_for", default=False)

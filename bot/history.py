@@ -1,9 +1,9 @@
 """record(): append an event, and let what follows from it begin in the same transaction."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
@@ -13,6 +13,7 @@ from models.history import Entry
 Reaction = Callable[[AsyncSession, Any], Awaitable[None]]
 Reactions = Mapping[type[Event], Sequence[Reaction]]
 
+_APPEND = insert(Entry)  # not through the session: nothing pending has to be written first, and a click is waiting
 _FILED_APART = frozenset({"team_id", "asset_id", "actor_id"})
 
 
@@ -28,15 +29,15 @@ class History:
 
     async def record(self, session: AsyncSession, event: Event) -> None:
         """Append `event`, then run what reactions.py lists for it, in order."""
-        session.add(
-            Entry(
-                team_id=event.team_id,
-                asset_id=event.asset_id,
-                event=event.name,
-                actor_id=event.actor_id,
-                at=self._clock.now(),
-                details={name: value for name, value in asdict(event).items() if name not in _FILED_APART},
-            )
-        )
+        details = {name: value for name, value in vars(event).items() if name not in _FILED_APART}
+        entry = {
+            "team_id": event.team_id,
+            "asset_id": event.asset_id,
+            "event": event.name,
+            "actor_id": event.actor_id,
+            "at": self._clock.now(),
+            "details": details,
+        }
+        await (await session.connection()).execute(_APPEND, entry)
         for reaction in self._reactions.get(type(event), ()):
             await reaction(session, event)
