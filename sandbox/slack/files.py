@@ -31,6 +31,7 @@ class File:
     alt_text: str = ""
     is_ready_at: float = 0.0  # monotonic
     is_deleted: bool = False
+    is_handed_in: bool = False  # to the app, by a form's file input
     shares: dict[str, list[Json]] = field(default_factory=dict)
     public: set[str] = field(default_factory=set)
     ims: set[str] = field(default_factory=set)

@@ -57,6 +57,15 @@ def complaints(view: View) -> dict[str, str]:
     return wrong
 
 
+def hand_in(workspace: Workspace, view: View) -> None:
+    """From its submission on the app may see the files of a form, though they are shared nowhere."""
+    for typed in view.typed.values():
+        for state in typed.values():
+            for given in state.get("files", ()):
+                if file := workspace.files.find(given["id"]):
+                    file.is_handed_in = True
+
+
 def _typed(workspace: Workspace, view: View, element: Json, value: object) -> Json:
     state = typed_in(element, value, workspace.offers.get(element["action_id"]))
     if element["type"] == "file_input":

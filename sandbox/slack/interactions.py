@@ -7,7 +7,7 @@ from sandbox.slack import answering, drafting, names, payloads
 from sandbox.slack.blockkit.checks import Place
 from sandbox.slack.conversations import Conversation
 from sandbox.slack.ear import Ear
-from sandbox.slack.filling import complaints, fill, identified
+from sandbox.slack.filling import complaints, fill, hand_in, identified
 from sandbox.slack.pressing import Press
 from sandbox.slack.refusals import Json, NotPossible, SlackRefused
 from sandbox.slack.state import typed_in
@@ -50,6 +50,7 @@ async def submit(workspace: Workspace, one: Person, view: View, values: Any) -> 
     fill(workspace, view, values)
     if wrong := complaints(view):
         return {"errors": wrong}
+    hand_in(workspace, view)
     answer = await workspace.delivery.ask(INTERACTIVE, payloads.submission(workspace, one, view))
     return _after_submission(workspace, one, view, answer)
 

@@ -102,9 +102,8 @@ def forget_file(workspace: Workspace, file: File) -> None:
 
 
 def _may_see(workspace: Workspace, file: File) -> bool:
-    return file.user == names.BOT_USER or any(
-        workspace.conversations.named_by_person(channel).has_bot for channel in file.shares
-    )
+    is_given = file.user == names.BOT_USER or file.is_handed_in
+    return is_given or any(workspace.conversations.named_by_person(channel).has_bot for channel in file.shares)
 
 
 def _entries(given: Any) -> list[Json]:

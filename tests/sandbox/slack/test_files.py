@@ -190,3 +190,19 @@ async def test_a_form_takes_files_that_its_person_uploaded(sandbox: Sandbox, des
 
     assert wrong == {"errors": {"b": "Please choose files of these types: png."}}
     assert foreign[0] == 400
+
+
+async def test_a_submitted_form_shows_its_files_to_the_app(sandbox: Sandbox, desk: Desk, slack: AsyncWebClient):
+    element = {"type": "file_input", "action_id": "f"}
+    form = modal({"type": "input", "block_id": "b", "label": {"type": "plain_text", "text": "x"}, "element": element})
+    view = sandbox.slack.workspace.views.open("U0BRAND", form)
+    kept = told(
+        await desk.client.post("/control/slack/file", data={"user": "brand"}, files=[("file", ("a.png", PNG))])
+    )["files"]
+    assert "file_not_found" in await refusal(slack.files_info(file=kept[0]))
+
+    await desk.client.post(
+        "/control/slack/submit", json={"user": "brand", "view_id": view.id, "values": {"b": {"f": kept}}}
+    )
+
+    assert (await slack.files_info(file=kept[0]))["file"]["name"] == "a.png"
