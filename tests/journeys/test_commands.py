@@ -1,0 +1,264 @@
+"""/galley: asked in any case, answered in private, with what is true now."""
+
+from typing import Any
+
+import pytest
+
+from bot import clicks
+from bot.approval import views as approval
+from bot.requests import views as requests
+from bot.requests.commands import COMMANDS
+from bot.search import views as search
+from tests.journeys.conftest import Galley
+from tests.journeys.photos import photo
+from tests.journeys.stage import Seen
+from tests.waiting import eventually
+
+SMALL = (300, 300)
+
+
+@pytest.mark.parametrize("text", ["help", "HELP", "", "  Help  "])
+async def test_help_comes_in_any_case_and_names_every_command(galley: Galley, text: str) -> None:
+    said = await galley.stage.command("uploader", "intake", text)
+
+    for command in COMMANDS:
+        assert f"/galley {command.usage}" in said
+
+
+async def test_an_answer_is_seen_by_nobody_else(galley: Galley) -> None:
+    await galley.stage.command("uploader", "intake", "help")
+
+    assert [message.is_private for message in await galley.stage.messages("uploader", "intake")] == [True]
+    assert await galley.stage.messages("designer1", "intake") == []
+
+
+async def test_an_unknown_word_is_answered_with_the_nearest_command(galley: Galley) -> None:
+    assert "Did you mean `/galley status`?" in await galley.stage.command("uploader", "intake", "statsu hero")
+    assert "`/galley help`" in await galley.stage.command("uploader", "intake", "xyzzy")
+
+
+async def test_what_somebody_types_never_becomes_mark_up(galley: Galley) -> None:
+    for command in ("<!channel>`*", "status <!channel>`*", "why <!here>", "find <!channel>", "snooze <!channel>"):
+        said = await galley.stage.command("uploader", "intake", command)
+
+        assert "<!channel>" not in said
+        assert "<!here>" not in said
+
+
+async def test_submit_opens_the_form(galley: Galley) -> None:
+    answer = await galley.stage.post(
+        "slack/command", user="uploader", channel="general", command="/galley", text="submit"
+    )
+
+    assert answer["view_id"]
+
+
+async def test_status_says_how_a_picture_stands(galley: Galley) -> None:
+    await in_review(galley, "hero_shot.jpg", seed=1)
+
+    said = await galley.stage.command("uploader", "intake", "status Hero")
+
+    assert "Design, 0 of 1 yes" in said
+    assert "Awaited: Dana Designer, Deniz Designer, Dora Designer" in said
+
+
+async def test_status_without_words_lists_the_latest_of_the_channel(galley: Galley) -> None:
+    await in_review(galley, "hero.jpg", seed=1)
+    await in_review(galley, "beach.jpg", seed=2)
+
+    said = await galley.stage.command("lead", "review", "status")
+
+    assert said.index("beach") < said.index("hero")
+    assert "Design, 0 of 1 yes" in await galley.stage.command("lead", "review", "status #2")
+
+
+async def test_a_picture_is_known_only_to_those_it_concerns(galley: Galley) -> None:
+    await in_review(galley, "hero.jpg", seed=1)
+
+    assert "Nothing that concerns you" in await galley.stage.command("stranger", "general", "status hero")
+    assert "Nothing that concerns you" in await galley.stage.command("guest", "@guest", "why hero")
+    assert "Nothing found" in await galley.stage.command("guest", "@guest", "find hero")
+
+
+async def test_a_mistyped_title_is_answered_with_the_nearest(galley: Galley) -> None:
+    await in_review(galley, "hero_shot.jpg", seed=1)
+
+    assert "Did you mean *hero shot*?" in await galley.stage.command("uploader", "intake", "status hero shto")
+
+
+async def test_why_says_who_since_when_by_which_rule_and_what_comes_next(galley: Galley) -> None:
+    await in_review(galley, "hero.jpg", seed=1)
+
+    said = await galley.stage.command("uploader", "intake", "why hero")
+
+    assert "waits for any one of Dana Designer, Deniz Designer, Dora Designer since <!date^" in said
+    assert "because Design (stage 1 of 2) needs 1 yes of 3 approvers and has 0" in said
+    assert "Brand is asked" in said
+    assert "Without an answer, they are reminded <!date^" in said
+
+
+async def test_why_names_what_the_uploader_must_do(galley: Galley) -> None:
+    await galley.stage.drop("uploader", "intake", ("tiny.jpg", photo(1, size=(100, 80))))
+
+    async def said() -> bool:
+        return "waits for Uma Uploader" in await galley.stage.command("uploader", "intake", "why tiny")
+
+    await eventually(said, within=15)
+    assert "Size is 100 x 80 px, expected at least 200 x 200 px" in await galley.stage.command(
+        "uploader", "intake", "why tiny"
+    )
+
+
+async def test_the_card_says_why_somebody_is_asked_and_only_to_them(galley: Galley) -> None:
+    card = await in_review(galley, "hero.jpg", seed=1)
+    option = next(one["value"] for one in card.button(clicks.MORE)["options"] if one["value"].startswith(clicks.WHY))
+
+    await galley.stage.click("designer2", card, clicks.MORE, option=option)
+
+    async def told() -> bool:
+        seen = await galley.stage.messages("designer2", "review")
+        return any(
+            one.is_private and "You are asked because galley.yml names you for Design" in one.words for one in seen
+        )
+
+    await eventually(told)
+    assert not any(one.is_private for one in await galley.stage.messages("designer1", "review"))
+
+
+async def test_mine_lists_what_waits_oldest_first_and_turns_pages(galley: Galley) -> None:
+    await galley.stage.drop("uploader", "intake", *(f(number) for number in range(10)))
+    await eventually(galley.stage.card, within=20)
+
+    async def all_wait() -> bool:
+        return "10 pictures wait for you" in await galley.stage.command("designer1", "review", "mine")
+
+    await eventually(all_wait, within=20)
+    first = await answer(galley, "designer1", "mine")
+    assert "shot 0" in first.words
+    assert "shot 9" not in first.words
+
+    await galley.stage.click("designer1", first, requests.NEXT)
+
+    second = (await galley.stage.messages("designer1", "review"))[-1]
+    assert "shot 9" in second.words
+    assert "shot 0" not in second.words
+
+
+async def test_nothing_waits_for_those_who_are_not_asked(galley: Galley) -> None:
+    await in_review(galley, "hero.jpg", seed=1)
+
+    assert "Nothing waits for you" in await galley.stage.command("uploader", "intake", "mine")
+    assert "Nothing waits for you" in await galley.stage.command("brand", "review", "mine")
+
+
+async def test_find_needs_the_tag(galley: Galley) -> None:
+    form = await galley.stage.post(
+        "slack/command", user="uploader", channel="general", command="/galley", text="submit"
+    )
+    await hand_in(galley, form["view_id"], "beach.jpg", title="Beach", tags="Spring, sand")
+    await in_review(galley, "hero.jpg", seed=2)
+
+    said = await galley.stage.command("lead", "general", "find tag:spring type:jpg")
+
+    assert "1 found" in said
+    assert "Beach" in said
+    assert "Nothing found" in await galley.stage.command("lead", "general", "find tag:spring type:png")
+    assert "Nothing found" in await galley.stage.command("lead", "general", "find tag:autumn")
+
+
+async def test_find_by_person_and_state(galley: Galley) -> None:
+    await in_review(galley, "hero.jpg", seed=1)
+
+    assert '1 found for by:"Uma Uploader"' in await galley.stage.command("lead", "general", "find by:@uploader")
+    assert "1 found" in await galley.stage.command("uploader", "general", "find HERO by:me state:review")
+    assert "Nothing found" in await galley.stage.command("lead", "general", "find by:@designer1")
+    assert "Nothing found" in await galley.stage.command("lead", "general", "find state:approved")
+
+
+async def test_a_filter_that_does_not_exist_is_answered_with_the_nearest(galley: Galley) -> None:
+    assert "Did you mean tag?" in await galley.stage.command("lead", "general", "find tags:spring")
+    assert "Did you mean approved?" in await galley.stage.command("lead", "general", "find state:aproved")
+    assert "Nobody here is called" in await galley.stage.command("lead", "general", "find by:nobody")
+
+
+async def test_found_pictures_come_newest_first_and_in_pages(galley: Galley) -> None:
+    await galley.stage.drop("uploader", "intake", *(f(number) for number in range(10)))
+    await eventually(galley.stage.card, within=20)
+    first = await answer(galley, "designer1", "find shot")
+    assert first.words.index("shot 9") < first.words.index("shot 8")
+    assert "shot 1" not in first.words
+
+    await galley.stage.click("designer1", first, search.NEXT)
+
+    second = (await galley.stage.messages("designer1", "review"))[-1]
+    assert "shot 1" in second.words
+    assert "shot 9" not in second.words
+    assert search.NEXT not in second.actions
+
+
+async def test_snooze_puts_reminders_off(galley: Galley) -> None:
+    await in_review(galley, "hero.jpg", seed=1)
+
+    said = await galley.stage.command("designer1", "review", "snooze hero 2d")
+
+    assert "No reminders about *hero* before <!date^" in said
+    await galley.stage.advance("PT8H")  # past the first reminder, in working hours
+    await eventually(lambda: has_reminder(galley, "designer2"))
+    assert not await has_reminder(galley, "designer1")
+
+
+async def test_nothing_is_snoozed_where_nothing_is_planned(galley: Galley) -> None:
+    assert "No reminder is planned for you" in await galley.stage.command("uploader", "general", "snooze")
+    assert "30 days at most" in await galley.stage.command("uploader", "general", "snooze 99d")
+
+
+async def test_the_card_puts_reminders_off(galley: Galley) -> None:
+    card = await in_review(galley, "hero.jpg", seed=1)
+    option = next(one["value"] for one in card.button(clicks.MORE)["options"] if one["value"].startswith(clicks.SNOOZE))
+
+    await galley.stage.click("designer2", card, clicks.MORE, option=option)
+
+    async def told() -> bool:
+        seen = await galley.stage.messages("designer2", "review")
+        return any(one.is_private and "No reminders before" in one.words for one in seen)
+
+    await eventually(told)
+
+
+async def test_campaign_and_task_explain_themselves(galley: Galley) -> None:
+    assert "/galley campaign link" in await galley.stage.command("lead", "campaign", "campaign")
+    assert "Did you mean `/galley campaign link`?" in await galley.stage.command("lead", "campaign", "campaign lnk")
+    assert "/galley task link ADDRESS" in await galley.stage.command("lead", "campaign", "task")
+    assert "No open task" in await galley.stage.command("lead", "campaign", "tasks")
+
+
+async def in_review(galley: Galley, name: str, *, seed: int) -> Seen:
+    """Drop a picture, and wait for its card."""
+    title = name.removesuffix(".jpg").replace("_", " ")
+    await galley.stage.drop("uploader", "intake", (name, photo(seed, size=SMALL)))
+
+    async def asked() -> Seen | None:
+        card = await galley.stage.card()
+        return card if card and title in card.text and approval.APPROVE in card.actions else None
+
+    return await eventually(asked, within=15)  # type: ignore[return-value]
+
+
+async def answer(galley: Galley, user: str, text: str) -> Seen:
+    await galley.stage.command(user, "review", text)
+    return (await galley.stage.messages(user, "review"))[-1]
+
+
+async def hand_in(galley: Galley, view_id: str, name: str, **answers: str) -> None:
+    files = await galley.stage.keep("uploader", (name, photo(7, size=SMALL)))
+    values: dict[str, Any] = {block_id: {"value": words} for block_id, words in answers.items()}
+    assert await galley.stage.submit("uploader", view_id, {"files": {"value": files}, **values}) == {"closed": True}
+    await eventually(galley.stage.card, within=15)
+
+
+async def has_reminder(galley: Galley, user: str) -> bool:
+    return any("still waits for you" in message.words for message in await galley.stage.direct(user))
+
+
+def f(number: int) -> tuple[str, bytes]:
+    return f"shot_{number}.jpg", photo(number, size=SMALL)

@@ -1,0 +1,185 @@
+"""App Home: what waits for a person, decided there; and where their own pictures stand."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot import clicks
+from bot.home import views
+from tests.journeys.conftest import Galley
+from tests.journeys.photos import photo
+from tests.journeys.stage import Json, Seen
+from tests.waiting import eventually
+
+SMALL = (300, 300)
+
+
+async def test_an_empty_home_says_what_to_do(galley: Galley) -> None:
+    home = await opened(galley, "stranger")
+
+    assert "Nothing waits for you" in home.words
+    assert "Drop a picture into an intake channel" in home.words
+
+
+async def test_home_shows_what_waits_with_its_buttons_and_the_way_to_the_card(galley: Galley) -> None:
+    await in_review(galley, 1)
+
+    home = await opened(galley, "designer1")
+
+    assert "Waiting on me (1)" in home.words
+    assert "shot 1" in home.words
+    assert "/archives/C0REVIEW/p" in home.words
+    assert {clicks.APPROVE, clicks.REQUEST_CHANGES, clicks.REJECT} <= set(home.actions)
+
+
+async def test_a_decision_in_home_counts_and_home_shows_it(galley: Galley) -> None:
+    await in_review(galley, 1)
+    home = await opened(galley, "designer1")
+
+    await click(galley, "designer1", home, clicks.APPROVE)
+
+    await eventually(lambda: shows(galley, "designer1", "Nothing waits for you"), within=15)
+    card = await galley.stage.card()
+    assert card is not None
+    assert "*Brand*" in card.words
+
+
+async def test_a_rejection_in_home_asks_for_its_reason(galley: Galley) -> None:
+    await in_review(galley, 1)
+    home = await opened(galley, "designer1")
+
+    form = await click(galley, "designer1", home, clicks.REJECT)
+    await galley.stage.submit("designer1", form["view_id"], {"reason": {"value": "Too dark"}})
+
+    async def told() -> bool:
+        return any("Too dark" in message.words for message in await galley.stage.direct("uploader"))
+
+    await eventually(told, within=15)
+
+
+async def test_home_follows_what_others_decide(galley: Galley) -> None:
+    await in_review(galley, 1)
+    await opened(galley, "designer2")
+    await opened(galley, "uploader")
+    await eventually(lambda: shows(galley, "uploader", "Design, 0 of 1 yes"), within=15)
+    card = await galley.stage.card()
+    assert card is not None
+
+    await galley.stage.click("designer1", card, clicks.APPROVE)
+
+    await eventually(lambda: shows(galley, "designer2", "Nothing waits for you"), within=15)
+    await eventually(lambda: shows(galley, "uploader", "Brand, 0 of 1 yes"), within=15)
+
+
+async def test_a_late_click_in_home_is_explained_in_a_direct_message(galley: Galley) -> None:
+    await in_review(galley, 1)
+    home, card = await opened(galley, "designer2"), await galley.stage.card()
+    assert card is not None
+    await offline_home(galley)
+    await galley.stage.click("designer1", card, clicks.APPROVE)
+
+    await click(galley, "designer2", home, clicks.APPROVE)
+
+    async def told() -> bool:
+        said = [message.words for message in await galley.stage.direct("designer2")]
+        return any("Design is already approved by Dana Designer" in words for words in said)
+
+    await eventually(told, within=15)
+
+
+async def test_my_submissions_say_what_comes_next(galley: Galley) -> None:
+    await in_review(galley, 1)
+
+    home = await opened(galley, "uploader")
+
+    assert "Design, 0 of 1 yes" in home.words
+    assert "Brand is asked" in home.words
+    assert "Without an answer, they are reminded" in home.words
+
+
+async def test_twenty_five_waiting_are_turned_page_by_page(galley: Galley) -> None:
+    for first in (0, 10, 20):
+        names = range(first, min(first + 10, 25))
+        await galley.stage.drop("uploader", "intake", *((f"shot_{n}.jpg", photo(n, size=SMALL)) for n in names))
+    home = await until(galley, "designer1", lambda seen: "Waiting on me (25)" in seen.words)
+    assert titles(home) == [f"shot {number}" for number in range(10)]
+
+    await click(galley, "designer1", home, views.MORE_WAITING)
+
+    second = await until(galley, "designer1", lambda seen: "shot 10" in titles(seen), opens=False)
+    assert titles(second) == [f"shot {number}" for number in range(10, 20)]
+    await click(galley, "designer1", second, views.MORE_WAITING)
+    third = await until(galley, "designer1", lambda seen: "shot 20" in titles(seen), opens=False)
+    assert titles(third) == [f"shot {number}" for number in range(20, 25)]
+    assert views.MORE_WAITING not in third.actions
+    await click(galley, "designer1", third, views.FIRST_PAGE)
+    await until(galley, "designer1", lambda seen: "shot 0" in titles(seen), opens=False)
+
+
+async def test_home_is_drawn_at_most_every_two_seconds(galley: Galley) -> None:
+    await opened(galley, "uploader")
+    drawn = await publishes(galley)
+
+    await in_review(galley, 1)
+    await eventually(lambda: shows(galley, "uploader", "Design, 0 of 1 yes"), within=15)
+
+    assert await publishes(galley) - drawn <= 2
+
+
+async def test_somebody_who_never_opened_home_causes_no_call(galley: Galley) -> None:
+    await in_review(galley, 1)
+
+    assert await publishes(galley) == 0
+
+
+async def in_review(galley: Galley, number: int) -> None:
+    await galley.stage.drop("uploader", "intake", (f"shot_{number}.jpg", photo(number, size=SMALL)))
+
+    async def asked() -> bool:
+        card = await galley.stage.card()
+        return card is not None and clicks.APPROVE in card.actions
+
+    await eventually(asked, within=15)
+
+
+async def opened(galley: Galley, user: str) -> Seen:
+    return Seen(await galley.stage.post("slack/home", user=user))
+
+
+async def current(galley: Galley, user: str) -> Seen:
+    """As it stands, without opening it again."""
+    return Seen(await galley.stage.get("slack/home", user=user))
+
+
+async def shows(galley: Galley, user: str, words: str) -> bool:
+    return words in (await current(galley, user)).words
+
+
+async def until(galley: Galley, user: str, condition: Callable[[Seen], bool], *, opens: bool = True) -> Seen:
+    if opens:
+        await opened(galley, user)
+
+    async def seen() -> Seen | None:
+        home = await current(galley, user)
+        return home if condition(home) else None
+
+    return await eventually(seen, within=30)  # type: ignore[return-value]
+
+
+async def click(galley: Galley, user: str, home: Seen, action_id: str) -> Json:
+    view_id = (await galley.stage.get("slack/home", user=user))["view_id"]
+    body: dict[str, Any] = {"value": home.button(action_id)["value"]}
+    return await galley.stage.post("slack/click", user=user, view_id=view_id, action_id=action_id, **body)
+
+
+async def publishes(galley: Galley) -> int:
+    return sum(call["path"].endswith("views.publish") for call in await galley.stage.calls("slack"))
+
+
+async def offline_home(galley: Galley) -> None:
+    """Slack does not take Home's changes for a while: what somebody sees there is old."""
+    await galley.stage.post("faults", system="slack", kind="error", match="views.publish", seconds=20)
+
+
+def titles(home: Seen) -> list[str]:
+    questions = [block["text"]["text"] for block in home.blocks if block["type"] == "section"]
+    return [words.split("|")[1].split(">")[0] for words in questions if "from Uma Uploader" in words]
