@@ -138,7 +138,7 @@ def _outlook(one: AssetTruth, known: _Known) -> Outlook:
         verdict=_verdict(one.approval, known) if one.approval else None,
         problems=_problems(one, known.policy),
         first_stage=known.policy.review.stages[0].name,
-        location=one.publication.location if one.publication else "",
+        location=one.publication.shelf if one.publication else "",
         task=_task(one),
     )
 

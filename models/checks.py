@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
+MEGA = 1_000_000  # bytes in a megabyte
+
 
 class Level(StrEnum):
     PASSED = "passed"
@@ -96,9 +98,9 @@ class Checks(BaseModel):
     def _weight(self, size_bytes: int) -> "Finding | None":
         if self.max_megabytes is None:
             return None
-        actual = size_bytes / 1_000_000
-        fits = actual <= self.max_megabytes
-        return _finding("Weight", fits, f"at most {self.max_megabytes:g} MB", f"{actual:.1f} MB", mend=Mend.TO_WEIGHT)
+        fits = size_bytes <= self.max_megabytes * MEGA
+        actual = weight(size_bytes) if fits else _over(size_bytes / MEGA, limit=self.max_megabytes)
+        return _finding("Weight", fits, f"at most {self.max_megabytes:g} MB", actual, mend=Mend.TO_WEIGHT)
 
     def _name(self, file_name: str) -> "Finding | None":
         if self.file_name is None:
@@ -134,6 +136,19 @@ class Finding:
             actual=kept["actual"],
             mend=Mend(mend) if mend else None,
         )
+
+
+def weight(size_bytes: int) -> str:
+    """As people read it: `1.2 MB`, or `84 kB` below a tenth of that."""
+    if size_bytes < MEGA // 10:
+        return f"{max(1, round(size_bytes / 1000))} kB"
+    return f"{size_bytes / MEGA:.1f} MB"
+
+
+def _over(megabytes: float, *, limit: float) -> str:
+    """With as many digits as it takes to see that it is more: never `100.0 MB, expected at most 100 MB`."""
+    enough = next((digits for digits in range(1, 6) if round(megabytes, digits) > limit), 6)
+    return f"{megabytes:.{enough}f} MB"
 
 
 def ratio(written: str) -> Fraction:

@@ -39,3 +39,11 @@ class Publication(SQLModel, table=True):
     location: str
     receipt: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     published_at: datetime = Field(sa_type=Instant)
+
+    @property
+    def shelf(self) -> str:
+        """The location as people read it: without the server's own folders, `library/assets/...`."""
+        if not self.location.startswith("/"):
+            return self.location
+        _, found, below = self.location.rpartition("/library/")
+        return f"library/{below}" if found else self.location

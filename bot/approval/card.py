@@ -9,7 +9,7 @@ from bot.policy import Policy
 from bot.truth import AssetTruth, BatchTruth
 from models.approval import Approval, Decision, Outcome, Stage, Verdict
 from models.asset import AssetState
-from models.checks import Finding
+from models.checks import Finding, weight
 from models.reminder import Rung
 
 
@@ -91,6 +91,7 @@ class Row:
     look: Look
     facts: str  # "JPEG, 3000 x 2000 px, sRGB, 1.2 MB"
     findings: tuple[Finding, ...]
+    missing: tuple[str, ...]  # labels of attributes that are required by now
     turn: Turn | None
     said: tuple[Said, ...]
     task: TaskLine | None
@@ -133,8 +134,8 @@ def facts_line(facts: dict[str, object] | None, size_bytes: int | None) -> str:
     """`JPEG, 3000 x 2000 px, sRGB, 1.2 MB`; empty while nobody has measured it."""
     if not facts:
         return ""
-    weight = f", {size_bytes / 1_000_000:.1f} MB" if size_bytes else ""
-    return f"{facts['format']}, {facts['width']} x {facts['height']} px, {facts['colour_space']}{weight}"
+    heavy = f", {weight(size_bytes)}" if size_bytes else ""
+    return f"{facts['format']}, {facts['width']} x {facts['height']} px, {facts['colour_space']}{heavy}"
 
 
 def _concerns_reviewers(one: AssetTruth) -> bool:
@@ -154,10 +155,11 @@ def _row(one: AssetTruth, truth: BatchTruth, policy: Policy, *, at: datetime) ->
         look=_look(one, turn, at=at),
         facts=facts_line(one.version.facts, one.version.size_bytes),
         findings=tuple(Finding.from_json(kept) for kept in one.version.checks or ()),
+        missing=tuple(policy.attributes[name].label for name in one.asset.missing(policy.required)),
         turn=turn,
         said=tuple(_said(approval, truth)) if approval else (),
         task=_task(one),
-        location=one.publication.location if one.publication else "",
+        location=one.publication.shelf if one.publication else "",
     )
 
 

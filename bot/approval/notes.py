@@ -2,10 +2,27 @@
 
 from collections.abc import Sequence
 
-from bot.approval.card import Card, Look, Row
+from bot.approval.card import Card, Look, Row, Said, Turn
 from bot.clicks import APPROVE, REJECT, REQUEST_CHANGES
-from bot.slack.parts import Block, Message, actions, button, context, escape, escape_lines, link, section, when
+from bot.slack.parts import (
+    Block,
+    Message,
+    actions,
+    button,
+    code,
+    context,
+    escape,
+    escape_lines,
+    link,
+    listed,
+    paragraphs,
+    section,
+    spoken,
+    when,
+)
 from models.approval import Verdict
+
+_MOST_LISTED = 10
 
 
 def ask(shown: Card, person_id: str, *, position: int, round_number: int, place: str) -> Message:
@@ -13,86 +30,145 @@ def ask(shown: Card, person_id: str, *, position: int, round_number: int, place:
     rows = [row for row in shown.rows if row.round == round_number]
     mine = [row for row in rows if row.turn and row.turn.position == position and person_id in row.turn.awaited_ids]
     if not mine:
-        return _no_longer(rows or shown.rows, shown, place)
+        return _no_longer(rows or shown.rows, place)
 
-    turn = mine[0].turn
-    stage, due = (turn.name, when(turn.due_at)) if turn else ("", "")
-    where = f" for {escape(shown.campaign)}" if shown.campaign else ""
-    said = f"*{_titles(mine)}*{where} {_waits(mine)} for you in {escape(stage)}, due {due}."
-    value = ",".join(row.turn.stage_id for row in mine if row.turn)
-    everything = f"Approve all {len(mine)}" if len(mine) > 1 else "Approve"
-    buttons = actions(
-        button(everything, action_id=APPROVE, value=value, style="primary"),
-        button("Request changes", action_id=REQUEST_CHANGES, value=value),
-        button("Reject", action_id=REJECT, value=value, style="danger"),
-        block_id="decide",
+    turns = [row.turn for row in mine if row.turn]
+    head = f":wave: {_what(mine, shown)} for your decision: {_asking(turns[0])}."
+    lines = [head, *_listed(mine)]
+    notes = [_others(turns[0], person_id), _origin(shown, place)]
+    value = ",".join(turn.stage_id for turn in turns)
+    buttons = _buttons(value, mine)
+    return Message(
+        spoken(*lines, *notes), (section("\n".join(lines)), context("\n".join(filter(None, notes))), buttons)
     )
-    where_to_look = f"{link(place, 'See it in the review channel')}, from" if place else "From"
-    seen = context(f"{where_to_look} {escape(shown.submitter)}")
-    return Message(said, (section(said), seen, buttons))
 
 
 def outcome(shown: Card, *, rounds: range, place: str) -> Message | None:
-    """One message for the rounds that ended together, a line per picture, with the reason and what to do next."""
+    """One message for the rounds that ended together: what needs the uploader first, and what they can do."""
     rows = [row for row in shown.rows if row.round in rounds] or list(shown.rows)
-    spoken = [f"{_verdict(row)}" for row in rows]
-    blocks: list[Block] = [section("\n".join(spoken[start : start + 10])) for start in range(0, len(spoken), 10)]
-    if any(row.look in {Look.CHANGES_REQUESTED, Look.REJECTED} for row in rows):
-        blocks.append(context(f"To try again, reply with a new file {link(place, 'in its thread')}."))
-    else:
-        blocks.append(context(link(place, "See the decisions")))
-    return Message(_summary(rows), tuple(blocks))
+    refused = [row for row in rows if row.look not in _APPROVED]
+    approved = [row for row in rows if row.look in _APPROVED]
+    lines = [_count(rows)] if len(rows) > 1 else []
+    lines += map(_refused, refused)
+    lines += map(_approved, approved) if len(approved) <= _MOST_LISTED else [_all_approved(approved)]
+    blocks: list[Block] = [*paragraphs(lines), context(_what_next(refused, place))]
+    return Message(spoken(*lines, _what_next(refused, place)), tuple(blocks))
 
 
 def new_version(title: str, number: int, name: str) -> Message:
     said = f":new: *{escape(name)}* brought version {number} of *{escape(title)}*. Everybody is asked again."
-    return Message(said, (section(said),))
+    return Message(spoken(said), (section(said),))
 
 
 def withdrawn(title: str, number: int) -> Message:
-    said = f"The open votes on version {number} of *{escape(title)}* are withdrawn: a newer file came."
-    return Message(said, (section(said),))
+    said = (
+        f":leftwards_arrow_with_hook: A newer file of *{escape(title)}* came, "
+        f"so the votes on version {number} no longer count."
+    )
+    return Message(spoken(said), (section(said),))
 
 
-def _no_longer(rows: Sequence[Row], shown: Card, place: str) -> Message:
-    del shown
-    said = f"{_titles(rows)}: nothing waits for you here any more. {link(place, 'See what became of it')}."
-    return Message(said, (context(said),))
+_APPROVED = {Look.PUBLISHING, Look.PUBLISHED}
+_BECAME = {
+    Look.NOBODY: "waits until somebody can be found who may decide",
+    Look.CHECKING: "a newer version is being checked",
+    Look.NEEDS_WORK: "a newer version is back with its uploader",
+    Look.CHANGES_REQUESTED: "changes are requested",
+    Look.REJECTED: "is rejected",
+    Look.PUBLISHING: "is approved",
+    Look.PUBLISHED: "is approved and in the library",
+    Look.WITHDRAWN: "is withdrawn",
+}
+_MARKS = {Look.CHANGES_REQUESTED: ":pencil2:", Look.REJECTED: ":no_entry:"}
 
 
-def _titles(rows: Sequence[Row]) -> str:
-    return escape(rows[0].title) if len(rows) == 1 else f"{len(rows)} pictures"
+def _what(mine: Sequence[Row], shown: Card) -> str:
+    where = f" for {escape(shown.campaign, 80)}" if shown.campaign else ""
+    if len(mine) > 1:
+        return f"*{len(mine)} pictures*{where} wait"
+    version = f", version {mine[0].version}," if mine[0].version > 1 else ""
+    return f"*{escape(mine[0].title)}*{version}{where} waits"
 
 
-def _waits(rows: Sequence[Row]) -> str:
-    return "waits" if len(rows) == 1 else "wait"
+def _asking(turn: Turn) -> str:
+    return f"*{escape(turn.name)}*, stage {turn.position} of {turn.of}, due {when(turn.due_at)}"
 
 
-def _summary(rows: Sequence[Row]) -> str:
-    approved = sum(row.look in {Look.PUBLISHING, Look.PUBLISHED} for row in rows)
+def _listed(rows: Sequence[Row]) -> list[str]:
     if len(rows) == 1:
-        return f"{escape(rows[0].title)}: {_WORDS.get(rows[0].look, 'decided')}."
-    return f"{approved} of your {len(rows)} pictures are approved."
+        return []
+    lines = [f"{row.number}. {escape(row.title, 80)}" for row in rows[:_MOST_LISTED]]
+    return [*lines, f"and {len(rows) - _MOST_LISTED} more"] if len(rows) > _MOST_LISTED else lines
 
 
-_WORDS = {
-    Look.PUBLISHING: "approved",
-    Look.PUBLISHED: "approved and published",
-    Look.CHANGES_REQUESTED: "changes requested",
-    Look.REJECTED: "rejected",
-}
-_MARKS = {
-    Look.PUBLISHING: ":white_check_mark:",
-    Look.PUBLISHED: ":white_check_mark:",
-    Look.CHANGES_REQUESTED: ":pencil2:",
-    Look.REJECTED: ":no_entry:",
-}
+def _others(turn: Turn, person_id: str) -> str:
+    """Whose yes counts as well, so that nobody waits for nobody."""
+    others = [name for name, one in zip(turn.awaited, turn.awaited_ids, strict=True) if one != person_id]
+    if not others:
+        return ""
+    places = turn.needed - turn.yes
+    enough = "one yes is enough" if places == 1 else f"{places} yes are needed"
+    return f"Also asked: {listed(others)}; {enough}."
 
 
-def _verdict(row: Row) -> str:
+def _origin(shown: Card, place: str) -> str:
+    return f"From {escape(shown.submitter)}" + (f" · {link(place, 'See it in the review channel')}" if place else "")
+
+
+def _buttons(value: str, mine: Sequence[Row]) -> Block:
+    what = mine[0].title if len(mine) == 1 else f"{len(mine)} pictures"
+    words = "Approve" if len(mine) == 1 else f"Approve all {len(mine)}"
+    return actions(
+        button(words, action_id=APPROVE, value=value, style="primary", label=f"Approve {what}"),
+        button("Request changes", action_id=REQUEST_CHANGES, value=value, label=f"Request changes to {what}"),
+        button("Reject", action_id=REJECT, value=value, style="danger", label=f"Reject {what}"),
+        block_id="decide",
+    )
+
+
+def _no_longer(rows: Sequence[Row], place: str) -> Message:
+    became = _became(rows[0]) if len(rows) == 1 else f"{len(rows)} pictures: nothing waits for you there any more"
+    seen = f" · {link(place, 'See the card')}" if place else ""
+    said = f":ballot_box_with_check: {became}.{seen}"
+    return Message(spoken(said), (context(said),))
+
+
+def _became(row: Row) -> str:
+    if row.turn:
+        return f"*{escape(row.title)}* no longer waits for you: {escape(row.turn.name)} is asked now"
+    return f"*{escape(row.title)}* no longer waits for you: {_BECAME[row.look].removeprefix('is ')}"
+
+
+def _count(rows: Sequence[Row]) -> str:
+    approved = sum(row.look in _APPROVED for row in rows)
+    return f"*{'All' if approved == len(rows) else approved or 'None'} of your {len(rows)} pictures* are approved."
+
+
+def _refused(row: Row) -> str:
     last = next((said for said in reversed(row.said) if said.verdict is not Verdict.APPROVE), None)
-    by = f" by {escape(last.name)} ({escape(last.stage)})" if last else ""
-    line = f"{_MARKS.get(row.look, '')} *{escape(row.title)}*: {_WORDS.get(row.look, 'still being asked')}{by}"
-    if last and last.reason:
-        return f"{line}\n{escape_lines(last.reason)}"
-    return f"{line}, `{escape(row.location)}`" if row.location else line
+    line = f"{_MARKS.get(row.look, ':information_source:')} *{escape(row.title, 120)}*: {_verdict(row, last)}"
+    return f"{line}\n{escape_lines(last.reason)}" if last and last.reason else line
+
+
+def _verdict(row: Row, last: Said | None) -> str:
+    if last is None:
+        return "still being asked" if row.turn else _BECAME[row.look].removeprefix("is ")
+    by = f"{escape(last.name)} ({escape(last.stage)})"
+    return f"rejected by {by}" if last.verdict is Verdict.REJECT else f"{by} asks for changes"
+
+
+def _approved(row: Row) -> str:
+    if row.look is Look.PUBLISHING:
+        return f":white_check_mark: *{escape(row.title, 120)}* is approved and on its way to the library."
+    return f":white_check_mark: *{escape(row.title, 120)}* is approved and in the library: {code(row.location)}"
+
+
+def _all_approved(rows: Sequence[Row]) -> str:
+    return f":white_check_mark: Approved: {listed([row.title for row in rows], most=50)}"
+
+
+def _what_next(refused: Sequence[Row], place: str) -> str:
+    if refused:
+        thread = link(place, "its thread") if place else "its thread"
+        return f"To ask again, reply with a new file in {thread}."
+    return link(place, "See the decisions") if place else "Nothing more is to do."

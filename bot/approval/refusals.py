@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.slack.parts import Message, context, escape
+from bot.slack.parts import Message, context, escape, listed, spoken
 from models.approval import (
     AlreadyDecided,
     NotAnApprover,
@@ -16,39 +16,42 @@ from models.approval import (
 from models.person import Person
 
 _OUTCOMES = {
-    Outcome.APPROVED: "approved",
-    Outcome.CHANGES_REQUESTED: "sent back for changes",
-    Outcome.REJECTED: "rejected",
-    Outcome.WITHDRAWN: "withdrawn, because a newer version came",
+    Outcome.APPROVED: "is already approved",
+    Outcome.CHANGES_REQUESTED: "is already sent back for changes",
+    Outcome.REJECTED: "is already rejected",
+    Outcome.WITHDRAWN: "is withdrawn, because a newer version came",
 }
 _VERDICTS = {
-    Verdict.APPROVE: "You have approved this already.",
-    Verdict.REQUEST_CHANGES: "You have asked for changes already.",
-    Verdict.REJECT: "You have rejected this already.",
+    Verdict.APPROVE: "You have approved this already",
+    Verdict.REQUEST_CHANGES: "You have asked for changes already",
+    Verdict.REJECT: "You have rejected this already",
 }
 
 
 def note(refusal: Refusal, people: Mapping[str, Person]) -> Message:
-    said = sentence(refusal, people)
-    return Message(said, (context(f":lock: {said}"),))
+    said = f":lock: {sentence(refusal, people)}"
+    return Message(spoken(said), (context(said),))
 
 
 def sentence(refusal: Refusal, people: Mapping[str, Person]) -> str:
     match refusal:
         case NotAnApprover():
-            said = f"Only {_names(refusal.seats, people)} may decide {escape(refusal.stage)}. Nothing was changed."
+            may = listed(_names(refusal.seats, people), "or")
+            return f"Only {may} may decide {escape(refusal.stage)}, so your click changed nothing."
         case StageSettled():
-            by = f" by {_names([refusal.by], people)}" if refusal.by else ""
-            said = f"{escape(refusal.stage)} is already {_OUTCOMES[refusal.outcome]}{by}."
+            by = f" by {listed(_names([refusal.by], people))}" if refusal.by else ""
+            stage, outcome = escape(refusal.stage), _OUTCOMES[refusal.outcome]
+            return f"{stage} {outcome}{by}, so your click changed nothing. The card shows what comes next."
         case AlreadyDecided():
-            said = f"{_VERDICTS[refusal.verdict]} Your first click counts."
+            return f"{_VERDICTS[refusal.verdict]}, and your first click counts. Nothing more is needed from you."
         case NotYourTurn():
-            said = f"{escape(refusal.stage)} is not being asked yet. You will be told when it is."
+            return (
+                f"{escape(refusal.stage)} is not being asked yet, so nothing was changed. You will be told when it is."
+            )
         case OwnWork():
-            said = "This is your own upload, so somebody else has to decide on it. Nothing was changed."
+            return f"This is your own upload, so somebody else of {escape(refusal.stage)} has to decide on it."
         case _:
-            said = "This question is no longer open. The card shows how it stands now."
-    return said
+            return "This question is no longer open, so nothing was changed. The card shows how it stands now."
 
 
 def concerned(refusals: Iterable[Refusal]) -> set[str]:
@@ -62,6 +65,5 @@ def concerned(refusals: Iterable[Refusal]) -> set[str]:
     return named
 
 
-def _names(ids: Iterable[str], people: Mapping[str, Person]) -> str:
-    names = [escape(people[one].name, 80) if one in people else one for one in ids]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+def _names(ids: Iterable[str], people: Mapping[str, Person]) -> list[str]:
+    return [people[one].name if one in people else one for one in ids]

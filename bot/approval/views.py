@@ -1,237 +1,166 @@
 """The card: one message per batch, edited in place, always rendered from today's truth."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
-from bot.approval.card import Card, Look, Row, Said, TaskLine, Turn, decided
+from bot.approval import wording
+from bot.approval.card import Card, Look, Row, Turn
 from bot.clicks import APPROVE, MORE, REJECT, REQUEST_CHANGES, SNOOZE, WHY
 from bot.slack.parts import (
     Block,
     Message,
     actions,
     button,
+    code,
     context,
-    divider,
     escape,
     escape_lines,
     header,
-    link,
+    listed,
     overflow,
+    paragraphs,
     picture,
     section,
-    when,
+    spoken,
 )
-from models.approval import Outcome, Verdict
-from models.checks import Finding, Level
-from models.reminder import Rung
+from models.approval import Verdict
 
 ONE_BY_ONE = "approval.one_by_one"
 
-_SAID = {
-    Verdict.APPROVE: (":white_check_mark:", "approved"),
-    Verdict.REQUEST_CHANGES: (":pencil2:", "asked for changes to"),
-    Verdict.REJECT: (":no_entry:", "rejected"),
-}
-_BY = {
-    Verdict.APPROVE: "approved",
-    Verdict.REQUEST_CHANGES: "changes requested",
-    Verdict.REJECT: "rejected",
-}
-_MARKS = {Level.PASSED: ":white_check_mark:", Level.WARNED: ":warning:", Level.FAILED: ":x:"}
-_ENDED = {
-    Outcome.APPROVED: "Approved",
-    Outcome.CHANGES_REQUESTED: "Changes requested",
-    Outcome.REJECTED: "Rejected",
-}
-_RUNGS = {
-    Rung.BEFORE: "a reminder goes out",
-    Rung.AT: "a reminder goes out",
-    Rung.AFTER: "another reminder goes out",
-    Rung.ESCALATION: "{lead} is told",
-}
+_SEVERAL_TURNS = 4  # more than these are told picture by picture only
+_IN_FULL = 15  # pictures whose tasks and places fit on one card
+_DECISIONS = 12  # the thread has them all
 
 
 def card(shown: Card, *, batch_id: str) -> Message:
     """The whole message; `text` says the same to notifications and screen readers."""
-    headline = _headline(shown)
+    headline, standing = wording.headline(shown), _standing(shown)
     blocks: list[Block] = [header(headline)]
     if shown.picture_file_id:
-        blocks.append(picture(shown.picture_file_id, alt_text=shown.picture_alt))
-    blocks += _one(shown) if len(shown.rows) == 1 else _many(shown)
+        blocks.append(picture(shown.picture_file_id, alt_text=_alt_text(shown)))
+    blocks += map(context, standing)
+    listing = _listing(shown) if len(shown.rows) > 1 else []
+    blocks += paragraphs(listing)
+    details = _details(shown)
+    blocks.append(context("\n".join(details)))
+    closing = _closing(shown)
     if shown.open_stages:
+        blocks += [context("\n".join(closing))] if closing else []
         blocks.append(actions(*_buttons(shown, batch_id), block_id="decide"))
-    return Message(f"{escape(headline)}{_spoken(shown)}", tuple(blocks))
+    else:
+        blocks += paragraphs(closing)
+    return Message(spoken(escape(headline), *standing, *listing, *closing, *details), tuple(blocks))
 
 
 def decision_line(name: str, verdict: Verdict, titles: Sequence[str], stage: str, reason: str) -> Message:
     """One line in the thread per decision."""
-    mark, verb = _SAID[verdict]
-    said = f"{mark} *{escape(name)}* {verb} {_listed(titles)} ({escape(stage)})."
-    quoted = f"\n{escape_lines(reason)}" if reason else ""
-    return Message(said, (section(said + quoted),))
+    what = f"*{escape(titles[0])}*" if len(titles) == 1 else f"{len(titles)} pictures ({listed(titles, most=10)})"
+    said = wording.SAID[verdict].format(name=escape(name), what=f" {what}", to=f" to {what}", stage=escape(stage))
+    line = f"{said}.\n{escape_lines(reason)}" if reason else f"{said}."
+    return Message(spoken(line), (section(line),))
 
 
-def _headline(shown: Card) -> str:
-    outcome = decided(shown.rows)
-    what = _subject(shown)
-    if outcome is Outcome.PENDING:
-        return f"Approve {what}?"
-    if len(shown.rows) > 1 and outcome is not Outcome.APPROVED:
-        return f"Decided: {what}"
-    return f"{_ENDED[outcome]}: {what}"
-
-
-def _subject(shown: Card) -> str:
-    where = f" for {shown.campaign}" if shown.campaign else ""
-    if len(shown.rows) > 1:
-        return f"{len(shown.rows)} pictures{where}"
-    row = shown.rows[0]
-    version = f", version {row.version}" if row.version > 1 else ""
-    return f"{row.title}{version}{where}"
-
-
-def _spoken(shown: Card) -> str:
-    turn = next((row.turn for row in shown.rows if row.turn), None)
-    if turn is None:
-        return ""
-    return f" Stage {turn.position} of {turn.of}, {escape(turn.name)}. Awaited: {escape(', '.join(turn.awaited))}."
-
-
-def _one(shown: Card) -> list[Block]:
-    row = shown.rows[0]
-    blocks: list[Block] = [section(_state(row, shown))]
-    if row.said:
-        blocks.append(context(*map(_said_line, row.said[-10:])))
-    details = [f"{escape(row.file_name)}, version {row.version}, from {escape(shown.submitter)}"]
-    blocks.append(context(*details, *_checks(row)))
-    if row.task:
-        blocks.append(context(_task(row.task)))
-    return blocks
-
-
-def _many(shown: Card) -> list[Block]:
-    blocks: list[Block] = []
-    turns = {row.turn.name: row.turn for row in shown.rows if row.turn}
-    blocks += [section(_turn(turn, shown)) for turn in turns.values()]
-    blocks.append(divider())
-    blocks += [section(_row(row)) for row in shown.rows]
-    blocks.append(context(f"From {escape(shown.submitter)}"))
-    return blocks
-
-
-def _row(row: Row) -> str:
-    lines = [f"*{row.number}. {escape(row.title)}*{_version(row)}  {_brief(row)}"]
-    lines += [_said_line(said) for said in row.said[-3:]]
-    if row.task:
-        lines.append(_task(row.task))
-    return "\n".join(lines)
-
-
-def _version(row: Row) -> str:
-    return f" (version {row.version})" if row.version > 1 else ""
-
-
-def _brief(row: Row) -> str:
-    if row.turn:
-        late = " :hourglass: late" if row.look is Look.LATE else ""
-        return f"{escape(row.turn.name)}, {row.turn.yes} of {row.turn.needed}{late}"
-    return _LOOKS[row.look]
-
-
-_LOOKS = {
-    Look.NOBODY: ":warning: nobody may decide it; an admin has been told",
-    Look.CHECKING: ":mag: the new version is being checked",
-    Look.NEEDS_WORK: ":x: the new version failed its checks; its uploader knows why",
-    Look.CHANGES_REQUESTED: ":pencil2: changes requested; a new version in this thread asks again",
-    Look.REJECTED: ":no_entry: rejected",
-    Look.PUBLISHING: ":hourglass_flowing_sand: approved, being published",
-    Look.PUBLISHED: ":white_check_mark: published",
-    Look.WITHDRAWN: "withdrawn",
-}
-
-
-def _state(row: Row, shown: Card) -> str:
-    if row.turn:
-        return _turn(row.turn, shown, is_late=row.look is Look.LATE)
-    if row.look is Look.PUBLISHED and row.location:
-        return f"{_LOOKS[row.look]} to the library: `{escape(row.location)}`"
-    return _LOOKS[row.look]
-
-
-def _turn(turn: Turn, shown: Card, *, is_late: bool = False) -> str:
-    """Where it stands, who is awaited, until when, and what happens by itself."""
-    due = f":hourglass: *late*, was due {when(turn.due_at)}" if is_late else f"due {when(turn.due_at)}"
-    lines = [
-        f"*{escape(turn.name)}*, stage {turn.position} of {turn.of}, {turn.yes} of {turn.needed} yes",
-        f"Awaited: {escape(_any_of(turn))}, {due}",
-        _next(turn, shown),
+def _standing(shown: Card) -> list[str]:
+    """Where it stands, in one line; for a batch in several stages a line for each."""
+    if len(shown.rows) == 1:
+        row = shown.rows[0]
+        if row.turn:
+            return [wording.turn_line(row.turn, shown)]
+        return [wording.state(row, shown)] if row.look in _UNDECIDED else []
+    alike = _turns(shown.rows)
+    told = [
+        wording.turn_line(turn, shown, numbers=wording.numbered(numbers) if len(alike) > 1 else "")
+        for turn, numbers in alike[:_SEVERAL_TURNS]
     ]
-    return "\n".join(lines)
+    return told if len(alike) <= _SEVERAL_TURNS else [*told[:-1], "The others stand as each line below says."]
 
 
-def _any_of(turn: Turn) -> str:
-    names = list(turn.awaited)
-    open_places = turn.needed - turn.yes
-    if len(names) <= 1 or open_places >= len(names):
-        return ", ".join(names)
-    return f"{open_places} of {', '.join(names)}"
+_UNDECIDED = {Look.NOBODY, Look.CHECKING, Look.NEEDS_WORK}
 
 
-def _next(turn: Turn, shown: Card) -> str:
-    then = f"Then {escape(turn.then)}." if turn.then else "Then it is published."
-    if turn.next_rung is None or turn.next_at is None:
-        return then
-    rung = _RUNGS[turn.next_rung].format(lead=escape(shown.lead))
-    return f"{then} Without an answer, {rung} {when(turn.next_at)}."
+def _turns(rows: Sequence[Row]) -> list[tuple[Turn, list[int]]]:
+    """Each way in which pictures stand, with the numbers of those pictures."""
+    waiting = [(row.turn, row.number) for row in rows if row.turn]
+    ordered = sorted(waiting, key=lambda pair: (*_way(pair[0]), pair[1]))
+    grouped = [list(group) for _, group in groupby(ordered, key=lambda pair: _way(pair[0]))]
+    return [(group[0][0], [number for _, number in group]) for group in grouped]
 
 
-def _said_line(said: Said) -> str:
-    reason = f': "{escape(said.reason, 200)}"' if said.reason else ""
-    mark, _ = _SAID[said.verdict]
-    return f"{mark} {_BY[said.verdict]} by {escape(said.name)} ({escape(said.stage)}) {when(said.at)}{reason}"
+def _way(turn: Turn) -> tuple[object, ...]:
+    return turn.position, turn.due_at, turn.yes, turn.awaited_ids
 
 
-def _checks(row: Row) -> list[str]:
-    failed = [finding for finding in row.findings if finding.level is not Level.PASSED]
-    passed = len(row.findings) - len(failed)
-    lines = [f":white_check_mark: {passed} checks passed: {escape(row.facts)}"] if passed else []
-    return lines + [finding_line(finding) for finding in failed]
+def _listing(shown: Card) -> list[str]:
+    """A line per picture, numbered as on the contact sheet."""
+    is_mixed = len({_way(row.turn) if row.turn else None for row in shown.rows}) > 1
+    is_full = len(shown.rows) <= _IN_FULL
+    lines = [_line(row, is_mixed=is_mixed, is_full=is_full) for row in shown.rows]
+    return lines if is_full else [*lines, "`/galley status` tells the place and the task of each."]
 
 
-def finding_line(finding: Finding) -> str:
-    """`:x: Colour space: CMYK, expected sRGB`."""
-    mark = _MARKS[finding.level]
-    return f"{mark} {escape(finding.rule)}: {escape(finding.actual)}, expected {escape(finding.expected)}"
+def _line(row: Row, *, is_mixed: bool, is_full: bool) -> str:
+    version = f", version {row.version}" if row.version > 1 else ""
+    told = [f"*{row.number}. {escape(row.title, 60)}*{version}"]
+    if row.turn and is_mixed:
+        told.append(f"{escape(row.turn.name)}, {row.turn.yes} of {row.turn.needed} yes")
+    if row.look is Look.LATE:
+        told.append(":hourglass: late")
+    told += [wording.BRIEFLY[row.look]] if not row.turn else []
+    if is_full:
+        told += [code(row.location)] if row.location else []
+        told += [wording.task_line(row.task)] if row.task else []
+    return " · ".join(told)
 
 
-def _task(task: TaskLine) -> str:
-    if task.is_gone:
-        return ":warning: Its Wrike task was deleted there."
-    due = f", due {task.due:%d %b}" if task.due else ""
-    people = f", {escape(', '.join(task.assignees))}" if task.assignees else ""
-    return f":clipboard: {link(task.permalink, 'Wrike task')}: {escape(task.status)}{due}{people}"
+def _details(shown: Card) -> list[str]:
+    """The checks, and where it comes from."""
+    lines = wording.checks(shown.rows)
+    if len(shown.rows) > 1:
+        return [*lines, f"From {escape(shown.submitter)}"]
+    row = shown.rows[0]
+    origin = f"{escape(row.file_name, 120)}, version {row.version}, from {escape(shown.submitter)}"
+    return [*lines, origin, *([wording.task_line(row.task)] if row.task else [])]
+
+
+def _closing(shown: Card) -> list[str]:
+    """The decisions, and in the place of the buttons what follows from them."""
+    said = wording.decisions(shown.rows)
+    earlier = len(said) - _DECISIONS
+    lines = [f"{earlier} earlier decisions are in the thread.", *said[earlier:]] if earlier > 0 else said
+    if len(shown.rows) == 1 and shown.rows[0].look not in _UNDECIDED:
+        lines = [*lines, wording.state(shown.rows[0], shown)]
+    return [line for line in lines if line]
+
+
+def _alt_text(shown: Card) -> str:
+    if len(shown.rows) == 1:
+        facts = shown.rows[0].facts
+        return f"{shown.picture_alt}: {facts}" if facts else shown.picture_alt
+    return f"{shown.picture_alt}: {', '.join(f'{row.number}. {row.title}' for row in shown.rows)}"
 
 
 def _buttons(shown: Card, batch_id: str) -> list[InteractiveElement]:
     value = ",".join(shown.open_stages)
-    many = len(shown.open_stages) > 1
-    approve = f"Approve all {len(shown.open_stages)}" if many else "Approve"
+    count = len(shown.open_stages)
+    approve, what = _asked_for(shown)
     elements: list[InteractiveElement] = [
-        button(approve, action_id=APPROVE, value=value, style="primary"),
-        button("Request changes", action_id=REQUEST_CHANGES, value=value),
-        button("Reject", action_id=REJECT, value=value, style="danger"),
+        button(approve, action_id=APPROVE, value=value, style="primary", label=f"Approve {what}"),
+        button("Request changes", action_id=REQUEST_CHANGES, value=value, label=f"Request changes to {what}"),
+        button("Reject", action_id=REJECT, value=value, style="danger", label=f"Reject {what}"),
     ]
-    if many:
-        elements.append(button("One by one", action_id=ONE_BY_ONE, value=value))
+    if count > 1:
+        elements.append(button("One by one", action_id=ONE_BY_ONE, value=value, label=f"Decide {what} one by one"))
     more = (("Snooze my reminders", f"{SNOOZE}/{batch_id}"), ("Why am I asked?", f"{WHY}/{batch_id}"))
     elements.append(overflow(*more, action_id=MORE))
     return elements
 
 
-def _listed(titles: Sequence[str]) -> str:
-    if len(titles) == 1:
-        return f"*{escape(titles[0])}*"
-    shown = ", ".join(escape(title) for title in titles[:10])
-    rest = f" and {len(titles) - 10} more" if len(titles) > 10 else ""  # noqa: PLR2004  a line stays a line
-    return f"{len(titles)} pictures: {shown}{rest}"
+def _asked_for(shown: Card) -> tuple[str, str]:
+    """What the first button says, and what all of them are about, to be read aloud."""
+    count = len(shown.open_stages)
+    if count > 1:
+        return f"Approve all {count}", f"{count} pictures"
+    row = next(row for row in shown.rows if row.turn)
+    return ("Approve" if len(shown.rows) == 1 else f"Approve picture {row.number}"), row.title

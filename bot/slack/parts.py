@@ -44,20 +44,23 @@ from bot.slack.text import (
     bold,
     channel_link,
     clip,
+    code,
     escape,
     escape_lines,
     link,
+    listed,
     mention,
     name_of,
     plain,
+    spoken,
     when,
 )
 
 __all__ = [
-    "Block", "Message", "actions", "bold", "button", "channel_link", "checkboxes", "clip", "confirm", "context",
+    "Block", "Message", "actions", "bold", "button", "channel_link", "checkboxes", "clip", "code", "confirm", "context",
     "date_time", "divider", "escape", "escape_lines", "file_input", "fit", "header", "home", "link",
-    "link_button", "many_of", "mention", "modal", "name_of", "option", "overflow", "people", "picture", "plain",
-    "radio", "section", "select", "text", "when",
+    "link_button", "listed", "many_of", "mention", "modal", "name_of", "option", "overflow", "paragraphs", "people",
+    "picture", "plain", "radio", "section", "select", "spoken", "text", "when",
 ]  # fmt: skip
 
 MESSAGE_BLOCKS = 50
@@ -110,6 +113,17 @@ def header(words: str) -> HeaderBlock:
 def section(words: str, *, accessory: InteractiveElement | None = None, fields: Sequence[str] = ()) -> SectionBlock:
     shown = [_mrkdwn(field, FIELD) for field in fields[:FIELDS]] or None
     return SectionBlock(text=_mrkdwn(words, SECTION), fields=shown, accessory=accessory)
+
+
+def paragraphs(lines: Sequence[str]) -> list[Block]:
+    """Any number of lines, in as few sections as hold them; no line is torn apart."""
+    packed: list[str] = []
+    for line in (clip(one, SECTION) for one in lines):
+        if packed and len(packed[-1]) + len(line) < SECTION:
+            packed[-1] = f"{packed[-1]}\n{line}"
+        else:
+            packed.append(line)
+    return [section(words) for words in packed]
 
 
 def context(*words: str) -> ContextBlock:

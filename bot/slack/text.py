@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ LONGEST_NAME = 300  # of a title, file name or reason inside a sentence, unless 
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})  # controls, zero width, direction, private use
 _SPACES = re.compile(r"\s+")
 _PARAGRAPHS = re.compile(r"\n\s*\n\s*")
+_DECORATION = re.compile(r":[a-z][a-z0-9_+-]*: ?|\*|^>", re.MULTILINE)
 _SLACK_ID = re.compile(r"[A-Z0-9]{2,24}")
 
 
@@ -73,6 +75,24 @@ def link(url: str, text: str) -> str:
         return words
     target = _entities(_SPACES.sub("%20", url)).replace("|", "%7C")
     return f"<{target}|{words}>"
+
+
+def listed(names: Sequence[str], last: str = "and", *, most: int = 8) -> str:
+    """Escaped, as in `Ana, Bo and Cy`; those beyond `most` are counted."""
+    shown = [escape(name, 80) for name in names[:most]]
+    if len(names) > most:
+        shown.append(f"{len(names) - most} more")
+    return f"{', '.join(shown[:-1])} {last} {shown[-1]}" if len(shown) > 1 else "".join(shown)
+
+
+def code(text: str) -> str:
+    """Letter by letter, such as a path; inside back-ticks nothing else may end them."""
+    return f"`{escape(text).replace('`', chr(39))}`"
+
+
+def spoken(*lines: str) -> str:
+    """Lines of mrkdwn for notifications and screen readers: without emoji, bold and marks of quotation."""
+    return "\n".join(_DECORATION.sub("", line) for line in lines if line)
 
 
 def bold(text: str) -> str:

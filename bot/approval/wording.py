@@ -1,0 +1,183 @@
+"""What the card says, line by line: the question, where it stands, who has said what, what was checked."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from bot.approval.card import Card, Look, Row, Said, TaskLine, Turn
+from bot.slack.parts import code, escape, escape_lines, link, listed, plain, when
+from models.approval import Verdict
+from models.checks import Finding, Level
+from models.reminder import Rung
+
+LONGEST_TITLE, LONGEST_CAMPAIGN = 80, 40  # in a header, which ends with its question mark whatever it is about
+
+SAID = {
+    Verdict.APPROVE: ":white_check_mark: *{name}* approved{what} for {stage}",
+    Verdict.REQUEST_CHANGES: ":pencil2: *{name}* asked for changes{to} for {stage}",
+    Verdict.REJECT: ":no_entry: *{name}* rejected{what} for {stage}",
+}
+BRIEFLY = {
+    Look.NOBODY: ":warning: nobody can be found who may decide it",
+    Look.CHECKING: ":mag: new version being checked",
+    Look.NEEDS_WORK: ":wrench: new version back with its uploader",
+    Look.CHANGES_REQUESTED: ":pencil2: changes requested",
+    Look.REJECTED: ":no_entry: rejected",
+    Look.PUBLISHING: ":hourglass_flowing_sand: approved, on its way to the library",
+    Look.PUBLISHED: ":white_check_mark: in the library",
+    Look.WITHDRAWN: ":leftwards_arrow_with_hook: withdrawn",
+}
+_HEADS = {
+    Look.CHECKING: "Being checked: {what}",
+    Look.NEEDS_WORK: "Not ready for review: {what}",
+    Look.CHANGES_REQUESTED: "Changes requested: {what}",
+    Look.REJECTED: "Rejected: {what}",
+    Look.PUBLISHING: "Approved: {what}",
+    Look.PUBLISHED: "Approved and published: {what}",
+    Look.WITHDRAWN: "Withdrawn: {what}",
+}
+_STATES = {
+    Look.NOBODY: ":warning: *Nobody can be found who may decide this.* An admin has been told; "
+    "whoever may is asked as soon as they are known.",
+    Look.CHECKING: ":mag: The new version is being checked. If it passes, everybody is asked again, here.",
+    Look.NEEDS_WORK: ":wrench: The new version did not pass its checks. {submitter} knows why; "
+    "nobody is asked before a better file comes.",
+    Look.CHANGES_REQUESTED: "Next: a new file from {submitter} in this thread asks again. Nothing happens before.",
+    Look.REJECTED: "Nothing more happens by itself. A new file in this thread asks again.",
+    Look.PUBLISHING: ":hourglass_flowing_sand: On its way to the library.",
+    Look.PUBLISHED: ":file_folder: In the library: {location}",
+    Look.WITHDRAWN: ":leftwards_arrow_with_hook: Nobody is asked any more.",
+}
+_RUNGS = {
+    Rung.BEFORE: "a reminder goes out",
+    Rung.AT: "a reminder goes out",
+    Rung.AFTER: "another reminder goes out",
+    Rung.ESCALATION: "{lead} is told",
+}
+_MARKS = {Level.PASSED: ":white_check_mark:", Level.WARNED: ":warning:", Level.FAILED: ":x:"}
+
+
+def headline(shown: Card) -> str:
+    """Plain text: the question, or what became of it."""
+    where = f" for {plain(shown.campaign, LONGEST_CAMPAIGN)}" if shown.campaign else ""
+    if len(shown.rows) > 1:
+        return _batch_headline(shown.rows, where)
+    row = shown.rows[0]
+    number = f", version {row.version}" if row.version > 1 else ""
+    comma = "," if number and where else ""
+    what = f"{plain(row.title, LONGEST_TITLE)}{number}{comma}{where}"
+    return _HEADS.get(row.look, "Approve {what}?").format(what=what)
+
+
+def turn_line(turn: Turn, shown: Card, *, numbers: str = "") -> str:
+    """Where it stands, who is awaited until when; then what happens by itself, and when."""
+    pictures = f"{numbers}: " if numbers else ""
+    said = f"{pictures}*{escape(turn.name)}*, stage {turn.position} of {turn.of}, {turn.yes} of {turn.needed} yes"
+    return f"{said} · awaited: *{awaited(turn)}* · {_due(turn, shown)}\n{_next(turn, shown)}"
+
+
+def awaited(turn: Turn) -> str:
+    """`Ana and Bo`, when both must say yes; `any one of Ana, Bo or Cy`."""
+    names, places = turn.awaited, turn.needed - turn.yes
+    if places >= len(names):
+        return listed(names)
+    return f"any {'one' if places == 1 else places} of {listed(names, 'or')}"
+
+
+def state(row: Row, shown: Card) -> str:
+    """What follows where nobody is asked just now; empty while somebody is."""
+    words = "" if row.turn else _STATES.get(row.look, "")
+    return words.format(submitter=escape(shown.submitter), location=code(row.location))
+
+
+def decisions(rows: Sequence[Row]) -> list[str]:
+    """Who said what and when, oldest first; what was said to several pictures alike is one line."""
+    spoken = sorted(((said, row.number) for row in rows for said in row.said), key=_chronological)
+    together = [list(group) for _, group in groupby(spoken, key=_alike)]
+    return [
+        _decision(group[0][0], [number for _, number in group] if len(rows) > 1 else [])
+        for group in together
+    ]  # fmt: skip
+
+
+def checks(rows: Sequence[Row]) -> list[str]:
+    """How many passed, and in numbers each that did not; the uploader alone reads why a file was not good enough."""
+    rows = [row for row in rows if row.look is not Look.NEEDS_WORK]
+    passed = sum(finding.level is Level.PASSED for row in rows for finding in row.findings)
+    facts = f": {escape(rows[0].facts)}" if len(rows) == 1 and rows[0].facts else ""
+    lines = [f":white_check_mark: {passed} check{'s' if passed > 1 else ''} passed{facts}"] if passed else []
+    for row in rows:
+        number = f"{row.number}. " if len(rows) > 1 else ""
+        lines += [finding_line(finding, number) for finding in row.findings if finding.level is not Level.PASSED]
+        lines += [f":memo: {number}Missing: {listed(row.missing)}"] if row.missing else []
+    return lines
+
+
+def finding_line(finding: Finding, number: str = "") -> str:
+    """`:x: Colour space: CMYK, expected sRGB`."""
+    mark = _MARKS[finding.level]
+    return f"{mark} {number}{escape(finding.rule)}: {escape(finding.actual)}, expected {escape(finding.expected)}"
+
+
+def task_line(task: TaskLine) -> str:
+    if task.is_gone:
+        return ":warning: Its Wrike task was deleted there."
+    due = f", due {task.due.day} {task.due:%b}" if task.due else ""
+    people = f", {listed(task.assignees)}" if task.assignees else ""
+    return f":clipboard: {link(task.permalink, 'Wrike task')}: {escape(task.status)}{due}{people}"
+
+
+def numbered(numbers: Iterable[int]) -> str:
+    """`1-3 and 5`, as on the contact sheet."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return listed([str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs], most=50)
+
+
+def _batch_headline(rows: Sequence[Row], where: str) -> str:
+    count, looks = len(rows), {row.look for row in rows}
+    waiting = sum(row.turn is not None or row.look is Look.NOBODY for row in rows)
+    if waiting:
+        return f"Approve {count if waiting == count else f'{waiting} of {count}'} pictures{where}?"
+    if len(looks) == 1 or Look.CHECKING in looks:
+        head = _HEADS[Look.CHECKING if Look.CHECKING in looks else looks.pop()]
+        return head.format(what=f"{count} pictures{where}")
+    approved = sum(row.look in {Look.PUBLISHING, Look.PUBLISHED} for row in rows)
+    return f"{approved or 'None'} of {count} pictures approved{where}"
+
+
+def _due(turn: Turn, shown: Card) -> str:
+    is_late = any(row.look is Look.LATE and row.turn and row.turn.due_at == turn.due_at for row in shown.rows)
+    return f":hourglass: *late*, was due {when(turn.due_at)}" if is_late else f"due {when(turn.due_at)}"
+
+
+def _next(turn: Turn, shown: Card) -> str:
+    then = f"Next: {escape(turn.then)} is asked." if turn.then else "Next: it is published."
+    if turn.next_rung is None or turn.next_at is None:
+        return f"{then} No further reminder is planned."
+    rung = _RUNGS[turn.next_rung].format(lead=escape(shown.lead))
+    return f"{then} Without an answer, {rung} {when(turn.next_at)}."
+
+
+def _chronological(spoken: tuple[Said, int]) -> tuple[object, ...]:
+    said, number = spoken
+    return said.at.replace(second=0, microsecond=0), said.name, said.verdict, said.stage, said.reason, number
+
+
+def _alike(spoken: tuple[Said, int]) -> tuple[object, ...]:
+    return _chronological(spoken)[:-1]
+
+
+def _decision(said: Said, numbers: Sequence[int]) -> str:
+    which = numbered(numbers)
+    line = SAID[said.verdict].format(
+        name=escape(said.name),
+        what=f" {which}" if which else "",
+        to=f" to {which}" if which else "",
+        stage=escape(said.stage),
+    )
+    reason = f"\n{escape_lines(said.reason, 300)}" if said.reason else ""
+    return f"{line}, {when(said.at)}{reason}"
