@@ -1,6 +1,5 @@
 """Effect: put an approved version and its renditions into the library, once."""
 
-from datetime import timedelta
 from typing import Any
 
 from sqlmodel import col, select
@@ -8,7 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
 from bot.history import History
-from bot.jobs.effects import Claim, Effect, Limits, Receipt
+from bot.jobs.declared import limits_for
+from bot.jobs.effects import Claim, Effect, Receipt
 from bot.storage import Storage
 from connectors.library import Library, RenditionFile
 from connectors.library import Publication as Wanted
@@ -19,10 +19,10 @@ from models.publication import Publication, Rendition
 
 class PublishVersion(Effect[Wanted]):
     kind = "library.publish"
-    limits = Limits(system="library", timeout=timedelta(minutes=5), quarantine=timedelta(seconds=2))
 
     def __init__(self, *, library: Library, storage: Storage, history: History, clock: Clock) -> None:
         self._library, self._storage, self._history, self._clock = library, storage, history, clock
+        self.limits = limits_for(library.declaration, calls=1)
 
     async def plan(self, session: AsyncSession, job: Claim) -> Wanted | None:
         version = await session.get_one(Version, job.subject)

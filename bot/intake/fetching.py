@@ -65,11 +65,10 @@ class FetchVersion(Effect[Wanted]):
         twin = await _twin(session, version)
         if twin is None:
             await self._history.record(session, _stored(asset, version))
-        elif twin.id != asset.id:
+        elif version.number == 1:
             await self._history.record(session, _duplicate(asset, version, twin))
         else:
-            sentence = f"{version.file_name} has the same bytes as an earlier version of {asset.title}."
-            await refuse_version(session, self._history, version.id, sentence)
+            await refuse_version(session, self._history, version.id, _nothing_new(asset, version, twin))
 
     async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
         gone = "This file is no longer in Slack. Please upload it again."
@@ -88,6 +87,11 @@ async def _twin(session: AsyncSession, version: Version) -> Asset | None:
         .order_by(col(Asset.id) != version.asset_id, col(Asset.id))
     )
     return (await session.exec(wanted.limit(1))).first()
+
+
+def _nothing_new(asset: Asset, version: Version, twin: Asset) -> str:
+    known = f"an earlier version of {asset.title}" if twin.id == asset.id else f"{twin.title}, which is already here"
+    return f"{version.file_name} has the same bytes as {known}. Please upload the file that you meant."
 
 
 def _too_heavy(name: str, size: int, ceiling: int) -> str:
