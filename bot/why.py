@@ -1,7 +1,7 @@
 """One sentence about a picture: what it waits for, since when, by which rule, what happens next and when."""
 
 from bot.outlook import Asking, Outlook
-from bot.slack.parts import escape, link, when
+from bot.slack.parts import code, escape, link, listed, when
 from models.approval import Rule, Verdict
 from models.asset import AssetState
 from models.reminder import Rung
@@ -67,11 +67,6 @@ def due(asking: Asking) -> str:
     return f"{late}due {when(asking.due_at)}"
 
 
-def code(words: str) -> str:
-    """Letter by letter, such as a path; inside back-ticks nothing else may end them."""
-    return f"`{escape(words).replace('`', chr(39))}`"
-
-
 def why(one: Outlook) -> str:
     return f"{name(one)} {_waits(one)}. {next_step(one)}"
 
@@ -97,11 +92,11 @@ def _waits(one: Outlook) -> str:
 
 
 def _people(asking: Asking) -> str:
-    names = escape(", ".join(asking.awaited), 400)
     open_places = asking.needed - asking.yes
     if open_places >= len(asking.awaited):
-        return names
-    return f"{open_places} of {names}" if open_places > 1 else f"any one of {names}"
+        return listed(asking.awaited)
+    names = listed(asking.awaited, "or")
+    return f"{open_places} of {names}" if open_places > 1 else names
 
 
 def _by_rule(asking: Asking) -> str:

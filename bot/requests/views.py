@@ -8,7 +8,7 @@ from itertools import groupby
 from bot import why
 from bot.outlook import Outlook
 from bot.requests.commands import COMMANDS, Command
-from bot.slack.parts import Block, Message, actions, button, context, escape, link, section, when
+from bot.slack.parts import Block, Message, actions, button, code, context, escape, link, listed, section, when
 from models.campaign import TaskLink
 
 NEXT = "requests.next"
@@ -29,13 +29,13 @@ def help_page(commands: Sequence[Command] = COMMANDS) -> Message:
 
 def unknown(word: str, nearest: str | None) -> Message:
     meant = f" Did you mean `/galley {nearest}`?" if nearest else ""
-    return _said(f"There is no `/galley {_code(word)}`.{meant} {_SEE_HELP}")
+    return _said(f"There is no {code(f'/galley {word}')}.{meant} {_SEE_HELP}")
 
 
 def unknown_verb(command: str, verb: str, verbs: Sequence[str]) -> Message:
     usage = next(one.usage for one in COMMANDS if one.name == command)
     close = get_close_matches(verb.casefold(), verbs, n=1, cutoff=0.5)
-    what = f"There is no `/galley {command} {_code(verb)}`. " if verb else ""
+    what = f"There is no {code(f'/galley {command} {verb}')}. " if verb else ""
     meant = f"Did you mean `/galley {command} {close[0]}`? " if close else ""
     return _said(f"{what}{meant}It is used like this: `/galley {usage}`.")
 
@@ -44,11 +44,11 @@ def standing(one: Outlook) -> Message:
     """One picture, in full."""
     lines = [f"{why.name(one)}: {why.state(one)}", why.next_step(one)]
     if one.asking:
-        lines.insert(1, f"Awaited: {escape(', '.join(one.asking.awaited), 600)}")
+        lines.insert(1, f"Awaited: {listed(one.asking.awaited)}")
     lines += [f":warning: {escape(problem)}" for problem in one.problems]
     blocks: list[Block] = [section("\n".join(lines))]
     notes = [f"{escape(one.file_name)}, from {escape(one.submitter)}"]
-    notes += [f"In the library as `{_code(one.location)}`"] if one.location else []
+    notes += [f"In the library as {code(one.location)}"] if one.location else []
     notes += [_task(one)] if one.task else []
     return Message(f"{escape(one.title)}: {why.state(one)}", (*blocks, context(*notes)))
 
@@ -150,8 +150,3 @@ def _task_line(task: TaskLink, title: str) -> str:
     due = f", due {task.due:%d %b}" if task.due else ""
     people = f", {escape(', '.join(task.assignees))}" if task.assignees else ""
     return f":clipboard: {link(task.permalink, title)}: {escape(task.status)}{due}{people}"
-
-
-def _code(words: str) -> str:
-    """Inside back-ticks nothing else may end them."""
-    return escape(words, 80).replace("`", "'")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot import why
 from bot.outlook import Outlook
-from bot.slack.parts import Block, Message, actions, button, context, escape, section
+from bot.slack.parts import Block, Message, actions, button, code, context, escape, section
 
 NEXT = "search.next"
 
@@ -38,5 +38,5 @@ def _paged(message: Message, query: str, after: str) -> Message:
 
 
 def _line(one: Outlook) -> str:
-    where = f"\n{why.code(one.location)}" if one.location else ""
+    where = f"\n{code(one.location)}" if one.location else ""
     return f"{why.name(one)}: {why.state(one)}, version {one.version}, from {escape(one.submitter)}{where}"

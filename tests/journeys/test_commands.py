@@ -59,7 +59,7 @@ async def test_status_says_how_a_picture_stands(galley: Galley) -> None:
     said = await galley.stage.command("uploader", "intake", "status Hero")
 
     assert "Design, 0 of 1 yes" in said
-    assert "Awaited: Dana Designer, Deniz Designer, Dora Designer" in said
+    assert "Awaited: Dana Designer, Deniz Designer and Dora Designer" in said
 
 
 async def test_status_without_words_lists_the_latest_of_the_channel(galley: Galley) -> None:
@@ -91,7 +91,7 @@ async def test_why_says_who_since_when_by_which_rule_and_what_comes_next(galley:
 
     said = await galley.stage.command("uploader", "intake", "why hero")
 
-    assert "waits for any one of Dana Designer, Deniz Designer, Dora Designer since <!date^" in said
+    assert "waits for Dana Designer, Deniz Designer or Dora Designer since <!date^" in said
     assert "because Design (stage 1 of 2) needs 1 yes of 3 approvers and has 0" in said
     assert "Brand is asked" in said
     assert "Without an answer, they are reminded <!date^" in said
