@@ -45,10 +45,10 @@ class Playground:
         return config.in_sandbox(self.page, slack=slack, wrike=wrike).model_copy(update={"data": home})
 
 
-def look(port: int) -> Playground | None:
+def look(port: int, *, within: float = 5.0) -> Playground | None:
     """None when nothing listens there. Raises NoSandbox when something else does."""
     try:
-        answer = httpx.get(f"http://127.0.0.1:{port}/control/health", timeout=5)
+        answer = httpx.get(f"http://127.0.0.1:{port}/control/health", timeout=within)
         told: Any = answer.json() if answer.status_code == HTTPStatus.OK else {}
     except httpx.ConnectError:
         return None

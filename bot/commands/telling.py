@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 TROUBLE = 1
 
@@ -51,5 +55,6 @@ def refuse(sentence: str) -> typer.Exit:
     return typer.Exit(TROUBLE)
 
 
-def _settings(error: Exception) -> str:
-    return f"A setting is wrong (docs/operating.md lists them all):\n{error}"
+def _settings(error: "ValidationError") -> str:
+    wrong = [f"  {'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
+    return "\n".join(["A setting is wrong (docs/operating.md lists them all):", *wrong])
