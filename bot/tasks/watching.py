@@ -59,7 +59,7 @@ class Watching:
         now = self._clock.now()
         campaigns = [one for one in await self._campaigns() if self._turns.is_due(one.id, at=now)]
         if campaigns and self._me is None:
-            self._me = (await self._board.board.check()).account_id
+            await self._learn_who_we_are()
         await asyncio.gather(*(self._attend(campaign) for campaign in campaigns))
         await self._reconcile()
 
@@ -83,6 +83,12 @@ class Watching:
     def _concerns_us(self, change: BoardChange) -> bool:
         """Not our own echo. Where a person shares our account, looking finds what they did."""
         return change.kind not in UNSEEN and (self._me is None or change.author_id != self._me)
+
+    async def _learn_who_we_are(self) -> None:
+        try:
+            self._me = (await self._board.board.check()).account_id
+        except ConnectorError as error:
+            log.info("the board did not say who we are there, asking again", reason=error.sentence)
 
     async def _attend(self, campaign: Campaign) -> None:
         try:

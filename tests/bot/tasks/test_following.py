@@ -1,0 +1,122 @@
+"""A task stands where its picture stands: a state is compared and reached, never a step repeated."""
+
+from models.approval import Verdict
+from models.events import StageOpened
+from sandbox.faults import Kind
+from tests.bot.tasks import story
+from tests.bot.tasks.room import Room
+from tests.bot.tasks.story import BRAND, DESIGNER
+
+
+async def test_the_task_goes_with_its_picture(room: Room) -> None:
+    asset = await room.picture(await room.campaign())
+    seen = []
+    for person in (DESIGNER, BRAND):
+        await room.pass_time(seconds=10)
+        seen.append(room.status())
+        await room.decide(asset, person, Verdict.APPROVE)
+    await room.pass_time(seconds=10)
+    seen.append(room.status())
+    await room.publish(asset)
+    await room.pass_time(seconds=10)
+
+    assert [*seen, room.status()] == ["Design Review", "Brand Review", "Approved", "Published"]
+
+
+async def test_changes_and_a_new_version_lead_back_to_review(room: Room) -> None:
+    asset = await room.picture(await room.campaign())
+    await room.decide(asset, DESIGNER, Verdict.REQUEST_CHANGES, "Brighter, please")
+    await room.jobs.idle()
+    assert room.status() == "Changes Requested"
+
+    await room.version(asset)
+    await room.jobs.idle()
+
+    assert room.status() == "Design Review"
+    assert ["version 1" in name or "version 2" in name for name in sorted(room.files())] == [True, True]
+    assert "Brighter, please" in room.said()[0]
+
+
+async def test_moves_that_pile_up_are_one(room: Room) -> None:
+    asset = await room.picture(await room.campaign())
+    await room.jobs.idle()
+    fault = room.sandbox.world.faults.arm(system="wrike", kind=Kind.OFFLINE)
+    await room.decide(asset, DESIGNER, Verdict.APPROVE)
+    await room.decide(asset, BRAND, Verdict.APPROVE)
+    await room.jobs.idle()
+    room.sandbox.world.faults.disarm(fault.number)
+
+    await room.pass_time(minutes=5)
+
+    assert room.status() == "Approved"
+    assert len([call for call in room.calls("PUT") if call.endswith(room.task.id)]) == 1
+
+
+async def test_a_late_news_of_an_old_stage_moves_nothing(room: Room) -> None:
+    asset = await room.picture(await room.campaign())
+    await room.decide(asset, DESIGNER, Verdict.REJECT, "Wrong logo")
+    await room.jobs.idle()
+    before = room.calls()
+
+    async with room.database.write() as session:
+        opened = StageOpened(
+            team_id=story.TEAM,
+            asset_id=asset.id,
+            batch_id=asset.batch_id,
+            stage_id="",
+            stage="Design",
+            position=1,
+            approvers=(),
+            due_at="",
+        )
+        await room.history.record(session, opened)
+    await room.jobs.idle()
+
+    assert room.status() == "Rejected"
+    assert room.calls() == before
+
+
+async def test_where_a_person_moved_it_stays_until_the_picture_goes_on(room: Room) -> None:
+    asset = await room.picture(await room.campaign())
+    await room.jobs.idle()
+    await room.edit(status="On Hold")
+    await room.its.look()
+    await room.jobs.idle()
+    assert room.status() == "On Hold"
+
+    await room.decide(asset, DESIGNER, Verdict.APPROVE)
+    await room.jobs.idle()
+
+    assert room.status() == "Brand Review"
+
+
+async def test_a_status_that_the_board_does_not_have_gives_way_to_its_group(room: Room) -> None:
+    for workflow in room.sandbox.wrike.account.workflows.values():
+        for status in workflow.statuses:
+            status.name = {"Design Review": "Prüfung", "Rejected": "Verworfen"}.get(status.name, status.name)
+    asset = await room.picture(await room.campaign())
+    await room.jobs.idle()
+    assert room.status() == "New"
+
+    await room.decide(asset, DESIGNER, Verdict.REJECT, "Wrong logo")
+    await room.jobs.idle()
+
+    assert room.status() == "Verworfen"
+
+
+async def test_a_deleted_task_is_shown_as_gone_and_left_alone(room: Room) -> None:
+    asset = await room.picture(await room.campaign())
+    await room.jobs.idle()
+    await room.edit(deleted="forever")
+
+    await room.decide(asset, DESIGNER, Verdict.APPROVE)
+    await room.decide(asset, BRAND, Verdict.APPROVE)
+    await room.jobs.idle()
+    calls = room.calls()
+    await room.publish(asset)
+    await room.pass_time(hours=1)
+
+    assert (await room.link(asset)).is_gone
+    assert [one["changed"] for one in await room.events("TaskChanged")] == [["gone"]]
+    assert room.calls() == calls
+    assert room.troubles == []
