@@ -38,8 +38,7 @@ def not_linked(why: str) -> Message:
 def shown(campaign: Campaign, *, tasks: int) -> Message:
     said = f":link: {channel_link(campaign.channel_id)} belongs to {_project(campaign)}, with {_count(tasks)}."
     heard = "Wrike tells Galley at once what changes there." if campaign.hook_id else "Galley looks there for changes."
-    problem = f" {escape(campaign.hook_problem)}" if campaign.hook_problem else ""
-    return Message(said, (section(said), context(heard + problem)))
+    return Message(said, (section(said), context(escape(campaign.hook_problem or heard, 500))))
 
 
 def none_here() -> Message:

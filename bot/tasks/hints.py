@@ -35,8 +35,12 @@ class Hints:
         await self.about(different)
 
     async def _order(self, task_ids: Sequence[str]) -> None:
-        async with self._db.write() as session:
-            await self._orders.read(session, *(await session.exec(self._links(task_ids))).all())
+        """Most of what happens on a board is none of ours: it is not worth a transaction."""
+        async with self._db.read() as session:
+            links = (await session.exec(self._links(task_ids))).all()
+        if links:
+            async with self._db.write() as session:
+                await self._orders.read(session, *links)
 
     def _links(self, task_ids: Sequence[str]) -> SelectOfScalar[TaskLink]:
         return select(TaskLink).where(TaskLink.board == self._board, col(TaskLink.task_id).in_(task_ids))

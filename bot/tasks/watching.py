@@ -17,7 +17,7 @@ from bot.tasks.hints import Hints
 from bot.tasks.hooks import Hooks
 from bot.tasks.turns import Turns
 from connectors.board import BoardChange, BoardConnection, ChangeKind, Heard
-from connectors.errors import ConnectorError, NotFound, Refused, Unavailable
+from connectors.errors import ConnectorError, NotFound, Refused, Unauthorized, Unavailable
 from models.asset import Asset, AssetState
 from models.campaign import Campaign, TaskLink
 from models.events import TroubleFound
@@ -25,6 +25,7 @@ from models.events import TroubleFound
 log = structlog.get_logger(__name__)
 
 OFTEN = timedelta(seconds=3)  # where the board does not call us; with ticks of 2 s that is every 4
+AFTER_A_NO = timedelta(minutes=1)
 CATCH_UP = timedelta(minutes=5)  # how far the mark of what is known may stay behind, to spare writes
 MOST = 500  # links looked through for tasks that are gone
 UNSEEN = frozenset({ChangeKind.COMMENT, ChangeKind.ATTACHMENT})  # nothing of these is on a card
@@ -141,9 +142,14 @@ class Watching:
         for name in due:
             self._turns.rest(name, turns[name], at=now)
         ids = await self._task_ids(due) if due else []
-        if ids:
+        if not ids:
+            return
+        try:
             tasks = await self._board.board.tasks(ids)
-            await self._hints.compare(tasks, missing=set(ids) - {task.id for task in tasks})
+        except ConnectorError as error:
+            log.info("tasks could not be looked through", reason=error.sentence)
+            return
+        await self._hints.compare(tasks, missing=set(ids) - {task.id for task in tasks})
 
     async def _task_ids(self, due: set[str]) -> list[str]:
         running = col(Campaign.id).is_not(None) & col(Campaign.ended_at).is_(None)
@@ -180,7 +186,7 @@ class Watching:
 
 
 def _pause(error: ConnectorError) -> timedelta:
-    """A refusal will be the same in a minute; anything else may pass."""
+    """A refusal will be the same for a while; anything else may pass soon."""
     if isinstance(error, Unavailable) and error.retry_after is not None:
         return timedelta(seconds=max(error.retry_after, OFTEN.total_seconds()))
-    return timedelta(minutes=1) if isinstance(error, Refused | NotFound) else OFTEN
+    return AFTER_A_NO if isinstance(error, Refused | NotFound | Unauthorized) else OFTEN
