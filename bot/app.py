@@ -107,56 +107,23 @@ class House:
 
 
 async def compose(config: Config, db: Database, clock: Clock, outside: Outside) -> House:
-    policies, history = Policies(config.policy), History(clock)
-    storage = Storage(config.data.resolve())
-    team_id = await outside.identity.team_id()
-    permalink = Permalinks(await outside.identity.address())
-
     async def on_trouble(session: AsyncSession, trouble: Trouble) -> None:
         await steps.notices.job_in_trouble(session, trouble)
 
-    jobs = Embedded(db, clock, (), on_trouble=on_trouble)
-    posts = Posts(jobs, clock)
-    furniture = Furniture(
-        config=config,
-        db=db,
-        clock=clock,
-        policies=policies,
-        history=history,
-        jobs=jobs,
-        posts=posts,
-        storage=storage,
-        permalink=permalink,
-    )
-    kit = _Kit(
-        config=config,
-        db=db,
-        clock=clock,
-        outside=outside,
-        policies=policies,
-        history=history,
-        storage=storage,
-        jobs=jobs,
-        posts=Posts(jobs, clock),
-        pictures=Pictures(jobs),
-        permalink=permalink,
-        outlooks=Outlooks(clock=clock, policies=policies, permalink=permalink),
-        team_id=team_id,
-        board=board_room(furniture, outside.board),
-    )
+    kit = await _kit(config, db, clock, outside, Embedded(db, clock, (), on_trouble=on_trouble))
     steps = _steps(kit)
-    history.follow(reactions(steps))
-    jobs.perform(_effects(kit, steps))
-    watch = PolicyWatch(policies=policies, db=db, history=history, clock=clock, team_id=team_id)
+    kit.history.follow(reactions(steps))
+    kit.jobs.perform(_effects(kit, steps))
+    watch = PolicyWatch(policies=kit.policies, db=db, history=kit.history, clock=clock, team_id=kit.team_id)
     return House(
         config=config,
         clock=clock,
         db=db,
         outside=outside,
-        policies=policies,
-        storage=storage,
-        history=history,
-        jobs=jobs,
+        policies=kit.policies,
+        storage=kit.storage,
+        history=kit.history,
+        jobs=kit.jobs,
         steps=steps,
         watch=watch,
         bolt=_bolt(kit, steps),
@@ -183,6 +150,29 @@ class _Kit:
     outlooks: Outlooks
     team_id: str
     board: BoardRoom
+
+
+async def _kit(config: Config, db: Database, clock: Clock, outside: Outside, jobs: Embedded) -> _Kit:
+    policies, permalink = Policies(config.policy), Permalinks(await outside.identity.address())
+    furniture: dict[str, Any] = {
+        "config": config,
+        "db": db,
+        "clock": clock,
+        "policies": policies,
+        "history": History(clock),
+        "jobs": jobs,
+        "posts": Posts(jobs, clock),
+        "storage": Storage(config.data.resolve()),
+        "permalink": permalink,
+    }
+    return _Kit(
+        **furniture,
+        outside=outside,
+        pictures=Pictures(jobs),
+        outlooks=Outlooks(clock=clock, policies=policies, permalink=permalink),
+        team_id=await outside.identity.team_id(),
+        board=board_room(Furniture(**furniture), outside.board),
+    )
 
 
 def _steps(kit: _Kit) -> Steps:
