@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import logging
 import signal
 import sys
 
@@ -14,6 +15,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(prog="sandbox", description="Slack, Wrike and a page to play everybody.")
     arguments.add_argument("--port", type=int, default=8700, help="the page's port; the systems take the next four")
     port: int = arguments.parse_args().port
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
     try:
         asyncio.run(_until_told(port))
     except PortTaken as taken:
@@ -26,6 +28,11 @@ async def _until_told(port: int) -> None:
         asyncio.get_running_loop().add_signal_handler(signal_number, running.cancel)
     with contextlib.suppress(asyncio.CancelledError):
         await running
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whoever still waits when the sandbox ends is cut off; to uvicorn that is an error of ours."""
+    return record.exc_info is None or not isinstance(record.exc_info[1], asyncio.CancelledError)
 
 
 def _say_where(world: World) -> None:

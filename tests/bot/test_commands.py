@@ -98,6 +98,7 @@ def test_one_command_starts_galley_and_the_sandbox_and_ends_both(terminal: Termi
     assert "It is running and ready." in examined.output
     assert galley.returncode == 0
     assert look(terminal.sandbox) is None
+    assert "Traceback" not in terminal.said.read_text()
 
 
 def test_after_a_kill_the_next_start_finds_the_same_world_and_nobody_else_gets_in(terminal: Terminal) -> None:
