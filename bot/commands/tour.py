@@ -9,9 +9,9 @@ from bot.commands.telling import failing
 
 
 def tour(
-    sandbox_url: Annotated[str, typer.Option(help="The page of the sandbox that Galley runs in.")] = (
-        "http://127.0.0.1:8700"
-    ),
+    sandbox_url: Annotated[
+        str, typer.Option(envvar="GALLEY_SANDBOX_URL", help="The page of the sandbox that Galley plays in.")
+    ] = ("http://127.0.0.1:8700"),
 ) -> None:
     """Play a photographer's upload from the first picture to the last receipt, and show what each person sees."""
     from bot.tour.play import play
