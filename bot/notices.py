@@ -6,12 +6,19 @@ from bot.clock import Clock
 from bot.galley_yml import Policies
 from bot.history import History
 from bot.jobs.port import Trouble
-from bot.slack.parts import Message, escape_lines, section
+from bot.slack.parts import Message, context, escape_lines, section, spoken
 from bot.slack.people import People, zone_of
 from bot.slack.posts import Posts, Wish
 from models.events import TroubleFound
 from models.person import Person
 from models.post import PostKind
+
+
+def notice(sentence: str) -> Message:
+    """What a job or a check found, quoted as it was found."""
+    said = f":wrench: *Galley needs an admin*\n{escape_lines(sentence)}"
+    why = "You read this because galley.yml names you under people: admins."
+    return Message(spoken(said), (section(said), context(why)))
 
 
 class Notices:
@@ -34,13 +41,12 @@ class Notices:
 
     def _wish(self, event: TroubleFound, admin: Person) -> Wish:
         now = self._clock.now()
-        words = f":wrench: *Galley needs you*\n{escape_lines(event.sentence)}"
         return Wish(
             kind=PostKind.NOTICE,
             subject_id=event.key,
             key=f"trouble:{event.key}:{now:%Y-%m-%d}:{admin.slack_id}",
             channel_id=admin.slack_id,
             recipient_id=admin.slack_id,
-            details=Message(words, (section(words),)).to_json(),
+            details=notice(event.sentence).to_json(),
             not_before=self._policies.current.quiet_hours.release(now, zone_of(admin)),
         )

@@ -17,6 +17,14 @@ _MOST_PICTURES = 30  # three blocks each, of the hundred that a form may have
 _LATER = "later"
 _TITLES = {Verdict.REJECT: "Reject", Verdict.REQUEST_CHANGES: "Request changes"}
 _LABELS = {Verdict.REJECT: "Why is it rejected?", Verdict.REQUEST_CHANGES: "What should change?"}
+_FOLLOWS = {
+    Verdict.REJECT: "This ends the review. A new file in the card's thread asks again.",
+    Verdict.REQUEST_CHANGES: "Nobody else is asked until a new file comes; then everybody is, again.",
+}
+_EXAMPLES = {
+    Verdict.REJECT: "Such as: the licence of this photograph has ended",
+    Verdict.REQUEST_CHANGES: "Such as: brighter, and the horizon level",
+}
 _CHOICES = (
     ("Approve", Verdict.APPROVE),
     ("Request changes", Verdict.REQUEST_CHANGES),
@@ -33,21 +41,25 @@ def reason_form(questions: Sequence[Question], verdict: Verdict) -> View:
             _LABELS[verdict],
             multiline=True,
             longest=_LONGEST_REASON,
-            hint="The uploader and the thread will read this.",
-        )
+            placeholder=_EXAMPLES[verdict],
+            hint="Its uploader reads this, and so does everybody in the card's thread.",
+        ),
+        context(_FOLLOWS[verdict]),
     ]
     if len(questions) > 1:
         choices = [(f"{one.number}. {one.title}", one.stage_id) for one in questions]
         everything = [stage_id for _, stage_id in choices]
         blocks.insert(0, many_of("which", "Which pictures?", choices, initial=everything))
     else:
-        blocks.insert(0, section(f"*{escape(questions[0].title)}*, stage {escape(questions[0].stage)}"))
+        blocks.insert(0, section(f"*{escape(questions[0].title)}* · {escape(questions[0].stage)}"))
     subject = ",".join(one.stage_id for one in questions)
     return modal(_TITLES[verdict], blocks, callback_id=REASON[verdict], subject=subject, submit=_TITLES[verdict])
 
 
 def each_form(questions: Sequence[Question]) -> View:
-    blocks: list[Block] = [context("One decision per picture. A rejection or a change needs a reason.")]
+    rest = len(questions) - _MOST_PICTURES
+    more = f" The other {rest} come when you open this form again." if rest > 0 else ""
+    blocks: list[Block] = [context(f"Whatever you ask to change or reject needs a reason, for its uploader.{more}")]
     for one in questions[:_MOST_PICTURES]:
         label = f"{one.number}. {one.title}"
         blocks += [

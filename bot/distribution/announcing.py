@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.slack.parts import Block, Message, context, escape, link, section
+from bot.slack.parts import Message, code, context, escape, link, listed, paragraphs, spoken
 from bot.truth import AssetTruth, BatchTruth, read_batch
 from models.asset import AssetState
 from models.post import Post
@@ -20,7 +20,15 @@ class Ready:
     title: str
     version: int
     location: str
-    renditions: tuple[str, ...]  # "web 2000 x 1333 px"
+    renditions: tuple["Made", ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """One rendition: `web`, `2000 x 1333 px`."""
+
+    name: str
+    size: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +52,7 @@ class Announcements:
         return announcement(self._picture(truth, published, made))
 
     def _picture(
-        self, truth: BatchTruth, published: Sequence[AssetTruth], made: dict[str, tuple[str, ...]]
+        self, truth: BatchTruth, published: Sequence[AssetTruth], made: dict[str, tuple[Made, ...]]
     ) -> Announcement:
         return Announcement(
             campaign=truth.campaign.title if truth.campaign else "",
@@ -54,7 +62,7 @@ class Announcements:
                 Ready(
                     title=one.asset.title,
                     version=one.version.number,
-                    location=one.publication.location if one.publication else "",
+                    location=one.publication.shelf if one.publication else "",
                     renditions=made.get(one.version.id, ()),
                 )
                 for one in published
@@ -64,26 +72,37 @@ class Announcements:
 
 def announcement(shown: Announcement) -> Message:
     count = len(shown.ready)
-    what = f"*{escape(shown.ready[0].title)}* is" if count == 1 else f"*{count} pictures* are"
-    where = f" for {escape(shown.campaign)}" if shown.campaign else ""
-    said = f":sparkles: {what} approved and in the library{where}."
-    blocks: list[Block] = [section(said)]
-    blocks += [section(_line(one)) for one in shown.ready]
-    decided = f", {link(shown.place, 'see the decisions')}" if shown.place else ""
-    blocks.append(context(f"From {escape(shown.submitter)}{decided}"))
-    return Message(said, tuple(blocks))
+    what = _name(shown.ready[0]) if count == 1 else f"*{count} pictures*"
+    where = f" for {escape(shown.campaign, 80)}" if shown.campaign else ""
+    said = f":sparkles: {what} {'is' if count == 1 else 'are'} approved and in the library{where}."
+    lines = [_place(shown.ready[0])] if count == 1 else [f"{_name(one)} · {_place(one)}" for one in shown.ready]
+    decided = f" · {link(shown.place, 'See the decisions')}" if shown.place else ""
+    notes = [*_sizes(shown.ready), f"From {escape(shown.submitter)}{decided}"]
+    return Message(spoken(said, *lines, *notes), (*paragraphs([said, *lines]), context("\n".join(notes))))
 
 
-def _line(one: Ready) -> str:
-    version = f", version {one.version}" if one.version > 1 else ""
-    renditions = f"\n{escape(' · '.join(one.renditions))}" if one.renditions else ""
-    return f"*{escape(one.title)}*{version}\n`{escape(one.location)}`{renditions}"
+def _name(one: Ready) -> str:
+    version = f", version {one.version}," if one.version > 1 else ""
+    return f"*{escape(one.title, 80)}*{version}"
 
 
-async def _renditions(session: AsyncSession, version_ids: list[str]) -> dict[str, tuple[str, ...]]:
+def _place(one: Ready) -> str:
+    return f":file_folder: {code(one.location)}"
+
+
+def _sizes(ready: Sequence[Ready]) -> list[str]:
+    """What else there is beside the originals: with its size for one picture, by name for several."""
+    made = [(rendition.name, rendition.size) for one in ready for rendition in one.renditions]
+    if len(ready) == 1:
+        return [f"Also as {listed([f'{name} ({size})' for name, size in made])}"] if made else []
+    names = list(dict.fromkeys(name for name, _ in made))
+    return [f"Each also as {listed(names)}"] if names else []
+
+
+async def _renditions(session: AsyncSession, version_ids: list[str]) -> dict[str, tuple[Made, ...]]:
     wanted = select(Rendition).where(col(Rendition.version_id).in_(version_ids)).order_by(col(Rendition.name))
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, tuple[Made, ...]] = {}
     for one in (await session.exec(wanted)).all():
-        line = f"{one.name} {one.width} x {one.height} px"
-        found[one.version_id] = (*found.get(one.version_id, ()), line)
+        made = Made(name=one.name, size=f"{one.width} x {one.height} px")
+        found[one.version_id] = (*found.get(one.version_id, ()), made)
     return found

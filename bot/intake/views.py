@@ -2,10 +2,22 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks.block_elements import InteractiveElement
+from slack_sdk.models.blocks.block_elements import ButtonElement
 
 from bot.intake.receipt import Line, Receipt
-from bot.slack.parts import Block, Message, actions, button, context, escape, link, section
+from bot.slack.parts import (
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    escape,
+    link,
+    listed,
+    paragraphs,
+    section,
+    spoken,
+)
 from models.asset import AssetState
 from models.checks import Finding, Mend
 
@@ -13,102 +25,121 @@ REPAIR = "intake.repair"
 DETAILS = "intake.details"
 WHICH = "intake.which"
 
+_IN_A_ROW = 25  # buttons
 _MENDS = {
     Mend.TO_SRGB: "Convert to sRGB",
     Mend.TO_WEIGHT: "Make it lighter",
     Mend.TO_FORMAT: "Change its format",
 }
 _STATES = {
-    AssetState.CHECKING: ":mag: being checked",
-    AssetState.APPROVED: ":white_check_mark: approved, being published",
-    AssetState.PUBLISHED: ":white_check_mark: approved and in the library",
-    AssetState.CHANGES_REQUESTED: ":pencil2: changes requested; reply here with a new file",
-    AssetState.REJECTED: ":no_entry: rejected; reply here with a new file to ask again",
-    AssetState.WITHDRAWN: "withdrawn",
+    AssetState.CHECKING: ":mag: {title} is being checked",
+    AssetState.APPROVED: ":white_check_mark: {title} is approved and on its way to the library",
+    AssetState.PUBLISHED: ":white_check_mark: {title} is approved and in the library",
+    AssetState.CHANGES_REQUESTED: ":pencil2: {title}: changes are requested. Reply here with a new file to ask again.",
+    AssetState.REJECTED: ":no_entry: {title} is rejected. Reply here with a new file to ask again.",
+    AssetState.WITHDRAWN: ":leftwards_arrow_with_hook: {title} is withdrawn",
 }
 
 
 def receipt(shown: Receipt) -> Message:
     """One line per picture; what failed says expected and actual, and offers what one click can do."""
-    said = _headline(shown)
-    blocks: list[Block] = [section(said)]
+    headline = _headline(shown)
+    blocks: list[Block] = [section(headline)]
+    plain: list[str] = []
     for line in shown.lines:
-        blocks.append(section(_line(line)))
-        if buttons := _buttons(line):
-            blocks.append(actions(*buttons, block_id=f"line/{line.number}"))
+        buttons = _buttons(line)
+        if buttons:
+            blocks += [*paragraphs(plain), *_with_buttons(line, buttons)]
+            plain = []
+        else:
+            plain.append(_line(line))
+    blocks += paragraphs(plain)
     if shown.place:
         blocks.append(context(link(shown.place, "See it in the review channel")))
-    return Message(said, tuple(blocks))
+    return Message(spoken(headline, *map(_line, shown.lines)), tuple(blocks))
 
 
 def which_picture(file_name: str, choices: Sequence[tuple[str, str]], *, post_id: str) -> Message:
     """`choices` are (asset id, name)."""
-    said = f"Which picture does *{escape(file_name)}* replace?"
+    said = f":question: Which picture does *{escape(file_name, 120)}* replace? Nothing happens to it before you say."
     buttons = [
-        button(name, action_id=f"{WHICH}.{number}", value=f"{post_id}/{asset_id}")
+        button(name, action_id=f"{WHICH}.{number}", value=f"{post_id}/{asset_id}", label=f"It replaces {name}")
         for number, (asset_id, name) in enumerate(choices)
     ]
-    return Message(said, (section(said), actions(*buttons, block_id="which")))
+    rows = [buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW)]
+    asked = [actions(*row, block_id=f"which/{number}") for number, row in enumerate(rows)]
+    return Message(spoken(said), (section(said), *asked))
 
 
 def _headline(shown: Receipt) -> str:
-    where = f" for *{escape(shown.campaign)}*" if shown.campaign else ""
+    where = f" for *{escape(shown.campaign, 80)}*" if shown.campaign else ""
     count = len(shown.lines)
-    pictures = "your picture" if count == 1 else f"your {count} pictures"
-    waiting = sum(line.state is AssetState.NEEDS_WORK for line in shown.lines)
+    got = f":inbox_tray: Got {'your picture' if count == 1 else f'your {count} pictures'}{where}."
     if any(line.state is AssetState.CHECKING for line in shown.lines):
-        return f"Got {pictures}{where}. Checking…"
-    if waiting:
-        need = "It needs you" if count == 1 else f"{waiting} of them {'needs' if waiting == 1 else 'need'} you"
-        return f"Got {pictures}{where}. {need}:"
-    return f"Got {pictures}{where}."
+        return f"{got} Checking …"
+    waiting = sum(line.state is AssetState.NEEDS_WORK for line in shown.lines)
+    if not waiting:
+        return got
+    if count == 1:
+        return f"{got} It needs you:"
+    return f"{got} {waiting} of them {'needs' if waiting == 1 else 'need'} you:"
 
 
 def _line(line: Line) -> str:
-    version = f" (version {line.version})" if line.version > 1 else ""
-    parts = [f"*{escape(line.title)}*{version}: {_state(line)}"]
-    parts += [f":x: {_finding(finding)}" for finding in line.failed if line.state is AssetState.NEEDS_WORK]
+    version = f", version {line.version}," if line.version > 1 else ""
+    parts = [_state(line, f"*{escape(line.title, 120)}*{version}")]
+    if line.state is AssetState.NEEDS_WORK:
+        parts += [f":small_orange_diamond: {_finding(finding)}" for finding in line.failed]
     parts += [f":wrench: {escape(done)}" for done in line.repaired]
     return "\n".join(parts)
 
 
-def _state(line: Line) -> str:
+def _state(line: Line, title: str) -> str:
     match line.state:
         case AssetState.CHECKING if line.is_inspected:
-            return ":white_check_mark: checked"
+            return f":white_check_mark: {title} passed its checks"
         case AssetState.DUPLICATE:
             same = link(line.twin, line.twin_title) if line.twin else escape(line.twin_title)
-            return f":repeat: already here, as {same}. Nobody is asked twice."
+            return f":repeat: {title} is already here, as *{same}*. Nobody is asked twice."
         case AssetState.NEEDS_WORK:
-            return _problem(line)
+            return _problem(line, title)
         case AssetState.IN_REVIEW if line.stage:
-            return f":eyes: in review, {escape(line.stage)}: {escape(', '.join(line.awaited))}"
+            return f":eyes: {title} is in review, {escape(line.stage)}: {listed(line.awaited)}"
         case AssetState.IN_REVIEW:
-            return ":eyes: in review"
+            return f":eyes: {title} is in review"
         case other:
-            return _STATES[other]
+            return _STATES[other].format(title=title)
 
 
-def _problem(line: Line) -> str:
+def _problem(line: Line, title: str) -> str:
     if line.problem:
-        return f":x: {escape(line.problem)}"
-    if line.failed:
-        repair = "Repair it, or reply" if line.repair_version else "Reply"
-        return f"not sent to review yet. {repair} here with another file."
-    return f":memo: needs {escape(', '.join(line.missing))} before anybody is asked."
+        return f":x: {title} could not be taken\n{escape(line.problem, 600)}"
+    missing = f"*{listed(line.missing)}*" if line.missing else ""
+    if not line.failed:
+        return f":memo: {title} still needs {missing}; then it goes to review by itself."
+    way = "Repair it with one click, or reply" if line.repair_version else "Reply"
+    also = f" It also needs {missing}." if missing else ""
+    return f":x: {title} has not gone to review. {way} here with a better file.{also}"
 
 
 def _finding(finding: Finding) -> str:
     return f"{escape(finding.rule)} is {escape(finding.actual)}, expected {escape(finding.expected)}"
 
 
-def _buttons(line: Line) -> list[InteractiveElement]:
-    buttons: list[InteractiveElement] = []
+def _with_buttons(line: Line, buttons: Sequence[ButtonElement]) -> Sequence[Block]:
+    if len(buttons) == 1:
+        return [section(_line(line), accessory=buttons[0])]
+    return [section(_line(line)), actions(*buttons, block_id=f"line/{line.number}")]
+
+
+def _buttons(line: Line) -> list[ButtonElement]:
+    buttons: list[ButtonElement] = []
     if line.repair_version:
         mends = [_MENDS[finding.mend] for finding in line.failed if finding.mend]
         words = mends[0] if len(mends) == 1 else "Repair all of it"
         label = f"{words}: {line.title}"
         buttons.append(button(words, action_id=REPAIR, value=line.repair_version, style="primary", label=label))
     if line.details_asset:
-        buttons.append(button("Fill in what is missing", action_id=DETAILS, value=line.details_asset))
+        label = f"Fill in what is missing: {line.title}"
+        buttons.append(button("Fill in what is missing", action_id=DETAILS, value=line.details_asset, label=label))
     return buttons

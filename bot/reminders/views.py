@@ -4,16 +4,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import col, select
+from sqlalchemy.orm import selectinload
+from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
-from bot.slack.parts import Block, Message, actions, button, context, escape, link, section, when
-from bot.truth import open_stages, read_card, read_people
+from bot.slack.parts import (
+    Message,
+    actions,
+    button,
+    context,
+    escape,
+    link,
+    listed,
+    section,
+    spoken,
+    when,
+)
+from bot.truth import read_card, read_people
 from models.approval import Stage
 from models.asset import Asset, Version
 from models.post import Post
-from models.reminder import Rung
+from models.reminder import Reminder, Rung
 
 SNOOZE = "reminders.snooze"
 PAUSE = timedelta(hours=4)  # what one click on "Snooze" puts off
@@ -21,7 +33,7 @@ PAUSE = timedelta(hours=4)  # what one click on "Snooze" puts off
 
 @dataclass(frozen=True, kw_only=True)
 class Late:
-    """The pictures of one batch that are still open in one stage."""
+    """The pictures of one batch that are still open in one stage, and what happens if they stay so."""
 
     batch_id: str
     titles: tuple[str, ...]
@@ -30,6 +42,9 @@ class Late:
     is_overdue: bool
     awaited: tuple[str, ...]
     place: str
+    next_rung: Rung | None = None
+    next_at: datetime | None = None
+    next_person: str = ""
 
 
 class ReminderTexts:
@@ -38,58 +53,98 @@ class ReminderTexts:
 
     async def render(self, session: AsyncSession, post: Post) -> Message | None:
         is_escalation = post.details["rung"] == Rung.ESCALATION
-        stages = await open_stages(session, post.details["stages"])
-        late = [stage for stage in stages if is_escalation or post.recipient_id in stage.awaited]
+        stages = await _stages(session, post.details["stages"])
+        late = [one for one in stages if one.is_open and (is_escalation or post.recipient_id in one.awaited)]
         if not late:
-            return over() if post.ts else None
+            return over(await self._late(session, post, stages)) if post.ts and stages else None
         shown = await self._late(session, post, late)
         return escalation(shown) if is_escalation else reminder(shown)
 
     async def _late(self, session: AsyncSession, post: Post, stages: Sequence[Stage]) -> Late:
-        version_ids = [stage.version_id for stage in stages]
-        wanted = select(Asset).join(Version, col(Version.asset_id) == Asset.id).where(col(Version.id).in_(version_ids))
-        assets = (await session.exec(wanted.order_by(col(Asset.position)))).all()
         card = await read_card(session, post.subject_id)
+        following = await _following(session, post, stages)
         awaited = list(dict.fromkeys(one for stage in stages for one in stage.awaited))
-        people = await read_people(session, post.team_id, awaited)
+        people = await read_people(session, post.team_id, [*awaited, following.person_id if following else ""])
         due_at = min(stage.due_at for stage in stages if stage.due_at)
         return Late(
             batch_id=post.subject_id,
-            titles=tuple(asset.title for asset in assets),
+            titles=await _titles(session, stages),
             stage=stages[0].name,
             due_at=due_at,
             is_overdue=due_at <= self._clock.now(),
             awaited=tuple(people[one].name if one in people else one for one in awaited),
             place=self._permalink(card) if card and card.ts else "",
+            next_rung=following.rung if following else None,
+            next_at=following.due_at if following else None,
+            next_person=people[following.person_id].name if following and following.person_id in people else "",
         )
 
 
 def reminder(late: Late) -> Message:
-    when_due = f"due {when(late.due_at)}" if not late.is_overdue else f"late, it was due {when(late.due_at)}"
-    waits = "still waits" if len(late.titles) == 1 else "still wait"
-    said = f":alarm_clock: {_pictures(late)} {waits} for you in {escape(late.stage)}: {when_due}."
-    snooze = button("Snooze 4 hours", action_id=SNOOZE, value=late.batch_id)
-    return Message(said, (section(said), *_place(late), actions(snooze, block_id="reminder")))
+    waits = "waits" if len(late.titles) == 1 else "wait"
+    mark, due = (":hourglass:", "*late*, due") if late.is_overdue else (":alarm_clock:", "due")
+    said = f"{mark} {_pictures(late)} still {waits} for you in {escape(late.stage)}: {due} {when(late.due_at)}."
+    snooze = button("Snooze 4 hours", action_id=SNOOZE, value=late.batch_id, label="Snooze this reminder for 4 hours")
+    notes = [*_next(late), *_decide(late)]
+    seen = [context(" · ".join(notes))] if notes else []
+    return Message(spoken(said, *_next(late)), (section(said), *seen, actions(snooze, block_id="reminder")))
 
 
 def escalation(late: Late) -> Message:
+    is_one = len(late.titles) == 1
     said = (
-        f":rotating_light: {_pictures(late)}: nobody has answered in {escape(late.stage)}, due {when(late.due_at)}. "
-        f"Still awaited: {escape(', '.join(late.awaited))}."
+        f":rotating_light: {_pictures(late)} {'is' if is_one else 'are'} late in {escape(late.stage)}: "
+        f"due {when(late.due_at)}, and *{listed(late.awaited)}* {_has(late.awaited)} not answered."
     )
-    return Message(said, (section(said), *_place(late)))
+    notes = ["They are not reminded any more, so please speak to them.", *_decide(late, words="See the card")]
+    return Message(spoken(said, notes[0]), (section(said), context(" · ".join(notes))))
 
 
-def over() -> Message:
-    said = ":white_check_mark: Nothing waits here any more."
-    return Message(said, (context(said),))
+def over(late: Late) -> Message:
+    said = f":ballot_box_with_check: {_pictures(late)}: {escape(late.stage)} no longer waits for you."
+    return Message(spoken(said), (context(" · ".join([said, *_decide(late, words="See the card")])),))
 
 
 def _pictures(late: Late) -> str:
     if len(late.titles) == 1:
-        return f"*{escape(late.titles[0])}*"
-    return f"*{len(late.titles)} pictures* ({escape(', '.join(late.titles), 200)})"
+        return f"*{escape(late.titles[0], 120)}*"
+    return f"*{len(late.titles)} pictures* ({listed(late.titles, most=5)})"
 
 
-def _place(late: Late) -> Sequence[Block]:
-    return (context(link(late.place, "Decide in the review channel")),) if late.place else ()
+def _next(late: Late) -> Sequence[str]:
+    """What happens by itself, so that nobody is surprised to hear from their lead."""
+    if late.next_rung is None or late.next_at is None:
+        return ()
+    if late.next_rung is Rung.ESCALATION:
+        return (f"Without an answer, {escape(late.next_person) or 'the lead'} is told {when(late.next_at)}",)
+    return (f"Without an answer, you are reminded again {when(late.next_at)}",)
+
+
+def _decide(late: Late, *, words: str = "Decide in the review channel") -> Sequence[str]:
+    return (link(late.place, words),) if late.place else ()
+
+
+def _has(people: Sequence[str]) -> str:
+    return "has" if len(people) == 1 else "have"
+
+
+async def _stages(session: AsyncSession, stage_ids: Sequence[str]) -> list[Stage]:
+    """Whether they are still asked or not, with their seats and decisions."""
+    loaded = (selectinload(Stage.seats), selectinload(Stage.decisions))  # type: ignore[arg-type]
+    wanted = select(Stage).where(col(Stage.id).in_(set(stage_ids))).options(*loaded)
+    return list((await session.exec(wanted.order_by(col(Stage.id)))).all())
+
+
+async def _titles(session: AsyncSession, stages: Sequence[Stage]) -> tuple[str, ...]:
+    version_ids = [stage.version_id for stage in stages]
+    wanted = select(Asset).join(Version, col(Version.asset_id) == Asset.id).where(col(Version.id).in_(version_ids))
+    return tuple(asset.title for asset in await session.exec(wanted.order_by(col(Asset.position))))
+
+
+async def _following(session: AsyncSession, post: Post, stages: Sequence[Stage]) -> Reminder | None:
+    """What is planned next: for this person, or for the lead about them."""
+    planned = select(Reminder).where(
+        col(Reminder.stage_id).in_([stage.id for stage in stages if stage.is_open]), col(Reminder.settled_at).is_(None)
+    )
+    theirs = or_(col(Reminder.person_id) == post.recipient_id, col(Reminder.rung) == Rung.ESCALATION)
+    return (await session.exec(planned.where(theirs).order_by(col(Reminder.due_at)).limit(1))).first()

@@ -1,0 +1,53 @@
+"""The question to one approver, in a direct message."""
+
+from dataclasses import replace
+
+from bot.approval.card import Card, Look
+from bot.approval.notes import ask
+from tests.cast import BRAND, DESIGNERS
+from tests.golden.cases.studio import (
+    APPROVED_BY_BEA,
+    APPROVED_BY_DANA,
+    BRANDS,
+    CHANGES_BY_DENIZ,
+    HERO,
+    PLACE,
+    batch,
+    card_of,
+    settled,
+)
+from tests.golden.golden import Golden
+
+
+def _ask(name: str, title: str, shown: Card, *, of: str = DESIGNERS[0].slack_id, position: int = 1) -> Golden:
+    asked = ask(shown, of, position=position, round_number=1, place=PLACE)
+    return Golden(name=f"ask/{name}", title=title, shown=asked)
+
+
+GOLDENS = (
+    _ask("one", "A picture waits for you", card_of(HERO)),
+    _ask(
+        "one_alone",
+        "A second version waits for you alone",
+        card_of(replace(HERO, version=2, turn=BRANDS, said=(APPROVED_BY_DANA,))),
+        of=BRAND.slack_id,
+        position=2,
+    ),
+    _ask("many", "Five pictures wait for you", card_of(*batch())),
+    _ask("many_more", "Fifty pictures wait for you", card_of(*batch(50))),
+    _ask(
+        "no_longer_next_stage",
+        "No longer: somebody else said yes",
+        card_of(replace(HERO, turn=BRANDS, said=(APPROVED_BY_DANA,))),
+    ),
+    _ask(
+        "no_longer_decided",
+        "No longer: sent back for changes",
+        card_of(settled(Look.CHANGES_REQUESTED, CHANGES_BY_DENIZ)),
+    ),
+    _ask(
+        "no_longer_many",
+        "No longer: all five are decided",
+        card_of(*(settled(Look.PUBLISHED, APPROVED_BY_DANA, APPROVED_BY_BEA, row=row) for row in batch())),
+    ),
+)

@@ -1,0 +1,163 @@
+"""The card in every state that SURFACES names."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.approval.card import Card, Look
+from bot.approval.views import card
+from models.checks import Finding, Level
+from models.reminder import Rung
+from tests.cast import BRAND, FIRST_MORNING
+from tests.golden.cases.studio import (
+    APPROVED_BY_BEA,
+    APPROVED_BY_DANA,
+    BRANDS,
+    CHANGES_BY_DENIZ,
+    DESIGN,
+    HERO,
+    IN_REVIEW,
+    REJECTED_BY_BEA,
+    SHELF,
+    TASK,
+    TITLES,
+    TOO_SMALL,
+    batch,
+    card_of,
+    settled,
+)
+from tests.golden.golden import Golden
+
+
+def _card(name: str, title: str, shown: Card, *, zone: str = "Europe/Berlin") -> Golden:
+    return Golden(name=f"card/{name}", title=title, shown=card(shown, batch_id="batch-1"), viewer_zone=zone)
+
+
+SECOND = replace(HERO, version=2, file_name="hero_shot_v2.jpg", round=2)
+LATE = replace(
+    DESIGN,
+    due_at=FIRST_MORNING - timedelta(hours=1),
+    next_rung=Rung.ESCALATION,
+    next_at=FIRST_MORNING + timedelta(hours=7),
+)
+QUORUM = replace(
+    DESIGN, yes=1, needed=2, awaited=DESIGN.awaited[1:], awaited_ids=DESIGN.awaited_ids[1:], next_rung=None
+)
+HOSTILE = replace(
+    HERO,
+    title="<!channel> *free* `prizes` & <https://evil.example|click> " + "very " * 60 + "long",
+    file_name="\u202ecod.exe <@U0LEAD> `x`.jpg",
+)
+
+WIDE = Finding(rule="Ratio", level=Level.WARNED, expected="4:5 or 1:1", actual="3000:2000 (1.50:1)")
+
+_BATCH = batch()
+_SHELVES = [SHELF.replace("hero-shot", title.lower().replace(" ", "-")) for title in TITLES]
+_PUBLISHED = [
+    settled(Look.PUBLISHED, APPROVED_BY_DANA, APPROVED_BY_BEA, row=row, location=shelf)
+    for row, shelf in zip(_BATCH, _SHELVES, strict=True)
+]
+MIXED = (
+    replace(_BATCH[0], turn=replace(BRANDS, stage_id="b1"), said=(APPROVED_BY_DANA,)),
+    replace(_BATCH[1], turn=replace(BRANDS, stage_id="b2"), said=(APPROVED_BY_DANA,)),
+    _BATCH[2],
+    settled(Look.CHANGES_REQUESTED, CHANGES_BY_DENIZ, row=_BATCH[3]),
+    settled(Look.CHECKING, row=replace(_BATCH[4], version=2)),
+)
+DECIDED = (
+    _PUBLISHED[0],
+    _PUBLISHED[1],
+    _PUBLISHED[2],
+    settled(Look.CHANGES_REQUESTED, CHANGES_BY_DENIZ, row=_BATCH[3]),
+    settled(Look.REJECTED, APPROVED_BY_DANA, REJECTED_BY_BEA, row=_BATCH[4]),
+)
+FIFTY = tuple(
+    replace(row, task=replace(IN_REVIEW, permalink=f"{TASK}{row.number}"), title=f"{row.title}, a rather long title")
+    for row in batch(50)
+)
+
+GOLDENS = (
+    _card("waiting", "Waiting, stage 1 of 2", card_of(HERO)),
+    _card("waiting_elsewhere", "The same, read in India", card_of(HERO), zone="Asia/Kolkata"),
+    _card("waiting_no_campaign", "Waiting, outside a campaign", card_of(HERO, campaign="")),
+    _card(
+        "waiting_second_stage",
+        "Waiting, stage 2 of 2, with its task",
+        card_of(replace(HERO, turn=BRANDS, said=(APPROVED_BY_DANA,), task=IN_REVIEW)),
+    ),
+    _card(
+        "waiting_quorum",
+        "One of two yeses, the last reminder sent",
+        card_of(replace(HERO, turn=QUORUM, said=(APPROVED_BY_DANA,))),
+    ),
+    _card("late", "Late", card_of(replace(HERO, turn=LATE, look=Look.LATE))),
+    _card(
+        "warned",
+        "Waiting, with a warning and a missing attribute",
+        card_of(
+            replace(
+                HERO,
+                findings=(*HERO.findings, WIDE),
+                missing=("Licence until", "Photographer"),
+            )
+        ),
+    ),
+    _card("nobody", "Nobody may decide", card_of(settled(Look.NOBODY))),
+    _card("changes_requested", "Changes requested", card_of(settled(Look.CHANGES_REQUESTED, CHANGES_BY_DENIZ))),
+    _card("new_version_checking", "A new version is being checked", card_of(settled(Look.CHECKING, row=SECOND))),
+    _card(
+        "new_version_failed",
+        "A new version failed: its reviewers are spared the numbers",
+        card_of(settled(Look.NEEDS_WORK, row=replace(SECOND, findings=(TOO_SMALL,)))),
+    ),
+    _card("new_version", "Version 2 waits", card_of(SECOND)),
+    _card(
+        "publishing", "Approved, being published", card_of(settled(Look.PUBLISHING, APPROVED_BY_DANA, APPROVED_BY_BEA))
+    ),
+    _card(
+        "published",
+        "Published, with its receipt",
+        card_of(settled(Look.PUBLISHED, APPROVED_BY_DANA, APPROVED_BY_BEA, location=SHELF)),
+    ),
+    _card(
+        "published_task",
+        "Published, its task closed",
+        card_of(
+            replace(
+                settled(Look.PUBLISHED, APPROVED_BY_DANA, APPROVED_BY_BEA, location=SHELF),
+                task=replace(IN_REVIEW, status="Published"),
+            )
+        ),
+    ),
+    _card("rejected", "Rejected", card_of(settled(Look.REJECTED, APPROVED_BY_DANA, REJECTED_BY_BEA))),
+    _card("withdrawn", "Withdrawn", card_of(settled(Look.WITHDRAWN))),
+    _card("task_gone", "Its task was deleted", card_of(replace(HERO, task=replace(IN_REVIEW, is_gone=True)))),
+    _card("hostile", "A title that tries everything", card_of(HOSTILE, campaign="Spring <!here> " + "x" * 200)),
+    _card(
+        "crowd",
+        "A stage of twenty",
+        card_of(
+            replace(
+                HERO,
+                turn=replace(
+                    DESIGN,
+                    needed=3,
+                    awaited=tuple(f"{BRAND.name} {number}" for number in range(1, 21)),
+                    awaited_ids=tuple(f"U0{number}" for number in range(1, 21)),
+                ),
+            )
+        ),
+    ),
+    _card("batch_waiting", "Five pictures wait", card_of(*_BATCH)),
+    _card("batch_mixed", "Five pictures in several stages", card_of(*MIXED)),
+    _card("batch_one_left", "One of five still waits", card_of(*_PUBLISHED[:4], _BATCH[4])),
+    _card("batch_decided", "Five pictures, decided differently", card_of(*DECIDED)),
+    _card("batch_published", "Five pictures, all published", card_of(*_PUBLISHED)),
+    _card("batch_fifty", "Fifty pictures wait, each with its task", card_of(*FIFTY)),
+    _card(
+        "batch_fifty_decided",
+        "Fifty pictures, all published",
+        card_of(
+            *(settled(Look.PUBLISHED, APPROVED_BY_DANA, APPROVED_BY_BEA, row=row, location=SHELF) for row in FIFTY)
+        ),
+    ),
+)

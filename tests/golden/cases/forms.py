@@ -1,0 +1,62 @@
+"""The forms, as they open."""
+
+from bot.approval.asked import Question
+from bot.approval.forms import each_form, reason_form
+from bot.intake.forms import details_form, submit_form
+from bot.policy import AttributePolicy, Intake, People, Policy, Review, StagePolicy
+from models.approval import Verdict
+from models.asset import Asset
+from tests.cast import ADMIN, BRAND, FIRST_MORNING, LEAD, TEAM, UPLOADER
+from tests.golden.cases.studio import TITLES
+from tests.golden.golden import Golden
+
+POLICY = Policy(
+    intake=Intake(channels=("intake",)),
+    review=Review(channel="review", stages=(StagePolicy(name="Brand", approvers=(BRAND.handle,)),)),
+    people=People(lead=LEAD.handle, admins=(ADMIN.handle,)),
+    attributes={
+        "title": AttributePolicy(label="Title", required=True, default="file_name"),
+        "photographer": AttributePolicy(label="Photographer", required=True),
+        "region": AttributePolicy(label="Region", options=("Europe", "Asia", "Americas"), required=True),
+        "tags": AttributePolicy(label="Tags", many=True, hint="Words to find it by, with commas between them"),
+    },
+)
+ASSET = Asset(
+    id="asset-1",
+    team_id=TEAM,
+    batch_id="batch-1",
+    position=1,
+    submitter_id=UPLOADER.slack_id,
+    attributes={"title": "hero shot"},
+    created_at=FIRST_MORNING,
+)
+
+
+def _questions(*titles: str) -> tuple[Question, ...]:
+    return tuple(
+        Question(stage_id=f"{number:026d}", stage="Design", number=number, title=title, version_id=f"version-{number}")
+        for number, title in enumerate(titles, start=1)
+    )
+
+
+ONE, FIVE = _questions("hero shot"), _questions(*TITLES)
+FIFTY = _questions(*(f"Look {number}" for number in range(1, 51)))
+
+GOLDENS = (
+    Golden(name="form/reject", title="Reject", shown=reason_form(ONE, Verdict.REJECT)),
+    Golden(name="form/request_changes", title="Request changes", shown=reason_form(ONE, Verdict.REQUEST_CHANGES)),
+    Golden(
+        name="form/request_changes_batch",
+        title="Request changes to some of a batch",
+        shown=reason_form(FIVE, Verdict.REQUEST_CHANGES),
+    ),
+    Golden(name="form/reject_fifty", title="Reject some of fifty", shown=reason_form(FIFTY, Verdict.REJECT)),
+    Golden(name="form/one_by_one", title="One by one", shown=each_form(FIVE)),
+    Golden(name="form/one_by_one_fifty", title="One by one, fifty pictures", shown=each_form(FIFTY)),
+    Golden(
+        name="form/submit",
+        title="Submit a picture",
+        shown=submit_form(POLICY, [("Spring / Instagram", "campaign-1"), ("Autumn", "campaign-2")], channel="C0INTAKE"),
+    ),
+    Golden(name="form/details", title="What is missing", shown=details_form(ASSET, POLICY)),
+)

@@ -1,0 +1,43 @@
+"""What the uploader reads once, when all is decided."""
+
+from bot.approval.card import Card, Look
+from bot.approval.notes import outcome
+from tests.golden.cases.cards import DECIDED
+from tests.golden.cases.studio import (
+    APPROVED_BY_BEA,
+    APPROVED_BY_DANA,
+    CHANGES_BY_DENIZ,
+    PLACE,
+    REJECTED_BY_BEA,
+    SHELF,
+    batch,
+    card_of,
+    settled,
+)
+from tests.golden.golden import Golden
+
+
+def _outcome(name: str, title: str, shown: Card) -> Golden:
+    said = outcome(shown, rounds=range(1, 2), place=PLACE)
+    assert said is not None
+    return Golden(name=f"outcome/{name}", title=title, shown=said)
+
+
+GOLDENS = (
+    _outcome("approved", "Approved", card_of(settled(Look.PUBLISHING, APPROVED_BY_DANA, APPROVED_BY_BEA))),
+    _outcome(
+        "published",
+        "Approved and published",
+        card_of(settled(Look.PUBLISHED, APPROVED_BY_DANA, APPROVED_BY_BEA, location=SHELF)),
+    ),
+    _outcome(
+        "rejected", "Rejected, with the reason", card_of(settled(Look.REJECTED, APPROVED_BY_DANA, REJECTED_BY_BEA))
+    ),
+    _outcome("changes_requested", "Changes requested", card_of(settled(Look.CHANGES_REQUESTED, CHANGES_BY_DENIZ))),
+    _outcome("batch_mixed", "Five pictures, decided differently", card_of(*DECIDED)),
+    _outcome(
+        "batch_approved",
+        "Twenty pictures, all approved",
+        card_of(*(settled(Look.PUBLISHED, APPROVED_BY_DANA, APPROVED_BY_BEA, row=row) for row in batch(20))),
+    ),
+)

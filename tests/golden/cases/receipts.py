@@ -1,0 +1,134 @@
+"""What the uploader reads in their own thread about what they dropped."""
+
+from dataclasses import replace
+
+from bot.intake.receipt import Line, Receipt
+from bot.intake.views import receipt, which_picture
+from imaging import sentences
+from models.asset import AssetState
+from models.checks import Finding, Level, Mend
+from tests.golden.cases.studio import DANA, DENIZ, DORA, PLACE
+from tests.golden.golden import Golden
+
+HERO = Line(
+    number=1,
+    title="hero shot",
+    file_name="hero_shot.jpg",
+    version=1,
+    state=AssetState.CHECKING,
+    is_inspected=False,
+    problem="",
+    failed=(),
+    missing=(),
+    repaired=(),
+    repair_version="",
+    details_asset="",
+    twin="",
+    twin_title="",
+    stage="",
+    awaited=(),
+)
+CMYK = Finding(rule="Colour space", level=Level.FAILED, expected="sRGB or Grey", actual="CMYK", mend=Mend.TO_SRGB)
+HEAVY = Finding(rule="Weight", level=Level.FAILED, expected="at most 2 MB", actual="14.2 MB", mend=Mend.TO_WEIGHT)
+SMALL = Finding(rule="Size", level=Level.FAILED, expected="at least 200 x 200 px", actual="120 x 90 px")
+IN_REVIEW = replace(HERO, state=AssetState.IN_REVIEW, is_inspected=True, stage="Design", awaited=(DANA, DENIZ, DORA))
+BACK = replace(HERO, state=AssetState.NEEDS_WORK, is_inspected=True)
+
+
+def _receipt(name: str, title: str, *lines: Line, campaign: str = "Spring / Instagram", place: str = "") -> Golden:
+    shown = Receipt(lines=lines, campaign=campaign, place=place)
+    return Golden(name=f"receipt/{name}", title=title, shown=receipt(shown))
+
+
+def _unreadable(name: str, title: str, sentence: str) -> Golden:
+    return _receipt(f"unreadable_{name}", f"Unreadable: {title}", replace(BACK, problem=sentence))
+
+
+FILE = "hero_shot.jpg"
+
+GOLDENS = (
+    _receipt("checking", "Being checked", HERO),
+    _receipt("checking_no_campaign", "Being checked, outside a campaign", HERO, campaign=""),
+    _receipt("in_review", "In review", IN_REVIEW, place=PLACE),
+    _receipt(
+        "failed",
+        "A check failed, one click repairs it",
+        replace(BACK, failed=(CMYK,), repair_version="version-1"),
+    ),
+    _receipt(
+        "failed_several",
+        "Several checks failed, one click repairs them all",
+        replace(BACK, failed=(CMYK, HEAVY), repair_version="version-1"),
+    ),
+    _receipt("failed_for_good", "A check failed that no click repairs", replace(BACK, failed=(CMYK, SMALL))),
+    _receipt(
+        "failed_and_missing",
+        "A check failed, and a detail is missing",
+        replace(BACK, failed=(CMYK,), repair_version="version-1", missing=("Photographer",), details_asset="asset-1"),
+    ),
+    _receipt(
+        "needs_details",
+        "Details are missing",
+        replace(BACK, missing=("Photographer", "Licence until"), details_asset="asset-1"),
+    ),
+    _receipt(
+        "repaired",
+        "Repaired, in review",
+        replace(IN_REVIEW, version=2, repaired=("Converted the colours from ISO Coated v2 to sRGB.",)),
+        place=PLACE,
+    ),
+    _receipt(
+        "duplicate",
+        "Already here",
+        replace(HERO, state=AssetState.DUPLICATE, is_inspected=True, twin=PLACE, twin_title="hero shot, final"),
+    ),
+    _receipt("changes_requested", "Changes requested", replace(HERO, state=AssetState.CHANGES_REQUESTED), place=PLACE),
+    _receipt("rejected", "Rejected", replace(HERO, state=AssetState.REJECTED), place=PLACE),
+    _receipt("approved", "Approved, being published", replace(HERO, state=AssetState.APPROVED), place=PLACE),
+    _receipt("published", "Published", replace(HERO, state=AssetState.PUBLISHED), place=PLACE),
+    _receipt("withdrawn", "Withdrawn", replace(HERO, state=AssetState.WITHDRAWN), place=PLACE),
+    _receipt(
+        "batch_mixed",
+        "Five pictures, each somewhere else",
+        replace(IN_REVIEW, title="Beach morning"),
+        replace(BACK, number=2, title="Harbour at dusk", failed=(CMYK,), repair_version="version-2"),
+        replace(IN_REVIEW, number=3, title="Red umbrella"),
+        replace(BACK, number=4, title="notes", problem=sentences.not_a_picture("notes.jpg").sentence),
+        replace(HERO, number=5, title="Market stall", state=AssetState.DUPLICATE, twin=PLACE, twin_title="Market"),
+        place=PLACE,
+    ),
+    _receipt(
+        "batch_thirty",
+        "Thirty pictures, all to be repaired",
+        *(
+            replace(BACK, number=n, title=f"Look {n}", failed=(CMYK, HEAVY), repair_version=f"version-{n}")
+            for n in range(1, 31)
+        ),
+    ),
+    _unreadable("empty", "no bytes", sentences.empty(FILE).sentence),
+    _unreadable("text", "a text file", sentences.not_a_picture(FILE).sentence),
+    _unreadable(
+        "lying",
+        "a lying extension",
+        sentences.mislabelled(FILE, kind="a PNG", extension="jpg", right="png", has_preview=True).sentence,
+    ),
+    _unreadable("unsupported", "no preview", sentences.unsupported("hero.svg", kind="an SVG drawing").sentence),
+    _unreadable("truncated", "cut off", sentences.truncated(FILE).sentence),
+    _unreadable("damaged", "damaged", sentences.damaged(FILE).sentence),
+    _unreadable("bomb", "a bomb", sentences.too_many_pixels(FILE, size=(60_000, 50_000), limit=200_000_000).sentence),
+    _unreadable(
+        "pages", "a document", sentences.too_many_frames("hero.tif", found="100", limit=50, pages=True).sentence
+    ),
+    _unreadable("slow", "too slow", sentences.took_too_long(FILE, seconds=30).sentence),
+    _unreadable("memory", "too large for memory", sentences.too_much_memory(FILE, limit=768_000_000).sentence),
+    _unreadable("crashed", "given up", sentences.crashed(FILE).sentence),
+    Golden(
+        name="receipt/which_picture",
+        title="Which picture does it replace?",
+        shown=which_picture(
+            "hero_brighter.jpg",
+            [("asset-1", "1. Beach morning"), ("asset-2", "2. Harbour at dusk"), ("asset-3", "3. Red umbrella")],
+            post_id="post-1",
+        ),
+    ),
+)

@@ -1,0 +1,35 @@
+"""The card's thread: one line per happening."""
+
+from bot.approval.notes import new_version, withdrawn
+from bot.approval.views import decision_line
+from models.approval import Verdict
+from tests.cast import BRAND, UPLOADER
+from tests.golden.cases.studio import CHANGES_BY_DENIZ, DANA, DENIZ, TITLES
+from tests.golden.golden import Golden
+
+GOLDENS = (
+    Golden(
+        name="thread/approved",
+        title="Somebody approved",
+        shown=decision_line(DANA, Verdict.APPROVE, ["hero shot"], "Design", ""),
+    ),
+    Golden(
+        name="thread/changes_requested",
+        title="Somebody asked for changes",
+        shown=decision_line(DENIZ, Verdict.REQUEST_CHANGES, ["hero shot"], "Design", CHANGES_BY_DENIZ.reason),
+    ),
+    Golden(
+        name="thread/rejected",
+        title="Somebody rejected",
+        shown=decision_line(
+            BRAND.name, Verdict.REJECT, ["hero shot"], "Brand", "<!channel> the old logo may not be used any more"
+        ),
+    ),
+    Golden(
+        name="thread/approved_many",
+        title="Somebody approved five at once",
+        shown=decision_line(DANA, Verdict.APPROVE, TITLES, "Design", ""),
+    ),
+    Golden(name="thread/new_version", title="A new version came", shown=new_version("hero shot", 2, UPLOADER.name)),
+    Golden(name="thread/withdrawn", title="Open votes are withdrawn", shown=withdrawn("hero shot", 1)),
+)

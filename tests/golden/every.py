@@ -1,0 +1,15 @@
+"""All goldens, room by room."""
+
+from tests.golden.cases import asks, cards, forms, notices, outcomes, receipts, refusals, reminders, threads
+
+GOLDENS = (
+    *cards.GOLDENS,
+    *asks.GOLDENS,
+    *outcomes.GOLDENS,
+    *threads.GOLDENS,
+    *refusals.GOLDENS,
+    *receipts.GOLDENS,
+    *reminders.GOLDENS,
+    *forms.GOLDENS,
+    *notices.GOLDENS,
+)
