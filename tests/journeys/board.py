@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 
-from bot.approval import views
+from sqlmodel import col, select
+
+from bot import clicks
+from models.history import Entry
+from models.job import OPEN, Job
 from tests.journeys.conftest import Galley
 from tests.journeys.photos import photo
 from tests.journeys.stage import Json, Seen
@@ -38,10 +42,24 @@ class Board:
     async def drop(self, name: str, seed: int = 1) -> str:
         return await self.stage.drop("uploader", "intake", (name, photo(seed)))
 
+    async def all_tasks(self) -> list[Json]:
+        return list((await self.stage.get("wrike"))["tasks"])
+
     async def tasks(self) -> list[Json]:
         """Those that Galley made."""
-        everything = await self.stage.get("wrike")
-        return [task for task in everything["tasks"] if task["id"] not in self._there_before]
+        return [task for task in await self.all_tasks() if task["id"] not in self._there_before]
+
+    def permalink(self, title: str) -> str:
+        tasks = self.galley.sandbox.wrike.account.tasks.values()
+        return f"https://www.wrike.com/open.htm?id={next(task.number for task in tasks if task.title == title)}"
+
+    async def history(self, event: str) -> list[Json]:
+        async with self.galley.house.db.read() as session:
+            return [one.details for one in await session.exec(select(Entry).where(Entry.event == event))]
+
+    def mend(self) -> None:
+        """The bad day is over."""
+        self.galley.sandbox.world.faults.disarm()
 
     async def task_once(self, is_so: Callable[[Json], bool] = whatever, *, within: float = 8) -> Json:
         """The only task that Galley made, as soon as it is so."""
@@ -56,8 +74,18 @@ class Board:
     async def settled_task(self) -> Json:
         """With nothing on its way any more: whatever is written from now on, somebody else writes."""
         await self.task_once(lambda task: bool(task["attachments"]))
-        await self.galley.house.jobs.settled()
+        await self.quiet()
         return (await self.tasks())[0]
+
+    async def quiet(self) -> None:
+        """Nothing more is on its way to the board."""
+
+        async def is_so() -> bool:
+            async with self.galley.house.db.read() as session:
+                waiting = select(Job.id).where(col(Job.state).in_(OPEN), col(Job.kind).startswith("task."))
+                return (await session.exec(waiting)).first() is None
+
+        await eventually(is_so)
 
     async def edit(self, task: Json, *, user: str = "designer3", **change: object) -> None:
         await self.stage.post("wrike/edit", user=user, id=task["id"], set=change)
@@ -74,12 +102,12 @@ class Board:
 
     async def approve(self, user: str, stage: str) -> None:
         card = await self._card_of(stage)
-        await self.stage.click(user, card, views.APPROVE)
+        await self.stage.click(user, card, clicks.APPROVE)
 
     async def _card_of(self, stage: str) -> Seen:
         async def found() -> Seen | None:
             card = await self.stage.card()
-            return card if card and f"*{stage}*" in card.words and views.APPROVE in card.actions else None
+            return card if card and f"*{stage}*" in card.words and clicks.APPROVE in card.actions else None
 
         return await eventually(found)
 

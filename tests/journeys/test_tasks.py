@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.approval import views
+from bot import clicks
 from tests.journeys.board import Board
 from tests.journeys.conftest import Galley
 
@@ -67,7 +67,7 @@ async def test_the_task_follows_each_stage_and_repeats_each_decision(board: Boar
 async def test_a_rejection_is_told_with_its_reason(board: Board) -> None:
     await board.drop("hero.jpg")
     await board.task_once()
-    form = await board.stage.click("designer2", await board.card(), views.REJECT)
+    form = await board.stage.click("designer2", await board.card(), clicks.REJECT)
 
     await board.stage.submit("designer2", form["view_id"], {"reason": {"value": "The logo is missing"}})
 
@@ -80,12 +80,12 @@ async def test_a_rejection_is_told_with_its_reason(board: Board) -> None:
     ("change", "words"),
     [
         ({"status": "On Hold"}, "On Hold"),
-        ({"dueDate": "2026-05-04"}, "due 04 May"),
+        ({"dueDate": "2026-05-04"}, "due 4 May"),
         ({"assignees": ["designer3"]}, "Dora Designer"),
     ],
 )
 async def test_what_a_person_changes_there_is_on_the_card_within_five_seconds(
-    board: Board, change: dict[str, object], words: str
+    board: Board, change: dict[str, str], words: str
 ) -> None:
     await board.drop("hero.jpg")
     task = await board.settled_task()
@@ -93,3 +93,39 @@ async def test_what_a_person_changes_there_is_on_the_card_within_five_seconds(
     await board.edit(task, **change)
 
     await board.card_once(words, within=5)
+
+
+async def test_our_own_writes_are_no_news(board: Board) -> None:
+    await board.drop("hero.jpg")
+    await board.approve("designer1", "Design")
+    await board.approve("brand", "Brand")
+    await board.task_once(lambda task: task["customStatus"] == "Published" and len(task["comments"]) == 3)
+    await board.quiet()
+
+    assert await board.history("TaskChanged") == []
+
+
+async def test_while_the_board_is_away_the_picture_goes_on_and_the_task_catches_up(board: Board) -> None:
+    await board.stage.post("faults", system="wrike", kind="offline")
+    await board.drop("hero.jpg")
+    await board.approve("designer1", "Design")
+    await board.approve("brand", "Brand")
+    await board.card_once("In the library")
+    assert await board.tasks() == []
+
+    board.mend()
+
+    await board.task_once(lambda task: task["customStatus"] == "Published" and len(task["comments"]) == 3, within=40)
+
+
+async def test_a_picture_takes_on_a_task_that_is_there(board: Board) -> None:
+    await board.drop("banner.jpg")
+    await board.task_once()
+
+    answer = await board.ask("uploader", "intake", f"task link {board.permalink('Banner set')} banner")
+
+    assert "Banner set" in answer
+    await board.card_once("Design Review")
+    assert [task["customStatus"] for task in await board.all_tasks() if task["title"] == "Banner set"] == [
+        "Design Review"
+    ]
