@@ -151,7 +151,10 @@ class Errand:
         return self._over()
 
     async def _nothing_left(self) -> Outcome:
-        async def finish(_: AsyncSession, job: Job) -> None:
+        """Nothing was sent, so the slots that were taken for it are free again."""
+
+        async def finish(session: AsyncSession, job: Job) -> None:
+            await reservations.give_back(session, pace.gates(job, self._limits))
             job.finish(at=self._now())
 
         await self._conclude(finish)

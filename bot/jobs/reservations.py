@@ -50,6 +50,15 @@ async def _reserve(session: AsyncSession, gate: Gate, at: datetime) -> bool:
     return (await session.exec(moved.returning(free_at))).first() is not None
 
 
+async def give_back(session: AsyncSession, gates: Sequence[Gate]) -> None:
+    """Slots that were not used after all."""
+    for gate in gates:
+        if gate.every:
+            every = round(gate.every / timedelta(milliseconds=1))
+            moved = update(Lane).where(col(Lane.name) == gate.name).values(free_at_ms=col(Lane.free_at_ms) - every)
+            await session.exec(moved.execution_options(synchronize_session=False))
+
+
 async def hold(session: AsyncSession, gate: Gate, *, until: datetime, problem: str) -> None:
     """Nothing passes before `until`: the other side said when to come back."""
     until_ms = to_ms(until + gate.ahead)

@@ -1,0 +1,82 @@
+"""How long people wait for what they see: `python -m tests.bench.bench_card`."""
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import httpx
+from rich.console import Console
+from rich.table import Table
+
+from bot.config import Config
+from bot.service import open_house, receiving
+from sandbox.serve import Sandbox
+from tests.conftest import free_ports
+from tests.journeys.photos import photo
+from tests.journeys.stage import Stage
+from tests.waiting import eventually
+
+UPLOADS = 15
+SIZE = (4000, 3000)  # 12 MP, as a camera gives them
+
+
+async def main() -> None:
+    shown, edited = [], []
+    async with Sandbox(free_ports()) as sandbox:
+        with tempfile.TemporaryDirectory() as folder:
+            addresses = sandbox.world.addresses
+            config = Config(data=Path(folder), port=free_ports()).in_sandbox(
+                addresses.page, slack=addresses.slack, wrike=addresses.wrike
+            )
+            async with (
+                open_house(config) as house,
+                receiving(house),
+                httpx.AsyncClient(base_url=addresses.page, timeout=30) as http,
+            ):
+                stage = Stage(http)
+                await eventually(stage.is_connected)
+                for number in range(UPLOADS):
+                    shown.append(await _upload(stage, number))
+                    edited.append(await _approve(stage, number))
+                    await asyncio.sleep(5)  # ten decisions a minute; Slack counts edits by the minute
+    _print("From the upload of 12 MP to its card", shown, wanted=2.0)
+    _print("From the click to the edited card", edited, wanted=1.0)
+
+
+async def _upload(stage: Stage, number: int) -> float:
+    title = f"picture {number}"
+    picture = photo(number, size=SIZE)
+    began = time.perf_counter()
+    await stage.drop("uploader", "intake", (f"picture_{number}.jpg", picture))
+    return await _until(began, lambda: _says(stage, f"Approve {title}?"))
+
+
+async def _approve(stage: Stage, number: int) -> float:
+    card = await stage.card()
+    if card is None:
+        raise SystemExit("There is no card.")
+    began = time.perf_counter()
+    await stage.click("designer1", card, "approval.approve")
+    return await _until(began, lambda: _says(stage, f"Approve picture {number}?", "stage 2 of 2"))
+
+
+async def _says(stage: Stage, *words: str) -> bool:
+    card = await stage.card()
+    return card is not None and all(word.casefold() in card.words.casefold() for word in words)
+
+
+async def _until(began: float, condition: Callable[[], Awaitable[bool]]) -> float:
+    await eventually(condition, within=30)
+    return time.perf_counter() - began
+
+
+def _print(title: str, waits: list[float], *, wanted: float) -> None:
+    table = Table("median", "longest", "wanted at most", title=f"{title}, s")
+    table.add_row(f"{sorted(waits)[len(waits) // 2]:.2f}", f"{max(waits):.2f}", f"{wanted:.1f}")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
