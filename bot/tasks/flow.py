@@ -16,10 +16,11 @@ from bot.tasks.orders import ADOPT, Orders, lane_of, link_of
 from bot.truth import read_card
 from connectors.board import BoardConnection
 from models.asset import Asset
+from models.batch import Batch
 from models.campaign import Campaign, TaskLink
 from models.events import ApprovalSettled, AssetPublished, DecisionFollowed, Posted, StageOpened, VersionReady
 from models.ids import new_id
-from models.post import PostKind
+from models.post import Post, PostKind
 from models.publication import Publication
 
 PATIENCE = timedelta(seconds=15)  # how long a new task waits for the card that its description links to
@@ -75,7 +76,7 @@ class Tasks:
         await self._orders.tell_place(session, link, *ids)
 
     async def link(self, actor: Actor, reference: str, hint: str = "") -> Message:
-        """Bind a picture to an existing task: the picture that `hint` names, else this person's newest one."""
+        """Bind a picture to an existing task: what `hint` names, else this person's newest, or this channel's."""
         if self._board is None:
             return views.private(views.NO_BOARD)
         if not reference.strip():
@@ -111,4 +112,9 @@ async def _meant(session: AsyncSession, actor: Actor, hint: str) -> Asset | None
     if hint:
         named = (col(Asset.id) == hint) | col(Asset.search_text).contains(hint.casefold(), autoescape=True)
         return (await session.exec(wanted.where(named))).first()
-    return (await session.exec(wanted.where(Asset.submitter_id == actor.person_id))).first()
+    here = select(Batch.id).where(Batch.channel_id == actor.channel_id)
+    shown = select(Post.subject_id).where(Post.kind == PostKind.CARD, Post.channel_id == actor.channel_id)
+    mine = (await session.exec(wanted.where(Asset.submitter_id == actor.person_id))).first()
+    if mine is not None:
+        return mine
+    return (await session.exec(wanted.where(col(Asset.batch_id).in_(here) | col(Asset.batch_id).in_(shown)))).first()

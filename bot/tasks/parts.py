@@ -34,7 +34,7 @@ async def deal_with(session: AsyncSession, learning: Learning, subject: str, err
     link = await session.get_one(TaskLink, part.link_id)
     if not isinstance(error, NotFound):
         sentence = f"Something could not be put on a task: {error.sentence}. Its picture goes on without it."
-        await learning.trouble(session, link, f"task.part:{error.sentence}", sentence)
+        await learning.trouble(session, link, f"task.part:{link.campaign_id or link.id}", sentence)
     elif link.task_id == part.task_id:
         await learning.lose(session, link)
     return True

@@ -43,10 +43,10 @@ class ReadTask(Effect[Look]):
             await self._learning.take(session, link, Seen.from_details(receipt.details), ours=frozenset())
 
     async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
+        """Deleted, or not for our eyes any more: either way it is not asked for again and again."""
         link = await session.get_one(TaskLink, job.subject)
-        if isinstance(error, NotFound):
-            await self._learning.lose(session, link)
-        else:
-            sentence = f"A task cannot be read: {error.sentence}. Its changes are not seen."
+        await self._learning.lose(session, link)
+        if not isinstance(error, NotFound):
+            sentence = f"A task cannot be read any more: {error.sentence}. Its picture goes on without it."
             await self._learning.trouble(session, link, f"{READ}:{link.campaign_id or link.id}", sentence)
         return True

@@ -39,7 +39,11 @@ def not_adopted(title: str, why: str) -> Message:
 
 
 def no_such_picture(hint: str) -> Message:
-    words = f"I know no picture called “{escape(hint)}”." if hint else "You have not submitted a picture yet."
+    words = (
+        f"I know no picture called “{escape(hint)}”."
+        if hint
+        else "There is no picture of yours, and none in this channel."
+    )
     return private(f"{words} {HOW}")
 
 

@@ -127,7 +127,7 @@ class Watching:
         try:
             tasks = await self._board.feed.changes(campaign.project_id, since=since)
         except (NotFound, Refused) as error:
-            await self._report(campaign, error)
+            await self._report_once_a_day(campaign, error)
             raise
         await self._hints.compare(tasks)
         if began - since > CATCH_UP:
@@ -174,7 +174,11 @@ class Watching:
             wanted = select(Campaign).where(alive, Campaign.board == self._board.declaration.name)
             return list((await session.exec(wanted)).all())
 
-    async def _report(self, campaign: Campaign, error: ConnectorError) -> None:
+    async def _report_once_a_day(self, campaign: Campaign, error: ConnectorError) -> None:
+        turn, now = f"report on {campaign.id}", self._clock.now()
+        if not self._turns.is_due(turn, at=now):
+            return
+        self._turns.rest(turn, timedelta(days=1), at=now)
         sentence = f"The project of campaign {campaign.title} cannot be read: {error.sentence}."
         found = TroubleFound(team_id=campaign.team_id, key=f"campaign:{campaign.id}", sentence=sentence)
         async with self._db.write() as session:

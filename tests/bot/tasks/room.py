@@ -261,7 +261,7 @@ class Room:
     async def whispered(self) -> list[str]:
         async with self.database.read() as session:
             found = await session.exec(select(Post).where(Post.kind == PostKind.WHISPER).order_by(col(Post.id)))
-            return [post.details["text"] for post in found.all()]
+            return ["\n".join(_texts(post.details)) for post in found.all()]
 
     async def edit(self, *, user: str = "designer3", **change: object) -> None:
         """A person at work in Wrike."""
@@ -284,3 +284,13 @@ class Room:
 
     async def _on_trouble(self, _: AsyncSession, trouble: Trouble) -> None:
         self.troubles.append(trouble)
+
+
+def _texts(part: object) -> list[str]:
+    """Whatever can be read in a message."""
+    if isinstance(part, list):
+        return [text for each in part for text in _texts(each)]
+    if not isinstance(part, dict):
+        return []
+    own = [part["text"]] if isinstance(part.get("text"), str) else []
+    return own + [text for each in part.values() for text in _texts(each)]

@@ -120,7 +120,26 @@ async def test_another_task_hears_everything_once_too(room: Room) -> None:
 
 async def test_a_picture_that_nobody_knows_is_said_at_once(room: Room) -> None:
     assert "no picture" in (await room.its.tasks.link(room.actor, "1", "banana")).text
-    assert "not submitted" in (await room.its.tasks.link(room.actor, "1")).text
+    assert "no picture of yours" in (await room.its.tasks.link(room.actor, "1")).text
+
+
+async def test_a_reviewer_means_the_newest_picture_of_the_review_channel(room: Room) -> None:
+    asset = await room.picture(None)
+    reviewer = Actor(team_id=TEAM, person_id=DESIGNER, channel_id="C0REVIEW")
+    await room.its.tasks.link(reviewer, task_called(room, "Banner set"))
+    await room.jobs.idle()
+
+    assert (await room.link(asset)).title == "Banner set"
+
+
+async def test_statuses_that_the_project_does_not_know_are_named(room: Room) -> None:
+    for workflow in room.sandbox.wrike.account.workflows.values():
+        for status in workflow.statuses:
+            status.name = "Prüfung" if status.name == "Design Review" else status.name
+    await room.its.campaigns.link(LEAD_HERE, wrike(room.sandbox).project)
+    await room.jobs.idle()
+
+    assert "no Design Review" in (await room.whispered())[0]
 
 
 async def test_a_task_that_is_not_there_is_answered_with_a_reason(room: Room) -> None:

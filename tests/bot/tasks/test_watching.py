@@ -3,6 +3,7 @@
 from sqlmodel import select
 
 from bot.slack.http import LARGEST_BODY
+from bot.tasks.hooks import Hooks
 from models.approval import Verdict
 from models.asset import Asset
 from models.campaign import Campaign, TaskLink
@@ -116,6 +117,15 @@ async def test_a_lost_webhook_is_registered_again(room: Room) -> None:
     await room.its.look()
 
     assert len(room.sandbox.wrike.account.webhooks) == 1
+
+
+async def test_without_a_public_address_the_campaign_says_so(room: Room) -> None:
+    hooks = Hooks(db=room.database, board=room.board, base=None)
+
+    assert not await hooks.register(await room.campaign())
+
+    assert "GALLEY_PUBLIC_URL" in ((await the_campaign(room)).hook_problem or "")
+    assert "GALLEY_PUBLIC_URL" in str((await room.its.campaigns.show(room.actor)).to_json())
 
 
 async def test_a_board_that_will_not_call_is_looked_at_often(room: Room) -> None:
