@@ -211,7 +211,7 @@ def _steps(kit: _Kit) -> Steps:
         notices=Notices(**common, people=people, posts=kit.posts, team_id=kit.team_id),
         posts=kit.posts,
         pictures=kit.pictures,
-        presence=Presence(db=kit.db, posts=kit.posts, channels=channels, history=kit.history),
+        presence=Presence(db=kit.db, posts=kit.posts, channels=channels, history=kit.history, is_intake=desk.is_intake),
         campaigns=kit.board.campaigns,
         tasks=kit.board.tasks,
         requests=_requests(kit, reminders, _answers(kit, desk, search)),

@@ -10,9 +10,11 @@ from bot.slack.presence import Presence
 
 def register(app: AsyncApp, presence: Presence) -> None:
     @app.event("member_joined_channel")
-    async def joined(event: dict[str, Any], context: AsyncBoltContext) -> None:
+    async def joined(event: dict[str, Any], context: AsyncBoltContext, actor: Actor) -> None:
         if event["user"] == context.bot_user_id:
             await presence.let_in(context.team_id or "", event["channel"])
+        else:
+            await presence.met(actor, event["channel"])
 
     @app.event("app_mention")
     async def called(event: dict[str, Any], actor: Actor, delivery: str) -> None:

@@ -1,4 +1,6 @@
-"""Where Galley is in Slack: let into a channel, or cut off altogether."""
+"""Where Galley is in Slack: let into a channel, met there by people, or cut off altogether."""
+
+from collections.abc import Callable
 
 import structlog
 
@@ -16,12 +18,18 @@ log = structlog.get_logger(__name__)
 
 
 HINT = "I answer to `/galley`: `/galley help` says what I can do. To have a picture approved, drop it here."
+WELCOME = (
+    "Pictures that are dropped here go to review: I check them, ask the people who decide, and tell you what became of "
+    "yours. `/galley help` says what else I can do."
+)
 
 
 class Presence:
-    def __init__(self, *, db: Database, posts: Posts, channels: Channels, history: History) -> None:
+    def __init__(
+        self, *, db: Database, posts: Posts, channels: Channels, history: History, is_intake: Callable[[str], bool]
+    ) -> None:
         self._db, self._posts = db, posts
-        self._channels, self._history = channels, history
+        self._channels, self._history, self._is_intake = channels, history, is_intake
 
     async def let_in(self, team_id: str, channel_id: str) -> None:
         """Somebody invited Galley: what could not be said in that channel is said now."""
@@ -31,6 +39,22 @@ class Presence:
             await self._channels.refresh()
         except ConnectorError as error:
             log.info("the channels could not be read again", reason=error.sentence)
+
+    async def met(self, actor: Actor, channel_id: str) -> None:
+        """Somebody came into an intake channel: one hint, once for ever."""
+        if not self._is_intake(channel_id):
+            return
+        async with self._db.write() as session:
+            await self._posts.say(
+                session,
+                team_id=actor.team_id,
+                kind=PostKind.WHISPER,
+                subject_id=actor.person_id,
+                key=f"welcome:{channel_id}:{actor.person_id}",
+                channel_id=channel_id,
+                recipient_id=actor.person_id,
+                message=Message(WELCOME, (section(WELCOME),)),
+            )
 
     async def called(self, actor: Actor, delivery: str, *, thread_ts: str | None) -> None:
         """Somebody wrote @Galley, which is not how Galley is asked for anything: they alone read how."""

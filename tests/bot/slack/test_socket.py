@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.courtesy import Courtesy
 from bot.db import Database
 from bot.slack import listeners, modals
+from bot.slack.actor import Actor
 from bot.slack.app import build_app, take_the_rest
 from bot.slack.channels import Channels
 from bot.slack.mishaps import Mishaps
@@ -168,10 +169,17 @@ async def test_a_delivery_in_hand_is_finished_before_the_socket_closes(app: Asyn
 
 
 @pytest.fixture
-def present(app: AsyncApp, house: House) -> None:
-    channels = Channels(house.client, house.clock)
-    listeners.register(app, Presence(db=house.database, posts=house.posts, channels=channels, history=house.history))
+def present(app: AsyncApp, house: House) -> Presence:
+    presence = Presence(
+        db=house.database,
+        posts=house.posts,
+        channels=Channels(house.client, house.clock),
+        history=house.history,
+        is_intake=lambda channel_id: channel_id not in (REVIEW, GENERAL),
+    )
+    listeners.register(app, presence)
     take_the_rest(app)
+    return presence
 
 
 @pytest.mark.usefixtures("present")
@@ -199,6 +207,24 @@ async def test_a_mention_is_answered_in_private(hands: Hands):
     [hint] = await eventually(whispers)
     assert "/galley help" in hint
     assert await hands.whispers("lead") == []
+
+
+async def test_who_comes_to_an_intake_channel_reads_one_hint_once(present: Presence, house: House, hands: Hands):
+    drop = (await hands.do("channel", name="drop", members=["lead"]))["channel"]
+    await hands.do("invite", user="lead", channel="drop")
+    await hands.do("join", user="brand", channel="drop")
+
+    async def whispers() -> list[str]:
+        return await hands.whispers("brand", "drop")
+
+    [hint] = await eventually(whispers)
+    assert "go to review" in hint
+    await present.met(Actor(team_id=names.TEAM, person_id="U0BRAND", channel_id=drop), drop)
+    await present.met(Actor(team_id=names.TEAM, person_id="U0BRAND", channel_id=REVIEW), REVIEW)
+    await house.settled()
+    assert await whispers() == [hint]
+    assert await hands.whispers("brand") == []
+    assert await hands.whispers("lead", "drop") == []
 
 
 @pytest.mark.usefixtures("present")
