@@ -21,6 +21,8 @@ from models.events import Posted, TroubleFound
 from models.post import Post, PostKind
 
 REWRITTEN = frozenset({PostKind.CARD, PostKind.RECEIPT})  # what people cannot do without when somebody deletes it
+PICTURE_PAUSES = tuple(timedelta(seconds=pause) for pause in (0.6, 1, 2, 4, 8, 16))  # for Slack to digest a picture
+PICTURE_TRIES = "picture_tries"  # in a post's details
 ONCE = "rewritten"  # in a post's details: it was written anew already
 
 _NO_ENTRY = {
@@ -99,9 +101,10 @@ class Show(_Showing):
         return _receipt(place) if place else None
 
     async def send(self, plan: Draft, job: Claim) -> Receipt:
+        del job
         if plan.ts is not None or plan.message is None:
             return Receipt(remote_id="")
-        return _receipt(await self._room.speaker.post(plan, plan.message, attempt=job.attempt))
+        return _receipt(await self._room.speaker.post(plan, plan.message))
 
     async def settle(self, session: AsyncSession, job: Claim, plan: Draft, receipt: Receipt) -> None:
         post = await session.get_one(Post, job.subject)
@@ -167,14 +170,15 @@ class Edit(_Showing):
         return draft if draft.message is not None and draft.message.digest != post.shown else None
 
     async def send(self, plan: Draft, job: Claim) -> Receipt:
+        del job
         if plan.message is None:
             raise ValueError("an edit without a message is never planned")
-        return _receipt(await self._room.speaker.edit(plan, plan.message, attempt=job.attempt))
+        return _receipt(await self._room.speaker.edit(plan, plan.message))
 
     async def settle(self, session: AsyncSession, job: Claim, plan: Draft, receipt: Receipt) -> None:
-        del plan
         post = await session.get_one(Post, job.subject)
         post.shown = receipt.details["shown"]
+        await self._bring_the_picture(session, post, plan)
 
     async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
         post = await session.get_one(Post, job.subject)
@@ -182,6 +186,17 @@ class Edit(_Showing):
             await self._write_anew(session, post)
             return True
         return await self._report_no_entry(session, post, code_of(error))
+
+    async def _bring_the_picture(self, session: AsyncSession, post: Post, plan: Draft) -> None:
+        """Slack did not take the picture yet: the words are up, and it follows; after some tries it is let be."""
+        if plan.message is None or post.shown == plan.message.digest:
+            post.details = {name: kept for name, kept in post.details.items() if name != PICTURE_TRIES}
+            return
+        tries = int(post.details.get(PICTURE_TRIES, 0))
+        if tries < len(PICTURE_PAUSES):
+            post.details = {**post.details, PICTURE_TRIES: tries + 1}
+            later = self._room.clock.now() + PICTURE_PAUSES[tries]
+            await self._room.jobs.submit_all(session, [order(Standing.of(post), not_before=later)])
 
     async def _write_anew(self, session: AsyncSession, post: Post) -> None:
         """Somebody deleted it. Once is an accident; the second time it stays away."""

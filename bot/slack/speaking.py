@@ -13,13 +13,12 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.slack.errors import code_of, speaking_to_slack
 from bot.slack.parts import Block, Message
 from bot.slack.web import Identity
-from connectors.errors import Refused, Unavailable
+from connectors.errors import Refused
 from models.post import PostKind
 
 MARK = "galley_post"  # metadata is visible to the whole workspace: an id and nothing else
 BEFORE = timedelta(seconds=60)  # Slack's clock may be behind ours
 PAGE = 200
-PICTURE_TRIES = 5  # then the message goes without its picture: better than no message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +52,7 @@ class Speaker:
         self._identity = identity
         self._rooms: dict[str, str] = {}
 
-    async def post(self, draft: Draft, message: Message, *, attempt: int) -> Place:
+    async def post(self, draft: Draft, message: Message) -> Place:
         channel_id = await self._room(draft.channel_id)
 
         async def call(shown: Message) -> AsyncSlackResponse:
@@ -75,11 +74,11 @@ class Speaker:
                 unfurl_media=False,
             )
 
-        answer, shown = await _with_pictures_if_ready(call, message, attempt=attempt)
+        answer, shown = await _with_pictures_if_ready(call, message)
         ts = answer.get("message_ts") or answer["ts"]
         return Place(channel_id=answer.get("channel") or channel_id, ts=ts, shown=shown.digest)
 
-    async def edit(self, draft: Draft, message: Message, *, attempt: int) -> Place:
+    async def edit(self, draft: Draft, message: Message) -> Place:
         async def call(shown: Message) -> AsyncSlackResponse:
             return await self._client.chat_update(
                 channel=draft.channel_id,
@@ -89,7 +88,7 @@ class Speaker:
                 metadata=_mark(draft.post_id),
             )
 
-        _, shown = await _with_pictures_if_ready(call, message, attempt=attempt)
+        _, shown = await _with_pictures_if_ready(call, message)
         return Place(channel_id=draft.channel_id, ts=draft.ts or "", shown=shown.digest)
 
     async def find(self, draft: Draft) -> Place | None:
@@ -127,17 +126,18 @@ class Speaker:
 
 
 async def _with_pictures_if_ready(
-    call: Callable[[Message], Awaitable[AsyncSlackResponse]], message: Message, *, attempt: int
+    call: Callable[[Message], Awaitable[AsyncSlackResponse]], message: Message
 ) -> tuple[AsyncSlackResponse, Message]:
-    """Slack refuses a block with a file that it has not digested yet, so that is tried again, and in the end let be."""
-    shown = message if attempt <= PICTURE_TRIES else _without_pictures(message)
+    """Slack refuses a block with a file that it has not digested yet. The words do not wait for the picture."""
     try:
         async with speaking_to_slack():
-            return await call(shown), shown
+            return await call(message), message
     except Refused as refused:
-        if code_of(refused) == "invalid_blocks" and shown != _without_pictures(shown):
-            raise Unavailable(refused.system, "Slack is still digesting a picture.") from refused
-        raise
+        bare = _without_pictures(message)
+        if code_of(refused) != "invalid_blocks" or bare == message:
+            raise
+    async with speaking_to_slack():
+        return await call(bare), bare
 
 
 def _without_pictures(message: Message) -> Message:

@@ -8,6 +8,7 @@ from models.picture import Picture, PictureKind
 from models.post import PostKind
 from sandbox.faults import Kind
 from tests.bot.slack.conftest import INTAKE, REVIEW, TEAM, House
+from tests.waiting import eventually
 
 # A PNG of one pixel.
 PNG = bytes.fromhex(
@@ -123,10 +124,12 @@ async def test_a_card_shows_a_picture_as_soon_as_slack_has_digested_it(house: Ho
 
     house.pictured[batch.id] = row.slack_file_id or ""
     await house.change(batch.id, "Approve hero.jpg?")
-    await house.settled()
 
-    card = (await house.said_in(REVIEW))[0]
-    assert [block["type"] for block in card["blocks"]] == ["section", "image"]
+    async def has_picture() -> bool:
+        card = (await house.said_in(REVIEW))[0]
+        return [block["type"] for block in card["blocks"]] == ["section", "image"]
+
+    await eventually(has_picture)
 
 
 async def test_a_card_goes_without_a_picture_that_slack_never_takes(house: House, batch: Batch):
