@@ -159,7 +159,7 @@ class Edit(_Showing):
     limits = Limits(
         system=SYSTEM,
         quarantine=timedelta(seconds=1),
-        bucket=Bucket(name="slack:chat.update", per_minute=20, burst=12),
+        bucket=Bucket(name="slack:chat.update", per_minute=20, burst=20),
     )
 
     async def plan(self, session: AsyncSession, job: Claim) -> Draft | None:

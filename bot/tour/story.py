@@ -144,7 +144,8 @@ class Story:
 
     async def _find_card(self, expected: str, titles: tuple[str, ...]) -> Seen:
         async def look() -> Seen | None:
-            cards = [one for one in await self._stage.messages("designer1", "review") if one.is_card]
+            messages = await self._stage.messages("designer1", "review")
+            cards = [one for one in messages if one.is_card and one.ts > self._upload]
             newest = cards[-1] if cards else None
             return newest if newest and newest.names(*titles) and newest.shows_a_picture else None
 
