@@ -129,7 +129,7 @@ def _buttons(value: str, mine: Sequence[Row]) -> Block:
 def _no_longer(rows: Sequence[Row], place: str) -> Message:
     became = _became(rows[0]) if len(rows) == 1 else f"{len(rows)} pictures: nothing waits for you there any more"
     seen = f" · {link(place, 'See the card')}" if place else ""
-    said = f":ballot_box_with_check: {became}.{seen}"
+    said = f":ballot_box_with_check: {became}{seen}"
     return Message(spoken(said), (context(said),))
 
 

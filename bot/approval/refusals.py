@@ -49,7 +49,7 @@ def sentence(refusal: Refusal, people: Mapping[str, Person]) -> str:
                 f"{escape(refusal.stage)} is not being asked yet, so nothing was changed. You will be told when it is."
             )
         case OwnWork():
-            return f"This is your own upload, so somebody else of {escape(refusal.stage)} has to decide on it."
+            return f"This is your own upload, so somebody else in {escape(refusal.stage)} decides on it."
         case _:
             return "This question is no longer open, so nothing was changed. The card shows how it stands now."
 

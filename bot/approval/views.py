@@ -13,7 +13,6 @@ from bot.slack.parts import (
     Message,
     actions,
     button,
-    code,
     context,
     escape,
     escape_lines,
@@ -30,7 +29,7 @@ from models.approval import Verdict
 ONE_BY_ONE = "approval.one_by_one"
 
 _SEVERAL_TURNS = 4  # more than these are told picture by picture only
-_IN_FULL = 15  # pictures whose tasks and places fit on one card
+_TASKS = 15  # fit on one card
 _DECISIONS = 12  # the thread has them all
 
 
@@ -71,7 +70,7 @@ def _standing(shown: Card) -> list[str]:
         return [wording.state(row, shown)] if row.look in _UNDECIDED else []
     alike = _turns(shown.rows)
     told = [
-        wording.turn_line(turn, shown, numbers=wording.numbered(numbers) if len(alike) > 1 else "")
+        wording.turn_line(turn, shown, numbers=numbers if len(alike) > 1 else ())
         for turn, numbers in alike[:_SEVERAL_TURNS]
     ]
     return told if len(alike) <= _SEVERAL_TURNS else [*told[:-1], "The others stand as each line below says."]
@@ -95,13 +94,13 @@ def _way(turn: Turn) -> tuple[object, ...]:
 
 def _listing(shown: Card) -> list[str]:
     """A line per picture, numbered as on the contact sheet."""
-    is_mixed = len({_way(row.turn) if row.turn else None for row in shown.rows}) > 1
-    is_full = len(shown.rows) <= _IN_FULL
-    lines = [_line(row, is_mixed=is_mixed, is_full=is_full) for row in shown.rows]
-    return lines if is_full else [*lines, "`/galley status` tells the place and the task of each."]
+    is_mixed = len(_turns(shown.rows)) > 1
+    has_tasks = len(shown.rows) <= _TASKS
+    lines = [_line(row, is_mixed=is_mixed, has_task=has_tasks) for row in shown.rows]
+    return lines if has_tasks or not any(row.task for row in shown.rows) else [*lines, "_Their tasks: `/galley tasks`_"]
 
 
-def _line(row: Row, *, is_mixed: bool, is_full: bool) -> str:
+def _line(row: Row, *, is_mixed: bool, has_task: bool) -> str:
     version = f", version {row.version}" if row.version > 1 else ""
     told = [f"*{row.number}. {escape(row.title, 60)}*{version}"]
     if row.turn and is_mixed:
@@ -109,9 +108,7 @@ def _line(row: Row, *, is_mixed: bool, is_full: bool) -> str:
     if row.look is Look.LATE:
         told.append(":hourglass: late")
     told += [wording.BRIEFLY[row.look]] if not row.turn else []
-    if is_full:
-        told += [code(row.location)] if row.location else []
-        told += [wording.task_line(row.task)] if row.task else []
+    told += [wording.task_line(row.task)] if row.task and has_task else []
     return " · ".join(told)
 
 
@@ -119,7 +116,10 @@ def _details(shown: Card) -> list[str]:
     """The checks, and where it comes from."""
     lines = wording.checks(shown.rows)
     if len(shown.rows) > 1:
-        return [*lines, f"From {escape(shown.submitter)}"]
+        places = (
+            [":file_folder: `/galley status` tells where each is"] if any(row.location for row in shown.rows) else []
+        )
+        return [*lines, *places, f"From {escape(shown.submitter)}"]
     row = shown.rows[0]
     origin = f"{escape(row.file_name, 120)}, version {row.version}, from {escape(shown.submitter)}"
     return [*lines, origin, *([wording.task_line(row.task)] if row.task else [])]

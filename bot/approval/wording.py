@@ -12,9 +12,9 @@ from models.reminder import Rung
 LONGEST_TITLE, LONGEST_CAMPAIGN = 80, 40  # in a header, which ends with its question mark whatever it is about
 
 SAID = {
-    Verdict.APPROVE: ":white_check_mark: *{name}* approved{what} for {stage}",
-    Verdict.REQUEST_CHANGES: ":pencil2: *{name}* asked for changes{to} for {stage}",
-    Verdict.REJECT: ":no_entry: *{name}* rejected{what} for {stage}",
+    Verdict.APPROVE: ":white_check_mark: *{name}* approved{what} in {stage}",
+    Verdict.REQUEST_CHANGES: ":pencil2: *{name}* asked for changes{to} in {stage}",
+    Verdict.REJECT: ":no_entry: *{name}* rejected{what} in {stage}",
 }
 BRIEFLY = {
     Look.NOBODY: ":warning: nobody can be found who may decide it",
@@ -68,9 +68,9 @@ def headline(shown: Card) -> str:
     return _HEADS.get(row.look, "Approve {what}?").format(what=what)
 
 
-def turn_line(turn: Turn, shown: Card, *, numbers: str = "") -> str:
+def turn_line(turn: Turn, shown: Card, *, numbers: Sequence[int] = ()) -> str:
     """Where it stands, who is awaited until when; then what happens by itself, and when."""
-    pictures = f"{numbers}: " if numbers else ""
+    pictures = f"Picture{'s' if len(numbers) > 1 else ''} {numbered(numbers)}: " if numbers else ""
     said = f"{pictures}*{escape(turn.name)}*, stage {turn.position} of {turn.of}, {turn.yes} of {turn.needed} yes"
     return f"{said} · awaited: *{awaited(turn)}* · {_due(turn, shown)}\n{_next(turn, shown)}"
 
@@ -120,7 +120,7 @@ def finding_line(finding: Finding, number: str = "") -> str:
 
 def task_line(task: TaskLine) -> str:
     if task.is_gone:
-        return ":warning: Its Wrike task was deleted there."
+        return ":warning: Its Wrike task was deleted. `/galley task link` binds another one."
     due = f", due {task.due.day} {task.due:%b}" if task.due else ""
     people = f", {listed(task.assignees)}" if task.assignees else ""
     return f":clipboard: {link(task.permalink, 'Wrike task')}: {escape(task.status)}{due}{people}"

@@ -12,6 +12,8 @@ from models.asset import AssetState
 from models.post import Post
 from models.publication import Rendition
 
+_MOST_PLACES = 10
+
 
 @dataclass(frozen=True, kw_only=True)
 class Ready:
@@ -75,10 +77,22 @@ def announcement(shown: Announcement) -> Message:
     what = _name(shown.ready[0]) if count == 1 else f"*{count} pictures*"
     where = f" for {escape(shown.campaign, 80)}" if shown.campaign else ""
     said = f":sparkles: {what} {'is' if count == 1 else 'are'} approved and in the library{where}."
-    lines = [_place(shown.ready[0])] if count == 1 else [f"{_name(one)} · {_place(one)}" for one in shown.ready]
+    lines = _lines(shown.ready)
     decided = f" · {link(shown.place, 'See the decisions')}" if shown.place else ""
     notes = [*_sizes(shown.ready), f"From {escape(shown.submitter)}{decided}"]
     return Message(spoken(said, *lines, *notes), (*paragraphs([said, *lines]), context("\n".join(notes))))
+
+
+def _lines(ready: Sequence[Ready]) -> list[str]:
+    """Where each is; of many only what they are, so that a busy channel is not flooded."""
+    if len(ready) == 1:
+        return [_place(ready[0])]
+    if len(ready) > _MOST_PLACES:
+        return [
+            listed([one.title for one in ready], most=50),
+            ":file_folder: `/galley find` tells where each of them is",
+        ]
+    return [f"{_name(one)} · {_place(one)}" for one in ready]
 
 
 def _name(one: Ready) -> str:

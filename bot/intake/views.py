@@ -32,31 +32,29 @@ _MENDS = {
     Mend.TO_FORMAT: "Change its format",
 }
 _STATES = {
-    AssetState.CHECKING: ":mag: {title} is being checked",
-    AssetState.APPROVED: ":white_check_mark: {title} is approved and on its way to the library",
-    AssetState.PUBLISHED: ":white_check_mark: {title} is approved and in the library",
+    AssetState.CHECKING: ":mag: {title} is being checked.",
+    AssetState.APPROVED: ":white_check_mark: {title} is approved and on its way to the library.",
+    AssetState.PUBLISHED: ":white_check_mark: {title} is approved and in the library.",
     AssetState.CHANGES_REQUESTED: ":pencil2: {title}: changes are requested. Reply here with a new file to ask again.",
     AssetState.REJECTED: ":no_entry: {title} is rejected. Reply here with a new file to ask again.",
-    AssetState.WITHDRAWN: ":leftwards_arrow_with_hook: {title} is withdrawn",
+    AssetState.WITHDRAWN: ":leftwards_arrow_with_hook: {title} is withdrawn.",
 }
 
 
 def receipt(shown: Receipt) -> Message:
     """One line per picture; what failed says expected and actual, and offers what one click can do."""
-    headline = _headline(shown)
+    headline, notes = _headline(shown), _notes(shown)
     blocks: list[Block] = [section(headline)]
     plain: list[str] = []
     for line in shown.lines:
-        buttons = _buttons(line)
-        if buttons:
+        if buttons := _buttons(line):
             blocks += [*paragraphs(plain), *_with_buttons(line, buttons)]
             plain = []
         else:
             plain.append(_line(line))
     blocks += paragraphs(plain)
-    if shown.place:
-        blocks.append(context(link(shown.place, "See it in the review channel")))
-    return Message(spoken(headline, *map(_line, shown.lines)), tuple(blocks))
+    blocks += [context("\n".join(notes))] if notes else []
+    return Message(spoken(headline, *map(_line, shown.lines), *notes), tuple(blocks))
 
 
 def which_picture(file_name: str, choices: Sequence[tuple[str, str]], *, post_id: str) -> Message:
@@ -85,6 +83,20 @@ def _headline(shown: Receipt) -> str:
     return f"{got} {waiting} of them {'needs' if waiting == 1 else 'need'} you:"
 
 
+def _notes(shown: Receipt) -> list[str]:
+    """What to do, once for all of them; and when they hear again."""
+    failed = [line for line in shown.lines if line.state is AssetState.NEEDS_WORK and line.failed]
+    notes = []
+    if failed:
+        repair = "Repair with one click, or reply" if any(line.repair_version for line in failed) else "Reply"
+        notes.append(f"{repair} in this thread with a better file")
+    if any(line.state is AssetState.IN_REVIEW for line in shown.lines):
+        notes.append(f"You hear once, when {'it' if len(shown.lines) == 1 else 'all of it'} is decided")
+    if shown.place:
+        notes.append(link(shown.place, "See it in the review channel"))
+    return [" · ".join(notes)] if notes else []
+
+
 def _line(line: Line) -> str:
     version = f", version {line.version}," if line.version > 1 else ""
     parts = [_state(line, f"*{escape(line.title, 120)}*{version}")]
@@ -97,14 +109,14 @@ def _line(line: Line) -> str:
 def _state(line: Line, title: str) -> str:
     match line.state:
         case AssetState.CHECKING if line.is_inspected:
-            return f":white_check_mark: {title} passed its checks"
+            return f":white_check_mark: {title} passed its checks."
         case AssetState.DUPLICATE:
             same = link(line.twin, line.twin_title) if line.twin else escape(line.twin_title)
             return f":repeat: {title} is already here, as *{same}*. Nobody is asked twice."
         case AssetState.NEEDS_WORK:
             return _problem(line, title)
         case AssetState.IN_REVIEW if line.stage:
-            return f":eyes: {title} is in review, {escape(line.stage)}: {listed(line.awaited)}"
+            return f":eyes: {title} is in review, {escape(line.stage)}: *{listed(line.awaited, 'or')}*"
         case AssetState.IN_REVIEW:
             return f":eyes: {title} is in review"
         case other:
@@ -117,9 +129,8 @@ def _problem(line: Line, title: str) -> str:
     missing = f"*{listed(line.missing)}*" if line.missing else ""
     if not line.failed:
         return f":memo: {title} still needs {missing}; then it goes to review by itself."
-    way = "Repair it with one click, or reply" if line.repair_version else "Reply"
     also = f" It also needs {missing}." if missing else ""
-    return f":x: {title} has not gone to review. {way} here with a better file.{also}"
+    return f":x: {title} has not gone to review.{also}"
 
 
 def _finding(finding: Finding) -> str:

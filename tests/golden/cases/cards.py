@@ -33,6 +33,7 @@ def _card(name: str, title: str, shown: Card, *, zone: str = "Europe/Berlin") ->
 
 
 SECOND = replace(HERO, version=2, file_name="hero_shot_v2.jpg", round=2)
+UNSEEN = replace(SECOND, facts="", findings=())
 LATE = replace(
     DESIGN,
     due_at=FIRST_MORNING - timedelta(hours=1),
@@ -61,7 +62,7 @@ MIXED = (
     replace(_BATCH[1], turn=replace(BRANDS, stage_id="b2"), said=(APPROVED_BY_DANA,)),
     _BATCH[2],
     settled(Look.CHANGES_REQUESTED, CHANGES_BY_DENIZ, row=_BATCH[3]),
-    settled(Look.CHECKING, row=replace(_BATCH[4], version=2)),
+    settled(Look.CHECKING, row=replace(_BATCH[4], version=2, facts="", findings=())),
 )
 DECIDED = (
     _PUBLISHED[0],
@@ -103,11 +104,15 @@ GOLDENS = (
     ),
     _card("nobody", "Nobody may decide", card_of(settled(Look.NOBODY))),
     _card("changes_requested", "Changes requested", card_of(settled(Look.CHANGES_REQUESTED, CHANGES_BY_DENIZ))),
-    _card("new_version_checking", "A new version is being checked", card_of(settled(Look.CHECKING, row=SECOND))),
+    _card(
+        "new_version_checking",
+        "A new version is being checked",
+        card_of(settled(Look.CHECKING, row=UNSEEN), has_picture=False),
+    ),
     _card(
         "new_version_failed",
         "A new version failed: its reviewers are spared the numbers",
-        card_of(settled(Look.NEEDS_WORK, row=replace(SECOND, findings=(TOO_SMALL,)))),
+        card_of(settled(Look.NEEDS_WORK, row=replace(SECOND, findings=(TOO_SMALL,))), has_picture=False),
     ),
     _card("new_version", "Version 2 waits", card_of(SECOND)),
     _card(

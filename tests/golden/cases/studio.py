@@ -100,14 +100,16 @@ def settled(look: Look, *said: Said, row: Row = HERO, location: str = "") -> Row
     return replace(row, look=look, turn=None, said=said, location=location)
 
 
-def card_of(*rows: Row, campaign: str = "Spring / Instagram") -> Card:
+def card_of(*rows: Row, campaign: str = "Spring / Instagram", has_picture: bool = True) -> Card:
     several = len(rows) > 1
     return Card(
         rows=rows,
         campaign=campaign,
         submitter=UPLOADER.name,
-        picture_file_id="F0SHEET" if several else "F0HERO",
-        picture_alt=f"Contact sheet of {len(rows)} numbered pictures" if several else f"{rows[0].title}, version 1",
+        picture_file_id=("F0SHEET" if several else "F0HERO") if has_picture else None,
+        picture_alt=f"Contact sheet of {len(rows)} numbered pictures"
+        if several
+        else f"{rows[0].title}, version {rows[0].version}",
         lead=LEAD.name,
     )
 
