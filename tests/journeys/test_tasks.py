@@ -125,7 +125,7 @@ async def test_a_picture_takes_on_a_task_that_is_there(board: Board) -> None:
     answer = await board.ask("uploader", "intake", f"task link {board.permalink('Banner set')} banner")
 
     assert "Banner set" in answer
-    await board.card_once("Design Review")
+    await board.quiet()
     assert [task["customStatus"] for task in await board.all_tasks() if task["title"] == "Banner set"] == [
         "Design Review"
     ]
