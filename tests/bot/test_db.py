@@ -239,3 +239,25 @@ async def test_a_server_that_is_not_there_is_away():
         await read(database)
 
     await database.close()
+
+
+async def test_a_statement_whose_waiter_left_does_no_harm(tmp_path: Path):
+    """sqlite3 ends the whole process when a connection is closed while another thread still uses it."""
+    async with opened(f"sqlite:///{tmp_path / 'galley.db'}", with_tables=False) as database:
+        for _ in range(20):
+            begun = asyncio.Event()
+            waiter = asyncio.create_task(_count_for_long(database, begun))
+            await begun.wait()
+            waiter.cancel()
+            await asyncio.gather(waiter, return_exceptions=True)
+
+        async with database.read() as session:
+            assert (await sql(session, "SELECT 1")).scalar_one() == 1
+
+
+async def _count_for_long(database: Database, begun: asyncio.Event) -> None:
+    async with database.read() as session:
+        await sql(session, "SELECT 1")
+        asyncio.get_running_loop().call_soon(begun.set)
+        endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 50000) SELECT sum(x) FROM n"
+        await sql(session, endless)
