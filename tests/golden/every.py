@@ -1,6 +1,18 @@
 """All goldens, room by room."""
 
-from tests.golden.cases import asks, cards, forms, notices, outcomes, receipts, refusals, reminders, threads
+from tests.golden.cases import (
+    answers,
+    asks,
+    cards,
+    forms,
+    homes,
+    notices,
+    outcomes,
+    receipts,
+    refusals,
+    reminders,
+    threads,
+)
 
 GOLDENS = (
     *cards.GOLDENS,
@@ -12,4 +24,6 @@ GOLDENS = (
     *reminders.GOLDENS,
     *forms.GOLDENS,
     *notices.GOLDENS,
+    *answers.GOLDENS,
+    *homes.GOLDENS,
 )

@@ -1,0 +1,48 @@
+"""App Home of one person."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.home.page import HomePage, Place
+from bot.home.views import home_view
+from bot.outlook import Outlook
+from tests.cast import DESIGNERS, TEAM
+from tests.golden.cases.outlooks import CHANGES, IN_REVIEW, LATE, PUBLISHED, REJECTED
+from tests.golden.golden import Golden
+
+FIRST = Place(team_id=TEAM, person_id=DESIGNERS[0].slack_id)
+
+
+def _home(
+    name: str,
+    title: str,
+    *,
+    waiting: Sequence[Outlook] = (),
+    mine: Sequence[Outlook] = (),
+    place: Place = FIRST,
+    count: int | None = None,
+) -> Golden:
+    page = HomePage(
+        place=place,
+        waiting=[(f"stage-{number}", one) for number, one in enumerate(waiting, start=1)],
+        waiting_count=len(waiting) if count is None else count,
+        waiting_next="stage-10" if count else "",
+        mine=mine,
+        mine_next="asset-10" if count else "",
+    )
+    return Golden(name=f"home/{name}", title=title, shown=home_view(page))
+
+
+GOLDENS = (
+    _home("empty", "Nothing yet"),
+    _home("waiting", "Two pictures wait", waiting=(LATE, IN_REVIEW)),
+    _home("submitter", "One's own submissions", mine=(IN_REVIEW, CHANGES, REJECTED, PUBLISHED)),
+    _home(
+        "full",
+        "More than fits",
+        waiting=[replace(IN_REVIEW, title=f"Look {number}") for number in range(11, 21)],
+        mine=[replace(PUBLISHED, title=f"Look {number}") for number in range(31, 41)],
+        place=replace(FIRST, waiting_after="stage-1", mine_after="asset-1"),
+        count=47,
+    ),
+)
