@@ -43,6 +43,7 @@ class Asset(SQLModel, table=True):
         UniqueConstraint("batch_id", "position"),
         Index("ix_asset_submitter", "team_id", "submitter_id", "id"),
         Index("ix_asset_state", "team_id", "state", "id"),
+        Index("ix_asset_team", "team_id", "id"),  # a search walks it newest first, and stops when its page is full
     )
 
     id: str = Field(default_factory=new_id, primary_key=True)

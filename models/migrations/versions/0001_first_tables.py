@@ -194,6 +194,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("batch_id", "position"),
     )
     op.create_index("ix_asset_state", "asset", ["team_id", "state", "id"], unique=False)
+    op.create_index("ix_asset_team", "asset", ["team_id", "id"], unique=False)
     op.create_index("ix_asset_submitter", "asset", ["team_id", "submitter_id", "id"], unique=False)
     op.create_table(
         "picture",
