@@ -18,6 +18,7 @@ class Look(StrEnum):
 
     WAITING = "waiting"
     LATE = "late"
+    DECIDED = "decided"  # a moment later the next stage opens, or the answer stands
     NOBODY = "nobody"  # no approver can be found; an admin is told
     CHECKING = "checking"  # a new version is being looked at
     NEEDS_WORK = "needs_work"  # a new version failed its checks
@@ -167,7 +168,7 @@ def _look(one: AssetTruth, turn: Turn | None, *, at: datetime) -> Look:
     if one.asset.state is not AssetState.IN_REVIEW:
         return _LOOKS[one.asset.state]
     if turn is None:
-        return Look.NOBODY
+        return Look.DECIDED if one.approval else Look.NOBODY
     return Look.LATE if turn.due_at < at else Look.WAITING
 
 
@@ -225,7 +226,7 @@ def _task(one: AssetTruth) -> TaskLine | None:
 
 def decided(rows: Sequence[Row]) -> Outcome:
     """What to say of a whole card: pending while anything is asked, else the worst that came of it."""
-    if any(row.turn or row.look in {Look.NOBODY, Look.CHECKING} for row in rows):
+    if any(row.turn or row.look in {Look.DECIDED, Look.NOBODY, Look.CHECKING} for row in rows):
         return Outcome.PENDING
     looks = {row.look for row in rows}
     if Look.REJECTED in looks:

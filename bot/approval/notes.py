@@ -70,6 +70,7 @@ def withdrawn(title: str, number: int) -> Message:
 
 _APPROVED = {Look.PUBLISHING, Look.PUBLISHED}
 _BECAME = {
+    Look.DECIDED: "has been decided on just now",
     Look.NOBODY: "waits until somebody can be found who may decide",
     Look.CHECKING: "a newer version is being checked",
     Look.NEEDS_WORK: "a newer version is back with its uploader",

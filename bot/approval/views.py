@@ -76,7 +76,7 @@ def _standing(shown: Card) -> list[str]:
     return told if len(alike) <= _SEVERAL_TURNS else [*told[:-1], "The others stand as each line below says."]
 
 
-_UNDECIDED = {Look.NOBODY, Look.CHECKING, Look.NEEDS_WORK}
+_UNDECIDED = {Look.DECIDED, Look.NOBODY, Look.CHECKING, Look.NEEDS_WORK}
 
 
 def _turns(rows: Sequence[Row]) -> list[tuple[Turn, list[int]]]:

@@ -17,6 +17,7 @@ SAID = {
     Verdict.REJECT: ":no_entry: *{name}* rejected{what} in {stage}",
 }
 BRIEFLY = {
+    Look.DECIDED: ":ballot_box_with_check: just decided",
     Look.NOBODY: ":warning: nobody can be found who may decide it",
     Look.CHECKING: ":mag: new version being checked",
     Look.NEEDS_WORK: ":wrench: new version back with its uploader",
@@ -36,6 +37,7 @@ _HEADS = {
     Look.WITHDRAWN: "Withdrawn: {what}",
 }
 _STATES = {
+    Look.DECIDED: ":ballot_box_with_check: Just decided. What follows from it is shown here in a moment.",
     Look.NOBODY: ":warning: *Nobody can be found who may decide this.* An admin has been told; "
     "whoever may is asked as soon as they are known.",
     Look.CHECKING: ":mag: The new version is being checked. If it passes, everybody is asked again, here.",
@@ -139,7 +141,7 @@ def numbered(numbers: Iterable[int]) -> str:
 
 def _batch_headline(rows: Sequence[Row], where: str) -> str:
     count, looks = len(rows), {row.look for row in rows}
-    waiting = sum(row.turn is not None or row.look is Look.NOBODY for row in rows)
+    waiting = sum(row.turn is not None or row.look in {Look.DECIDED, Look.NOBODY} for row in rows)
     if waiting:
         return f"Approve {count if waiting == count else f'{waiting} of {count}'} pictures{where}?"
     if len(looks) == 1 or Look.CHECKING in looks:
