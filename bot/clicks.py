@@ -8,6 +8,7 @@ APPROVE = "approval.approve"
 REQUEST_CHANGES = "approval.request_changes"
 REJECT = "approval.reject"
 MORE = "approval.more"
+PUT_OFF = "reminders.snooze"  # its value is a batch id
 
 SNOOZE, WHY = "snooze", "why"  # what the overflow offers; its values are `verb/batch id`
 

@@ -6,7 +6,6 @@ from bot.approval import listeners as approval
 from bot.home import listeners as home
 from bot.intake import listeners as intake
 from bot.reactions import Steps
-from bot.reminders import listeners as reminders
 from bot.requests import listeners as requests
 from bot.search import listeners as search
 from bot.slack import listeners as slack
@@ -16,7 +15,6 @@ from bot.slack.app import take_the_rest
 def register_all(app: AsyncApp, steps: Steps) -> None:
     intake.register(app, steps.desk)
     approval.register(app, steps.approvals)
-    reminders.register(app, steps.reminders)
     requests.register(app, steps.requests)
     search.register(app, steps.search)
     home.register(app, steps.home)

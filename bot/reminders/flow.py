@@ -78,6 +78,8 @@ class Reminders:
             for stage_id in sorted({reminder.stage_id for reminder in planned}):
                 snoozed = Snoozed(team_id=by.team_id, actor_id=by.person_id, stage_id=stage_id, until=until.isoformat())
                 await self._history.record(session, snoozed)
+            for changed in sorted({reminder.batch_id for reminder in planned}):
+                await self._posts.refresh(session, subject_id=changed, kinds=(PostKind.REMINDER,))
         return until if planned else None
 
     def _reminder(self, event: StageOpened, person: Person, rung: Rung, moment: datetime, *, step: int) -> Reminder:

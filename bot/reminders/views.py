@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import selectinload
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.clicks import PUT_OFF
 from bot.clock import Clock
 from bot.slack.parts import (
     Message,
@@ -26,9 +27,6 @@ from models.approval import Stage
 from models.asset import Asset, Version
 from models.post import Post
 from models.reminder import Reminder, Rung
-
-SNOOZE = "reminders.snooze"
-PAUSE = timedelta(hours=4)  # what one click on "Snooze" puts off
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +82,7 @@ def reminder(late: Late) -> Message:
     waits = "waits" if len(late.titles) == 1 else "wait"
     mark, due = (":hourglass:", "*late*, due") if late.is_overdue else (":alarm_clock:", "due")
     said = f"{mark} {_pictures(late)} still {waits} for you in {escape(late.stage)}: {due} {when(late.due_at)}."
-    snooze = button("Snooze 4 hours", action_id=SNOOZE, value=late.batch_id, label="Snooze this reminder for 4 hours")
+    snooze = button("Snooze 4 hours", action_id=PUT_OFF, value=late.batch_id, label="Snooze this reminder for 4 hours")
     notes = [*_next(late), *_decide(late)]
     seen = [context(" · ".join(notes))] if notes else []
     return Message(spoken(said, *_next(late)), (section(said), *seen, actions(snooze, block_id="reminder")))

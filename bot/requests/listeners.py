@@ -34,6 +34,11 @@ def register(app: AsyncApp, requests: Requests) -> None:
         await respond(**page.to_json(), response_type="ephemeral", replace_original=True)
         await ack()
 
+    @app.action(clicks.PUT_OFF)
+    async def put_off(ack: AsyncAck, action: Json, actor: Actor) -> None:
+        await requests.more(f"{clicks.SNOOZE}/{action['value']}", by=actor)
+        await ack()
+
     @app.action(clicks.MORE)
     async def more(ack: AsyncAck, action: Json, actor: Actor) -> None:
         await requests.more(action["selected_option"]["value"], by=actor)

@@ -19,7 +19,7 @@ from bot.slack.people import zone_of
 from models.asset import Asset
 from models.person import Person
 
-PAUSE = timedelta(hours=4)
+PAUSE = timedelta(hours=4)  # where nobody says how long, as on the button "Snooze 4 hours"
 LONGEST = timedelta(days=30)
 MOST = 200  # of what waits for one person that is looked through
 

@@ -8,7 +8,21 @@ from itertools import groupby
 from bot import why
 from bot.outlook import Outlook
 from bot.requests.commands import COMMANDS, Command
-from bot.slack.parts import Block, Message, actions, button, code, context, escape, link, listed, section, when
+from bot.slack.parts import (
+    Block,
+    Message,
+    actions,
+    button,
+    code,
+    context,
+    escape,
+    link,
+    listed,
+    paragraphs,
+    section,
+    spoken,
+    when,
+)
 from models.campaign import TaskLink
 
 NEXT = "requests.next"
@@ -50,18 +64,18 @@ def standing(one: Outlook) -> Message:
     notes = [f"{escape(one.file_name)}, from {escape(one.submitter)}"]
     notes += [f"In the library as {code(one.location)}"] if one.location else []
     notes += [_task(one)] if one.task else []
-    return Message(f"{escape(one.title)}: {why.state(one)}", (*blocks, context(*notes)))
+    return Message(spoken(*lines, *notes), (*blocks, context("\n".join(notes))))
 
 
 def standings(found: Sequence[Outlook]) -> Message:
     lines = [f"{number}. {why.name(one)}: {why.state(one)}" for number, one in enumerate(found, start=1)]
     hint = context("`/galley status #1` tells all about the first of the latest, `/galley why #1` why it waits.")
-    return Message(f"{len(found)} pictures", (section("\n".join(lines)), hint))
+    return Message(spoken(*lines), (section("\n".join(lines)), hint))
 
 
 def reasons(found: Sequence[Outlook]) -> Message:
     said = [why.why(one) for one in found]
-    return Message(f"{escape(found[0].title)}: {why.state(found[0])}", tuple(section(sentence) for sentence in said))
+    return Message(spoken(*said), tuple(section(sentence) for sentence in said))
 
 
 def reasons_asked(found: Sequence[Outlook], person_id: str) -> Message:
@@ -73,20 +87,20 @@ def reasons_asked(found: Sequence[Outlook], person_id: str) -> Message:
     stages = sorted({escape(one.asking.stage) for one in asked if one.asking})
     is_asked = f"You are asked because galley.yml names you for {' and '.join(stages)}."
     head = is_asked if asked else "You are not asked for anything here now."
-    return Message(head, (section(head), *(section(why.why(one)) for one in shown[:10])))
+    said = [head, *(why.why(one) for one in shown[:10])]
+    return Message(spoken(*said), tuple(section(sentence) for sentence in said))
 
 
 def waiting(found: Sequence[Outlook], *, count: int, after: str) -> Message:
     if not found:
         return _said(":white_check_mark: Nothing waits for you. You will be told when something does.")
     head = f"*{count} pictures wait for you*, oldest first" if count > 1 else "*1 picture waits for you*"
-    blocks: list[Block] = [section(head), *(section(_waiting(one)) for one in found)]
+    said = [head, *map(_waiting, found)]
+    blocks: list[Block] = [section(line) for line in said]
     if after:
         blocks.append(actions(button("Next", action_id=NEXT, value=after), block_id="page"))
-    return Message(
-        head.replace("*", ""),
-        (*blocks, context("Each leads to its card. Galley's Home tab has them with their buttons.")),
-    )
+    hint = context("Each leads to its card. Galley's Home tab has them with their buttons.")
+    return Message(spoken(*said), (*blocks, hint))
 
 
 def tasks(found: Sequence[tuple[TaskLink, str]]) -> Message:
@@ -97,8 +111,7 @@ def tasks(found: Sequence[tuple[TaskLink, str]]) -> Message:
         )
     lines = [_task_line(task, title) for task, title in found]
     head = f"{len(found)} open task{'s' if len(found) > 1 else ''}"
-    blocks = [section("\n".join(lines[start : start + 10])) for start in range(0, len(lines), 10)]
-    return Message(head, (section(f"*{head}*"), *blocks))
+    return Message(spoken(head, *lines), (section(f"*{head}*"), *paragraphs(lines)))
 
 
 def nothing_called(words: str, titles: Sequence[str]) -> Message:
@@ -125,7 +138,7 @@ def too_long(days: int) -> Message:
 
 
 def _said(words: str) -> Message:
-    return Message(words, (section(words),))
+    return Message(spoken(words), (section(words),))
 
 
 def _line(command: Command) -> str:
@@ -147,6 +160,6 @@ def _task(one: Outlook) -> str:
 
 
 def _task_line(task: TaskLink, title: str) -> str:
-    due = f", due {task.due:%d %b}" if task.due else ""
+    due = f", due {task.due.day} {task.due:%b}" if task.due else ""
     people = f", {escape(', '.join(task.assignees))}" if task.assignees else ""
     return f":clipboard: {link(task.permalink, title)}: {escape(task.status)}{due}{people}"

@@ -225,6 +225,20 @@ async def test_the_card_puts_reminders_off(galley: Galley) -> None:
     await eventually(told)
 
 
+async def test_a_reminder_is_put_off_by_its_button_and_says_until_when(galley: Galley) -> None:
+    await in_review(galley, "hero.jpg", seed=1)
+    await galley.stage.advance("PT8H")
+    await eventually(lambda: has_reminder(galley, "designer1"))
+    [reminder] = [one for one in await galley.stage.direct("designer1") if clicks.PUT_OFF in one.actions]
+
+    await galley.stage.click("designer1", reminder, clicks.PUT_OFF, channel="@designer1")
+
+    async def told() -> bool:
+        return any("No reminders before" in one.words for one in await galley.stage.direct("designer1"))
+
+    await eventually(told)
+
+
 async def test_campaign_and_task_explain_themselves(galley: Galley) -> None:
     assert "/galley campaign link" in await galley.stage.command("lead", "campaign", "campaign")
     assert "Did you mean `/galley campaign link`?" in await galley.stage.command("lead", "campaign", "campaign lnk")
