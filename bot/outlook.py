@@ -212,6 +212,6 @@ def _task(one: AssetTruth) -> Task | None:
     return Task(
         permalink=task.permalink,
         status=task.status,
-        due=f"{task.due:%d %b}" if task.due else "",
+        due=f"{task.due.day} {task.due:%b}" if task.due else "",
         assignees=tuple(task.assignees),
     )

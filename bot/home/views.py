@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot import clicks, why
 from bot.home.page import HomePage, Place
 from bot.outlook import Outlook
-from bot.slack.parts import Block, actions, button, context, divider, escape, header, home, section
+from bot.slack.parts import Block, actions, button, code, context, divider, escape, header, home, section
 
 MORE_WAITING = "home.more_waiting"
 MORE_MINE = "home.more_mine"
@@ -33,7 +33,7 @@ def _waiting(page: HomePage) -> Sequence[Block]:
 def _mine(page: HomePage) -> Sequence[Block]:
     blocks: list[Block] = [header("My submissions")]
     for one in page.mine:
-        blocks += [section(f"{why.name(one)}: {why.state(one)}"), context(why.next_step(one))]
+        blocks += [section(f"{why.name(one)}: {why.state(one)}"), context(_what_next(one))]
     if not page.mine:
         blocks.append(
             section(
@@ -43,6 +43,10 @@ def _mine(page: HomePage) -> Sequence[Block]:
         )
     following = replace(page.place, mine_after=page.mine_next)
     return [*blocks, *_turning(following if page.mine_next else None, page.place.mine_after, MORE_MINE, page)]
+
+
+def _what_next(one: Outlook) -> str:
+    return f":file_folder: {code(one.location)}" if one.location else why.next_step(one)
 
 
 def _question(one: Outlook) -> str:

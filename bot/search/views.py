@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot import why
 from bot.outlook import Outlook
-from bot.slack.parts import Block, Message, actions, button, code, context, escape, section
+from bot.slack.parts import Message, actions, button, code, context, escape, section, spoken
 
 NEXT = "search.next"
 
@@ -20,8 +20,8 @@ def results(found: Sequence[Outlook], *, asked: str, query: str, after: str) -> 
             Message(f"Nothing found{what}{more}", (section(f"Nothing found{what}{more} {HINT}"),)), query, after
         )
     head = f"{len(found)}{' or more' if after else ''} found{what}, newest first"
-    blocks: list[Block] = [section(head), *(section(_line(one)) for one in found)]
-    return _paged(Message(head, tuple(blocks)), query, after)
+    lines = [head, *map(_line, found)]
+    return _paged(Message(spoken(*lines), tuple(section(line) for line in lines)), query, after)
 
 
 def not_understood(sentence: str) -> Message:
