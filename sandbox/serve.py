@@ -151,6 +151,10 @@ class CuttableWebSocket(WebSocketsSansIOProtocol):
 def _with_scissors(app: ASGIApp, transport: asyncio.Transport) -> ASGIApp:
     async def cuttable(scope: Scope, receive: Receive, send: Send) -> None:
         scope["extensions"] = {**(scope.get("extensions") or {}), CUT: transport.abort}
-        await app(scope, receive, send)
+        try:
+            await app(scope, receive, send)
+        except asyncio.CancelledError:
+            if not transport.is_closing():  # hung up on at the end: nobody waits for the rest
+                raise
 
     return cuttable
