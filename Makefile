@@ -29,7 +29,7 @@ run: $(READY)
 	@$(VENV) -m bot run
 
 test: $(READY_DEV)
-	@$(VENV) -m pytest
+	@$(VENV) -m pytest -n auto --dist worksteal
 
 check: $(READY_DEV)
 	@$(VENV) -m ruff format --check --quiet . || { echo "Run: $(VENV) -m ruff format"; exit 1; }
