@@ -1,13 +1,12 @@
 """What the card says, in plain values: the truth of a batch, seen by its reviewers at one moment."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from bot.policy import Policy
 from bot.truth import AssetTruth, BatchTruth
-from models.approval import Approval, Decision, Outcome, Stage, Verdict
+from models.approval import Approval, Decision, Stage, Verdict
 from models.asset import AssetState
 from models.checks import Finding, weight
 from models.reminder import Rung
@@ -222,13 +221,3 @@ def _task(one: AssetTruth) -> TaskLine | None:
         assignees=tuple(task.assignees),
         is_gone=task.is_gone,
     )
-
-
-def decided(rows: Sequence[Row]) -> Outcome:
-    """What to say of a whole card: pending while anything is asked, else the worst that came of it."""
-    if any(row.turn or row.look in {Look.DECIDED, Look.NOBODY, Look.CHECKING} for row in rows):
-        return Outcome.PENDING
-    looks = {row.look for row in rows}
-    if Look.REJECTED in looks:
-        return Outcome.REJECTED
-    return Outcome.CHANGES_REQUESTED if looks & {Look.CHANGES_REQUESTED, Look.NEEDS_WORK} else Outcome.APPROVED
