@@ -1,9 +1,8 @@
-"""Acknowledgement of a click, its decision committed, beside Bolt alone: `python -m tests.bench.bench_acknowledgement`."""
+"""A click until its acknowledgement, beside Bolt alone: `python -m tests.bench.bench_acknowledgement`."""
 
 import asyncio
 import contextlib
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
@@ -20,6 +19,7 @@ from sandbox.serve import Sandbox
 from tests.bench.clicking import Waits, at_a_rate, one_by_one
 from tests.bench.questions import fill
 from tests.conftest import free_ports
+from tests.waiting import eventually
 
 ALONE, RATED, RATE = 200, 1000, 100
 
@@ -55,7 +55,7 @@ async def main() -> None:
 
 async def _bolt(mode: str, api: str) -> tuple[Waits, Waits]:
     port = free_ports()
-    async with _running([sys.executable, "-m", "tests.bench.bare_bolt", str(port), mode, api], port) as address:
+    async with _running(["-m", "tests.bench.bare_bolt", str(port), mode, api], port) as address:
         return await _clicked(address, [f"S{number}" for number in range(ALONE + RATED)])
 
 
@@ -72,7 +72,7 @@ async def _galley(data: Path, sandbox: Sandbox) -> tuple[Waits, Waits]:
         "SLACK_BOT_TOKEN": "xoxb-sandbox",
         "SLACK_SIGNING_SECRET": "sandbox-signing-secret",
     }
-    async with _running([sys.executable, "-m", "bot", "run"], port, env) as address:
+    async with _running(["-m", "bot", "run"], port, env) as address:
         measured = await _clicked(address, stages)
     await _all_committed(data, len(stages))
     return measured
@@ -95,17 +95,16 @@ async def _all_committed(data: Path, expected: int) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _running(command: list[str], port: int, env: dict[str, str] | None = None) -> AsyncIterator[str]:
+async def _running(arguments: list[str], port: int, env: dict[str, str] | None = None) -> AsyncIterator[str]:
     address = f"http://127.0.0.1:{port}"
-    child = subprocess.Popen(command, env={**os.environ, **(env or {})})
+    child = await asyncio.create_subprocess_exec(sys.executable, *arguments, env={**os.environ, **(env or {})})
     try:
-        async with httpx.AsyncClient(base_url=address) as http, asyncio.timeout(30):
-            while not await _answers(http):
-                await asyncio.sleep(0.05)
+        async with httpx.AsyncClient(base_url=address) as http:
+            await eventually(lambda: _answers(http), within=30)
         yield address
     finally:
         child.terminate()
-        await asyncio.to_thread(child.wait, 20)
+        await child.wait()
 
 
 async def _answers(http: httpx.AsyncClient) -> bool:
