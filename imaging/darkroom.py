@@ -90,10 +90,11 @@ class Darkroom:
         return Repaired.from_json(await self._ask({**job, "repairs": [repairs.to_json(repair) for repair in wanted]}))
 
     async def contact_sheet(self, pictures: Sequence[tuple[str, Path]], target: Path) -> None:
-        """A JPEG page of 1 to 50 pictures, 2000 px wide, numbered 1 to n in the order given.
+        """A JPEG page of 1 to 50 pictures, 2000 px wide, in the order given.
 
-        Each is (label, file); a label other than its number is written under it. A picture that cannot be opened
-        keeps its place as an empty frame. Raises ValueError on any other number of pictures.
+        Each is (label, file); a number is shown as such, whatever its place, and any other label is written under its
+        picture, which is then numbered by its place, from 1. A picture that cannot be opened keeps its place as an
+        empty frame. Raises ValueError on any other number of pictures.
         """
         if not 1 <= len(pictures) <= MOST_ON_A_SHEET:
             raise ValueError(f"a contact sheet shows 1 to {MOST_ON_A_SHEET} pictures, not {len(pictures)}")

@@ -1,7 +1,7 @@
 """What the card says, line by line: the question, where it stands, who has said what, what was checked."""
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from datetime import datetime
 
 from bot.approval.card import Card, Look, Row, Said, TaskLine, Turn
 from bot.slack.parts import code, escape, escape_lines, link, listed, plain, when
@@ -93,12 +93,12 @@ def state(row: Row, shown: Card) -> str:
 
 def decisions(rows: Sequence[Row]) -> list[str]:
     """Who said what and when, oldest first; what was said to several pictures alike is one line."""
-    spoken = sorted(((said, row.number) for row in rows for said in row.said), key=_chronological)
-    together = [list(group) for _, group in groupby(spoken, key=_alike)]
+    together: dict[tuple[str, ...], list[tuple[Said, int]]] = {}
+    for said, number in sorted(((said, row.number) for row in rows for said in row.said), key=_chronological):
+        together.setdefault(_alike(said), []).append((said, number))
     return [
-        _decision(group[0][0], [number for _, number in group] if len(rows) > 1 else [])
-        for group in together
-    ]  # fmt: skip
+        _decision(group[0][0], [number for _, number in group] if len(rows) > 1 else ()) for group in together.values()
+    ]
 
 
 def checks(rows: Sequence[Row]) -> list[str]:
@@ -164,13 +164,14 @@ def _next(turn: Turn, shown: Card) -> str:
     return f"{then} Without an answer, {rung} {when(turn.next_at)}."
 
 
-def _chronological(spoken: tuple[Said, int]) -> tuple[object, ...]:
+def _chronological(spoken: tuple[Said, int]) -> tuple[datetime, int]:
     said, number = spoken
-    return said.at.replace(second=0, microsecond=0), said.name, said.verdict, said.stage, said.reason, number
+    return said.at, number
 
 
-def _alike(spoken: tuple[Said, int]) -> tuple[object, ...]:
-    return _chronological(spoken)[:-1]
+def _alike(said: Said) -> tuple[str, ...]:
+    """By one person, within one minute."""
+    return f"{said.at:%Y-%m-%d %H:%M}", said.name, said.verdict, said.stage, said.reason
 
 
 def _decision(said: Said, numbers: Sequence[int]) -> str:

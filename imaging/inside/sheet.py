@@ -20,6 +20,7 @@ WIDTH = 2000
 _GROUND, _FRAME, _INK, _FAINT, _BADGE = "#f3f3f1", "#ffffff", "#1f2328", "#8a8f98", "#2b2f36"
 _FLATTEST, _TALLEST = 0.6, 1.25
 _MARGIN, _GAP = 48, 28
+_DIGITS = 3  # of a number in a badge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,7 @@ class _Grid:
 
 
 def contact_sheet(pictures: Sequence[tuple[str, Path]], target: Path, limits: Limits) -> None:
-    """Pictures of (label, file), numbered 1 to n; a label that is not its number is written under its picture.
+    """Pictures of (label, file), numbered by their labels; a label that is no number is written under its picture.
 
     A picture that cannot be opened keeps its place as an empty frame. Raises ValueError on none or more than fifty.
     """
@@ -55,7 +56,7 @@ def contact_sheet(pictures: Sequence[tuple[str, Path]], target: Path, limits: Li
     draw = ImageDraw.Draw(sheet)
     for place, ((label, _), picture) in enumerate(zip(pictures, prints, strict=True)):
         _framed(sheet, draw, grid, place, picture)
-        _numbered(draw, grid, place)
+        _numbered(draw, grid, place, label)
         _captioned(draw, grid, place, label)
     printing.save(printing.encode(sheet, Format.JPEG, quality=88), target)
 
@@ -95,11 +96,15 @@ def _framed(
     sheet.paste(fitted, (left + (grid.width - fitted.width) // 2, top + (grid.height - fitted.height) // 2))
 
 
-def _numbered(draw: ImageDraw.ImageDraw, grid: _Grid, place: int) -> None:
+def _is_number(label: str) -> bool:
+    return label.isascii() and label.isdecimal() and len(label) <= _DIGITS
+
+
+def _numbered(draw: ImageDraw.ImageDraw, grid: _Grid, place: int, label: str) -> None:
     """A dark badge with a white number in the corner, large enough to be read in a message."""
     left, top = grid.corner(place)
     edge = max(44, min(110, grid.width // 6))
-    said = str(place + 1)
+    said = label if _is_number(label) else str(place + 1)
     inset = edge // 5
     box = (left + inset, top + inset, left + inset + max(edge, edge * len(said) * 2 // 3), top + inset + edge)
     draw.rounded_rectangle(box, radius=edge // 4, fill=_BADGE, outline=_FRAME, width=3)
@@ -108,7 +113,7 @@ def _numbered(draw: ImageDraw.ImageDraw, grid: _Grid, place: int) -> None:
 
 
 def _captioned(draw: ImageDraw.ImageDraw, grid: _Grid, place: int, label: str) -> None:
-    if label == str(place + 1):
+    if _is_number(label):
         return
     left, top = grid.corner(place)
     font = _font(grid.caption * 11 // 20)

@@ -35,6 +35,20 @@ async def test_every_cell_has_its_own_number(darkroom: Darkroom, picture: Path, 
     assert ImageChops.difference(left, right).convert("L").point(lambda level: 255 * (level > 60)).getbbox() is not None
 
 
+async def test_a_number_is_the_pictures_own_even_where_one_before_it_is_left_out(
+    darkroom: Darkroom, picture: Path, tmp_path: Path
+) -> None:
+    await darkroom.contact_sheet([("1", picture), ("2", picture)], tmp_path / "whole.jpg")
+    await darkroom.contact_sheet([("1", picture), ("4", picture)], tmp_path / "gap.jpg")
+
+    with Image.open(tmp_path / "whole.jpg") as whole, Image.open(tmp_path / "gap.jpg") as gap:
+        seen = ImageChops.difference(whole, gap).convert("L").point(lambda level: 255 * (level > 60)).getbbox()
+    assert seen is not None
+    left, top, _, bottom = seen
+    assert left > 1_000
+    assert top < bottom < 300
+
+
 async def test_a_name_is_written_under_its_picture(darkroom: Darkroom, picture: Path, tmp_path: Path) -> None:
     await darkroom.contact_sheet([("1", picture)], tmp_path / "bare.jpg")
     await darkroom.contact_sheet([("a very long name " * 20 + "ü.jpg", picture)], tmp_path / "named.jpg")
