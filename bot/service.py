@@ -21,7 +21,7 @@ from bot.slack.people import People
 from bot.slack.socket import Socket
 from bot.slack.web import Identity, Web
 from connectors.board import BoardConnection
-from connectors.errors import OutcomeUnknown, Unavailable
+from connectors.errors import OutcomeUnknown, Unauthorized, Unavailable
 from connectors.local.declaration import open_library
 from connectors.oauth import BearerAuth
 from connectors.wrike.declaration import open_board
@@ -45,6 +45,7 @@ class Server(uvicorn.Server):
 @asynccontextmanager
 async def open_house(config: Config) -> AsyncIterator[House]:
     """Everything in its place and the jobs running; nothing comes in yet."""
+    _must_be_able_to_hear(config)
     async with AsyncExitStack() as stack:
         await asyncio.to_thread(migrate, config.database)
         db = Database(config.database)
@@ -87,6 +88,16 @@ async def run(config: Config, *, ready: Callable[[House], None]) -> None:
         ready(house)
         await stop.wait()
         log.info("stopping: finishing what is being sent")
+
+
+def _must_be_able_to_hear(config: Config) -> None:
+    """Without a secret every request would be signed rightly with the empty one, which everybody knows."""
+    if config.slack_transport is Transport.HTTP and not config.signing_secret:
+        raise Unauthorized(
+            "slack", "SLACK_SIGNING_SECRET is not set, so nobody could tell Slack's requests from others'."
+        )
+    if config.slack_transport is Transport.SOCKET and not config.app_token:
+        raise Unauthorized("slack", "SLACK_APP_TOKEN (xapp-...) is not set; without it Slack opens no socket.")
 
 
 async def _clock(config: Config, stack: AsyncExitStack) -> Clock:
