@@ -68,7 +68,7 @@ class SlackFiles:
         )
 
     async def stream(self, url: str) -> AsyncIterator[bytes]:
-        """The bytes. Raises Refused where the address is not Slack's, Unauthorized where Slack sends to its login."""
+        """The bytes. Raises Refused where the address is not Slack's, and where Slack does not give the file."""
         async with speaking_to_slack(), self._open(url) as response:
             raise_for(response)
             async for chunk in response.aiter_bytes(CHUNK):

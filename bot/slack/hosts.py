@@ -3,7 +3,7 @@
 import httpx
 
 from bot.slack.errors import SYSTEM, Missing
-from connectors.errors import OutcomeUnknown, Refused, Unauthorized, Unavailable
+from connectors.errors import OutcomeUnknown, Refused, Unavailable
 
 
 def raise_for(response: httpx.Response) -> None:
@@ -12,9 +12,11 @@ def raise_for(response: httpx.Response) -> None:
     if status == httpx.codes.TOO_MANY_REQUESTS:
         wait = response.headers.get("retry-after", "")
         raise Unavailable(SYSTEM, "Slack asks to slow down.", float(wait) if wait.isdigit() else None)
-    if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
-        raise Unauthorized(
-            SYSTEM, "Slack does not let Galley read files: its token or the scope files:read is missing."
+    if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):  # of this file: a dead token shows everywhere else
+        raise Refused(
+            SYSTEM,
+            "Slack does not let Galley read this file: it is not shared with Galley, or files:read is missing.",
+            status=status,
         )
     if status in (httpx.codes.NOT_FOUND, httpx.codes.GONE):
         raise Missing("That file is not in Slack any more.", "file_not_found")

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import SLACK_API
 from bot.slack.files import SlackFiles
-from connectors.errors import ConnectorError, NotFound, OutcomeUnknown, Refused, Unauthorized, Unavailable
+from connectors.errors import ConnectorError, NotFound, OutcomeUnknown, Refused, Unavailable
 from sandbox.serve import Sandbox
 from sandbox.slack import names
 
@@ -99,7 +99,8 @@ async def test_a_circle_of_redirects_ends(internet: Internet):
     ("answer", "kind"),
     [
         (httpx.Response(200, text="<html>Sign in", headers={"content-type": "text/html; charset=utf-8"}), Refused),
-        (httpx.Response(401), Unauthorized),
+        (httpx.Response(401), Refused),
+        (httpx.Response(403), Refused),
         (httpx.Response(404), NotFound),
         (httpx.Response(429, headers={"retry-after": "3"}), Unavailable),
         (httpx.Response(503), OutcomeUnknown),
@@ -159,5 +160,5 @@ async def test_a_token_that_may_not_read_files_gets_a_sentence(sandbox: Sandbox,
     async with httpx.AsyncClient(base_url=sandbox.world.addresses.page, trust_env=False) as page:
         await page.post("/control/slack/scopes", json={"remove": ["files:read"]})
 
-    with pytest.raises((Refused, Unauthorized), match="files:read"):
+    with pytest.raises(Refused, match="files:read"):
         await fetch(theirs, remote.url)
