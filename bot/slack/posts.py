@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -24,6 +24,7 @@ EDITABLE = frozenset(
     {PostKind.CARD, PostKind.RECEIPT, PostKind.ASK, PostKind.OUTCOME, PostKind.ANNOUNCEMENT, PostKind.REMINDER}
 )
 THREAD_OF = "thread_of"
+BREATH = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,10 +127,12 @@ class Posts:
     async def refresh(self, session: AsyncSession, *, subject_id: str, kinds: Collection[PostKind]) -> None:
         """The truth has changed: what is shown of this subject is edited in place. What is not there yet keeps its
         hour, and is looked at again as soon as it appears.
+
+        A card is edited at once. Everything else takes a breath, so that what happens together is one edit: Slack
+        counts them by the minute.
         """
-        await self._order_again(
-            session, col(Post.subject_id) == subject_id, col(Post.kind).in_(sorted(EDITABLE & set(kinds))), shown=True
-        )
+        about = (col(Post.subject_id) == subject_id, col(Post.kind).in_(sorted(EDITABLE & set(kinds))))
+        await self._order_again(session, *about, shown=True)
 
     async def retry_channel(self, session: AsyncSession, team_id: str, channel_id: str) -> None:
         """Galley was let into a channel: what could not be said there is said now."""
@@ -146,7 +149,12 @@ class Posts:
         """The rows are locked (on PostgreSQL): none of them appears unnoticed between our look and our commit."""
         found = (await session.exec(select(Post).where(*which).with_for_update())).all()
         standings = [Standing.of(post) for post in found if (post.ts is not None) is shown]
-        orders = [order(standing) for standing in standings if standing.is_pending]
+        breath = self._clock.now() + BREATH
+        orders = [
+            order(one, not_before=None if one.kind is PostKind.CARD or not shown else breath)
+            for one in standings
+            if one.is_pending
+        ]
         if orders:
             await self._jobs.submit_all(session, orders)
 
