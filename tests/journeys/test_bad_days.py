@@ -1,0 +1,201 @@
+"""Days on which people click at once, Slack stumbles, channels close and galley.yml breaks."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.approval import views
+from bot.config import Config, Transport
+from bot.service import open_house, receiving
+from sandbox.serve import Sandbox
+from tests.journeys.conftest import Galley
+from tests.journeys.photos import photo
+from tests.journeys.stage import Seen, Stage
+from tests.waiting import eventually
+
+EVENTS = "/slack/events"
+SECRET = "sandbox-signing-secret"  # noqa: S105  the sandbox gives it to everybody
+
+
+@pytest.fixture
+async def galley_by_http(sandbox: Sandbox, config: Config) -> AsyncIterator[Galley]:
+    """The same house, to which Slack sends signed requests."""
+    by_http = config.model_copy(update={"slack_transport": Transport.HTTP})
+    async with (
+        open_house(by_http) as house,
+        receiving(house),
+        httpx.AsyncClient(base_url=sandbox.world.addresses.page, timeout=20) as http,
+    ):
+        stage = Stage(http)
+        await stage.post("slack/app", request_url=f"http://127.0.0.1:{config.port}{EVENTS}")
+        yield Galley(stage=stage, house=house, sandbox=sandbox, config=by_http)
+
+
+async def test_of_two_clicks_at_once_one_counts_and_the_other_is_told(galley: Galley) -> None:
+    card = await dropped(galley)
+
+    await asyncio.gather(*(galley.stage.click(who, card, views.APPROVE) for who in ("designer1", "designer2")))
+
+    async def refused() -> bool:
+        whispers = [
+            one
+            for who in ("designer1", "designer2")
+            for one in await galley.stage.messages(who, "review")
+            if one.is_private
+        ]
+        return len(whispers) == 1 and "already approved" in whispers[0].words
+
+    await eventually(refused)
+    assert len(await lines(galley, card, "approved")) == 1
+
+
+async def test_a_click_on_a_card_of_yesterday_changes_nothing(galley: Galley) -> None:
+    old = await dropped(galley)
+    await galley.stage.post("faults", system="slack", kind="error", match="chat.update", seconds=6)  # it stays up
+    await galley.stage.drop("uploader", "review", ("hero.jpg", photo(2)), thread_ts=old.ts)
+    await eventually(lambda: said_below(galley, old, "withdrawn"), within=10)
+
+    await galley.stage.click("designer1", old, views.APPROVE)
+
+    await eventually(lambda: whispered(galley, "designer1", "newer version"))
+    card = await eventually(lambda: card_naming(galley, "version 2"), within=20)
+    assert "0 of 1" in card.words
+
+
+async def test_a_deleted_card_is_written_once_more(galley: Galley) -> None:
+    card = await dropped(galley)
+    ask = await eventually(lambda: asked(galley, "designer1"))
+    await galley.stage.post("slack/delete", user="admin", channel="review", ts=card.ts)
+
+    await galley.stage.click("designer1", ask, views.APPROVE, channel="@designer1")
+
+    again = await eventually(lambda: card_naming(galley, "Brand"), within=10)
+    assert again.ts != card.ts
+
+
+async def test_what_waits_for_a_channel_is_sent_when_galley_is_let_in(galley: Galley) -> None:
+    await galley.stage.post("slack/kick", channel="review")
+    await galley.stage.drop("uploader", "intake", ("hero.jpg", photo()))
+    await eventually(lambda: admin_reads(galley, "/invite @Galley"), within=10)
+
+    await galley.stage.post("slack/invite", user="lead", channel="review")
+
+    await eventually(lambda: card_naming(galley, "hero"), within=10)
+
+
+async def test_an_archived_review_channel_is_told_to_the_admin(galley: Galley) -> None:
+    await galley.stage.post("slack/archive", channel="review")
+    await galley.stage.drop("uploader", "intake", ("hero.jpg", photo()))
+
+    await eventually(lambda: admin_reads(galley, "is archived"), within=10)
+    assert await eventually(lambda: asked(galley, "designer1"))  # who can decide without the channel is asked
+
+
+async def test_a_revoked_token_loses_nothing(galley: Galley) -> None:
+    await galley.stage.post("slack/revoke")
+    await galley.stage.drop("uploader", "intake", ("hero.jpg", photo()))
+    await galley.stage.post("slack/revoke", restore=True)
+
+    await eventually(lambda: card_naming(galley, "hero"), within=30)
+    assert len([one for one in await galley.stage.messages("designer1", "review") if one.is_card]) == 1
+
+
+async def test_a_stumbling_slack_hears_and_says_everything_once(galley: Galley) -> None:
+    for kind, match, times in (
+        ("rate_limit", "chat.postMessage", 1),
+        ("error", "files.info", 2),
+        ("error", "files.getUploadURLExternal", 1),
+        ("duplicate", "event", 2),
+        ("reorder", "event", 1),
+        ("slow", "chat.update", 1),
+    ):
+        await galley.stage.post("faults", system="slack", kind=kind, match=match, times=times)
+    for number in range(2):
+        await galley.stage.drop("uploader", "intake", (f"p{number}.jpg", photo(number)))
+
+    async def both_are_shown() -> bool:
+        cards = [one for one in await galley.stage.messages("designer1", "review") if one.is_card]
+        return len(cards) == 2 and all(card.picture for card in cards)
+
+    await eventually(both_are_shown, within=20)
+    for upload in [one for one in await galley.stage.messages("uploader", "intake") if one.raw.get("files")]:
+        thread = await galley.stage.messages("uploader", "intake", thread_ts=upload.ts)
+        assert len([one for one in thread if one.is_ours]) == 1
+
+
+async def test_a_broken_policy_changes_nothing_and_is_told(galley: Galley, policy: Path) -> None:
+    policy.write_text(policy.read_text(encoding="utf-8").replace("rule: any", "rule: perhaps"), encoding="utf-8")
+
+    await eventually(lambda: admin_reads(galley, "The edition before stays in force"), within=10)
+    assert await dropped(galley)
+
+
+async def test_only_slack_itself_is_listened_to(galley_by_http: Galley) -> None:
+    body = json.dumps({"type": "event_callback", "event": {"type": "message"}, "team_id": "T0SANDBOX"}).encode()
+    now = int(time.time())
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{galley_by_http.config.port}") as http:
+        answers = [
+            (await http.post(EVENTS, content=body, headers=headers)).status_code
+            for headers in (
+                {},
+                signed(body, at=now, secret="somebody else's"),
+                signed(body, at=now - 301),
+                signed(b"another body", at=now),
+                signed(body, at=now),
+            )
+        ]
+
+    assert answers == [401, 401, 401, 401, 200]
+    assert await dropped(galley_by_http)
+
+
+def signed(body: bytes, *, at: int, secret: str = SECRET) -> dict[str, str]:
+    """https://docs.slack.dev/authentication/verifying-requests-from-slack"""
+    digest = hmac.new(secret.encode(), f"v0:{at}:".encode() + body, hashlib.sha256).hexdigest()
+    return {
+        "content-type": "application/json",
+        "x-slack-request-timestamp": str(at),
+        "x-slack-signature": f"v0={digest}",
+    }
+
+
+async def dropped(galley: Galley) -> Seen:
+    """The card of a new picture."""
+    await galley.stage.drop("uploader", "intake", ("hero.jpg", photo()))
+    return await eventually(lambda: card_naming(galley, "hero"), within=10)
+
+
+async def card_naming(galley: Galley, words: str) -> Seen | None:
+    card = await galley.stage.card()
+    return card if card and words in card.words else None
+
+
+async def asked(galley: Galley, who: str) -> Seen | None:
+    return next((one for one in await galley.stage.direct(who) if views.APPROVE in one.actions), None)
+
+
+async def lines(galley: Galley, card: Seen, words: str) -> list[Seen]:
+    await galley.house.jobs.settled()
+    thread = await galley.stage.messages("designer1", "review", thread_ts=card.ts)
+    return [one for one in thread[1:] if words in one.words]
+
+
+async def said_below(galley: Galley, card: Seen, words: str) -> bool:
+    thread = await galley.stage.messages("designer1", "review", thread_ts=card.ts)
+    return any(words in one.words for one in thread[1:])
+
+
+async def whispered(galley: Galley, who: str, words: str) -> bool:
+    seen = await galley.stage.messages(who, "review")
+    return any(one.is_private and words in one.words for one in seen)
+
+
+async def admin_reads(galley: Galley, words: str) -> bool:
+    return any(words in one.words for one in await galley.stage.direct("admin"))

@@ -1,0 +1,100 @@
+"""Files that are not what they seem, and names that want to be more than names."""
+
+from bot.approval import views
+from tests.imaging.pictures import TEXT, png, tiff
+from tests.journeys.conftest import Galley
+from tests.journeys.photos import photo
+from tests.journeys.stage import Seen
+from tests.waiting import eventually
+
+NASTY = ("<!channel> *bold* <@U0LEAD>.jpg", "<http://evil.example|good>.jpg", "line\nbreak.jpg", "\u202egpj.exe.jpg")
+
+
+async def test_each_bad_file_is_explained_and_its_neighbours_go_on(galley: Galley) -> None:
+    ts = await galley.stage.drop(
+        "uploader",
+        "intake",
+        ("good.jpg", photo(1)),
+        ("empty.jpg", b""),
+        ("cut.jpg", photo(2)[:20_000]),
+        ("note.jpg", TEXT),
+        ("lying.png", photo(3)),
+        ("bomb.png", png((40_000, 40_000), rows=b"")),
+        ("pages.tiff", tiff(100, (300, 220))),
+        ("tiny.jpg", photo(4, size=(100, 50))),
+    )
+
+    receipt = await eventually(lambda: settled(galley, ts), within=20)
+    for words in (
+        "empty.jpg is empty (0 bytes)",
+        "cut.jpg is cut off",
+        "note.jpg is not a picture",
+        "lying.png is a JPEG picture inside",
+        "40,000 × 40,000 pixels",  # noqa: RUF001  the sign of multiplication is meant
+        "pages.tiff has 100 pages",
+        "100 x 50 px, expected at least 200 x 200 px",
+    ):
+        assert words in receipt.words
+    card = await eventually(galley.stage.card)
+    assert card.text.startswith("Approve good?")
+    assert await galley.stage.direct("admin") == []
+
+
+async def test_a_nasty_name_is_only_a_name(galley: Galley) -> None:
+    await galley.stage.drop("uploader", "intake", *((name, photo(n)) for n, name in enumerate(NASTY, start=10)))
+    card = await eventually(lambda: card_naming(galley, "line"), within=10)
+    form = await galley.stage.click("designer1", card, views.REJECT)
+    await galley.stage.submit("designer1", form["view_id"], {"reason": {"value": "<!here> no\n\n<@U0LEAD>"}})
+
+    async def told() -> list[Seen]:
+        return [one for one in await galley.stage.direct("uploader") if "here" in one.words]
+
+    outcome = await eventually(told)
+    card = await eventually(galley.stage.card)
+    thread = await galley.stage.messages("designer1", "review", thread_ts=card.ts)
+    for seen in (*outcome, card, *thread):
+        for mark_up in ("<!channel", "<!here", "<@U0LEAD", "<http://evil", "\u202e"):
+            assert mark_up not in seen.words
+    assert await galley.stage.buzzes("lead") == []
+
+
+async def test_the_same_bytes_are_already_here(galley: Galley) -> None:
+    twice = ("one.jpg", photo(1)), ("other.jpg", photo(1))
+    ts = await galley.stage.drop("uploader", "intake", *twice, ("third.jpg", photo(2)))
+    receipt = await eventually(lambda: settled(galley, ts))
+    assert "is already here" in receipt.words
+
+    await eventually(lambda: card_naming(galley, "third"))
+    later = await galley.stage.drop("designer1", "intake", ("again.jpg", photo(1)))
+
+    async def known() -> bool:
+        seen = await galley.stage.receipt(later, "designer1")
+        return seen is not None and "already here" in seen.words and "/archives/" in seen.words
+
+    await eventually(known)
+    assert len([one for one in await galley.stage.messages("designer1", "review") if one.is_card]) == 1
+
+
+async def test_a_new_version_with_known_bytes_is_sent_back(galley: Galley) -> None:
+    ts = await galley.stage.drop("uploader", "intake", ("one.jpg", photo(1)), ("two.jpg", photo(2)))
+    card = await eventually(lambda: card_naming(galley, "two"))
+
+    await galley.stage.drop("uploader", "review", ("one.jpg", photo(2)), thread_ts=card.ts)
+
+    async def explained() -> bool:
+        receipt = await galley.stage.receipt(ts)
+        return receipt is not None and "has the same bytes as two" in receipt.words
+
+    await eventually(explained, within=10)
+    assert await galley.stage.direct("admin") == []
+
+
+async def settled(galley: Galley, ts: str) -> Seen | None:
+    """The receipt, once nothing is being checked any more."""
+    receipt = await galley.stage.receipt(ts)
+    return receipt if receipt and "hecking" not in receipt.words and "being checked" not in receipt.words else None
+
+
+async def card_naming(galley: Galley, words: str) -> Seen | None:
+    card = await galley.stage.card()
+    return card if card and words in card.words else None
