@@ -31,8 +31,11 @@ _NO_ENTRY = {
     "Somebody there must type /invite @Galley; what waits is sent then.",
     "is_archived": "{channel} is archived. Somebody must bring it back and type /invite @Galley there, "
     "or galley.yml must name another channel.",
+    "is_inactive": "{channel} is archived. Somebody must bring it back and type /invite @Galley there.",
     "restricted_action": "Only some people may post in {channel}. An admin of the workspace must let Galley do so.",
 }
+
+_OUT_OF_EARSHOT = frozenset({"not_in_channel", "channel_not_found", "user_not_in_channel", "is_archived"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +64,7 @@ class _Showing(Effect[Draft]):
         return Draft(
             post_id=post.id,
             kind=post.kind,
-            channel_id=root.channel_id if root else post.channel_id,
+            channel_id=root.channel_id if root else self._room.channels.known(post.channel_id) or post.channel_id,
             thread_ts=root.ts if root else post.thread_ts,
             recipient_id=post.recipient_id,
             ts=post.ts,
@@ -123,7 +126,16 @@ class Show(_Showing):
 
     async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
         post = await session.get_one(Post, job.subject)
+        if post.kind is PostKind.WHISPER and code_of(error) in _OUT_OF_EARSHOT and post.channel_id != post.recipient_id:
+            await self._say_it_directly(session, post)
+            return True
         return await self._report_no_entry(session, post, code_of(error))
+
+    async def _say_it_directly(self, session: AsyncSession, post: Post) -> None:
+        """Commands work where Galley is not, private answers do not: they come as a direct message."""
+        post.channel_id, post.thread_ts = post.recipient_id or post.channel_id, None
+        await session.flush()
+        await self._room.jobs.submit_all(session, [order(Standing.of(post))])
 
     async def _look_again(self, session: AsyncSession, post: Post) -> None:
         """The truth may have changed since it was read for this message; an edit that changes nothing is not sent."""

@@ -56,7 +56,7 @@ class Speaker:
         channel_id = await self._room(draft.channel_id)
 
         async def call(shown: Message) -> AsyncSlackResponse:
-            if draft.kind is PostKind.WHISPER:
+            if _is_unrecorded(draft):
                 return await self._client.chat_postEphemeral(
                     channel=channel_id,
                     user=draft.recipient_id or "",
@@ -93,7 +93,7 @@ class Speaker:
 
     async def find(self, draft: Draft) -> Place | None:
         """Our own message with this post's mark. What it shows is not read back: the next edit puts it right."""
-        if draft.kind is PostKind.WHISPER:  # in no history; twice to one person does little harm
+        if _is_unrecorded(draft):  # twice to one person does little harm
             return None
         channel_id, bot_id = await self._room(draft.channel_id), await self._identity.bot_id()
         since = f"{(draft.created_at - BEFORE).timestamp():.6f}"
@@ -116,7 +116,7 @@ class Speaker:
 
     async def _room(self, channel_id: str) -> str:
         """The direct message with a person; every other channel is itself."""
-        if not channel_id.startswith(("U", "W")):
+        if not _is_person(channel_id):
             return channel_id
         if channel_id not in self._rooms:
             async with speaking_to_slack():
@@ -146,6 +146,15 @@ def _without_pictures(message: Message) -> Message:
 
 def _is_picture(block: Block) -> bool:
     return isinstance(block, ImageBlock) and block.slack_file is not None
+
+
+def _is_unrecorded(draft: Draft) -> bool:
+    """Ephemeral messages are in no history. Alone with a person, a whisper is a message like any other."""
+    return draft.kind is PostKind.WHISPER and not _is_person(draft.channel_id)
+
+
+def _is_person(channel_id: str) -> bool:
+    return channel_id.startswith(("U", "W"))
 
 
 def _mark(post_id: str) -> Metadata:

@@ -181,6 +181,26 @@ async def test_a_whisper_is_seen_by_one_person(house: House):
     assert await house.seen_by("lead", "review") == []
 
 
+async def test_a_private_answer_where_galley_is_not_comes_as_a_direct_message(house: House):
+    await house.control("kick", channel="general")
+    async with house.database.write() as session:
+        await house.posts.say(
+            session,
+            team_id=TEAM,
+            kind=PostKind.WHISPER,
+            subject_id="w",
+            key="w",
+            channel_id=GENERAL,
+            recipient_id="U0BRAND",
+            message=Message("The answer."),
+        )
+    await house.settled()
+
+    assert (await house.post("w")).channel_id == names.dm_id("U0BRAND")
+    assert [one["text"] for one in await house.said_in(names.dm_id("U0BRAND"))] == ["The answer."]
+    assert [type(one) for one in house.events] == [Posted]
+
+
 async def test_a_deleted_card_is_written_anew_once(house: House):
     await house.show("b1", "1 of 2 yes")
     await house.settled()
