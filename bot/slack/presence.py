@@ -32,13 +32,17 @@ class Presence:
         self._channels, self._history, self._is_intake = channels, history, is_intake
 
     async def let_in(self, team_id: str, channel_id: str) -> None:
-        """Somebody invited Galley: what could not be said in that channel is said now."""
-        async with self._db.write() as session:
-            await self._posts.retry_channel(session, team_id, channel_id)
+        """Somebody invited Galley: what could not be said in that channel is said now. Before it was in, a private
+        channel was known by the name in galley.yml only.
+        """
         try:
             await self._channels.refresh()
         except ConnectorError as error:
             log.info("the channels could not be read again", reason=error.sentence)
+        name = self._channels.name_of(channel_id)
+        async with self._db.write() as session:
+            for place in (channel_id, name, f"#{name}") if name else (channel_id,):
+                await self._posts.retry_channel(session, team_id, place)
 
     async def met(self, actor: Actor, channel_id: str) -> None:
         """Somebody came into an intake channel: one hint, once for ever."""

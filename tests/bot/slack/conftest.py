@@ -78,13 +78,14 @@ class House:
         jobs, history = Later(), self.history
         self.posts, self.pictures = Posts(jobs, self.clock), Pictures(jobs)
         history.follow({Posted: [self.pictures.share_with_card, self._note], TroubleFound: [self._note]})
+        self.channels = Channels(client, self.clock)
         room = Room(
             speaker=Speaker(client, Identity(client)),
             renderers=self._renderers(),
             history=history,
             jobs=jobs,
             clock=self.clock,
-            channels=Channels(client, self.clock),
+            channels=self.channels,
         )
         share = Share(client=client, history=history, jobs=jobs, clock=self.clock)
         upload = Upload(client=client, http=self.http, storage=self.storage, jobs=jobs, clock=self.clock)

@@ -15,7 +15,6 @@ from bot.db import Database
 from bot.slack import listeners, modals
 from bot.slack.actor import Actor
 from bot.slack.app import build_app, take_the_rest
-from bot.slack.channels import Channels
 from bot.slack.mishaps import Mishaps
 from bot.slack.parts import actions, button, modal, section, text
 from bot.slack.people import People
@@ -173,7 +172,7 @@ def present(app: AsyncApp, house: House) -> Presence:
     presence = Presence(
         db=house.database,
         posts=house.posts,
-        channels=Channels(house.client, house.clock),
+        channels=house.channels,
         history=house.history,
         is_intake=lambda channel_id: channel_id not in (REVIEW, GENERAL),
     )
@@ -193,6 +192,21 @@ async def test_an_invitation_releases_what_waited(house: House, hands: Hands):
 
     async def is_said() -> bool:
         return any(message["text"] == "Published" for message in await house.said_in(GENERAL))
+
+    await eventually(is_said)
+
+
+@pytest.mark.usefixtures("present")
+async def test_an_invitation_releases_what_waited_for_a_private_channel_known_by_name_only(house: House, hands: Hands):
+    vault = (await hands.do("channel", name="vault", members=["lead"], is_private=True))["channel"]
+    await house.show("b1", "Published", kind=PostKind.ANNOUNCEMENT, channel_id="vault")
+    await house.settled()
+
+    await hands.do("invite", user="lead", channel="vault")
+
+    async def is_said() -> bool:
+        post = await house.post("card:b1")
+        return post.channel_id == vault and post.ts is not None
 
     await eventually(is_said)
 
