@@ -90,7 +90,8 @@ def _notes(shown: Receipt) -> list[str]:
     if failed:
         repair = "Repair with one click, or reply" if any(line.repair_version for line in failed) else "Reply"
         notes.append(f"{repair} in this thread with a better file")
-    if any(line.state is AssetState.IN_REVIEW for line in shown.lines):
+    if awaited := list(dict.fromkeys(name for line in shown.lines for name in line.awaited)):
+        notes.append(f"Awaited: *{listed(awaited)}*")
         notes.append(f"You hear once, when {'it' if len(shown.lines) == 1 else 'all of it'} is decided")
     if shown.place:
         notes.append(link(shown.place, "See it in the review channel"))
@@ -116,7 +117,7 @@ def _state(line: Line, title: str) -> str:
         case AssetState.NEEDS_WORK:
             return _problem(line, title)
         case AssetState.IN_REVIEW if line.stage:
-            return f":eyes: {title} is in review, {escape(line.stage)}: *{listed(line.awaited, 'or')}*"
+            return f":eyes: {title} is in review: {escape(line.stage)}"
         case AssetState.IN_REVIEW:
             return f":eyes: {title} is in review"
         case other:

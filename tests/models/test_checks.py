@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.checks import Checks, Finding, Level, Mend, ratio
+from models.checks import Checks, Finding, Level, Mend, ratio, weight
 
 
 @dataclass(frozen=True)
@@ -97,3 +97,16 @@ def test_a_picture_has_the_ratio_that_it_has(width: int, height: int) -> None:
 def test_what_is_no_ratio_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="a ratio is written like 16:9"):
         ratio(written)
+
+
+@pytest.mark.parametrize(
+    ("size_bytes", "read"), [(10, "1 kB"), (84_210, "84 kB"), (100_000, "0.1 MB"), (1_240_000, "1.2 MB")]
+)
+def test_a_weight_is_never_nothing(size_bytes: int, read: str) -> None:
+    assert weight(size_bytes) == read
+
+
+def test_a_picture_that_is_hardly_too_heavy_is_shown_to_be() -> None:
+    finding = only(Checks(max_megabytes=100), Measured(), size_bytes=100_040_000)
+
+    assert (finding.actual, finding.expected) == ("100.04 MB", "at most 100 MB")

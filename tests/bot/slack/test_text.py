@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.text import channel_link, escape, escape_lines, link, mention, plain, when
+from bot.slack.text import channel_link, code, escape, escape_lines, link, listed, mention, plain, spoken, when
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -71,3 +71,19 @@ def test_a_link_keeps_its_address_and_its_words_apart():
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "slack://open", "", "//a.example"])
 def test_an_address_of_another_kind_is_no_link(address: str):
     assert link(address, "open") == "open"
+
+
+def test_what_is_read_aloud_has_no_decoration() -> None:
+    assert spoken(":eyes: *hero* waits", ">Brighter", "", "due 10:30:00") == "hero waits\nBrighter\ndue 10:30:00"
+
+
+@pytest.mark.parametrize(
+    ("names", "written"),
+    [([], ""), (["Ana"], "Ana"), (["Ana", "Bo"], "Ana or Bo"), (["Ana", "Bo", "<Cy>", "Di"], "Ana, Bo or 2 more")],
+)
+def test_a_list_is_read_as_a_sentence(names: list[str], written: str) -> None:
+    assert listed(names, "or", most=2) == written
+
+
+def test_nothing_ends_a_code_but_we() -> None:
+    assert code("a`b<c>") == "`a'b&lt;c&gt;`"
