@@ -49,15 +49,18 @@ class Share(Effect[Exhibition]):
         self._jobs, self._clock = jobs, clock
 
     async def plan(self, session: AsyncSession, job: Claim) -> Exhibition | None:
-        """None while the card or one of the uploads is on its way: each of them asks again when it has arrived."""
+        """None while the card or one of the uploads is on its way: each of them asks again when it has arrived. But
+        what was tried once is followed up, whoever has joined meanwhile: it may have come through.
+        """
         card = await _card(session, job.subject)
         unseen = await _unseen(session, job.subject)
-        if card is None or card.ts is None or not unseen or any(one.uploaded_at is None for one in unseen):
+        here = [one for one in unseen if one.uploaded_at is not None]
+        if card is None or card.ts is None or not here or (len(here) < len(unseen) and SENT not in job.checkpoint):
             return None
         return Exhibition(
             channel_id=card.channel_id,
             thread_ts=card.ts,
-            files=tuple((one.slack_file_id or "", one.alt_text) for one in unseen),
+            files=tuple((one.slack_file_id or "", one.alt_text) for one in here),
         )
 
     async def find(self, plan: Exhibition, job: Claim) -> Receipt | None:

@@ -92,6 +92,32 @@ async def test_a_lost_reply_shows_the_pictures_once(house: House, batch: Batch):
     assert all(one.shared_at is not None for one in await rows(house))
 
 
+async def test_a_picture_that_joins_meanwhile_does_not_hide_what_a_lost_reply_did(house: House, batch: Batch):
+    house.sandbox.world.faults.arm(system="slack", kind=Kind.LOST_REPLY, match="completeUploadExternal", times=1)
+    await house.show(batch.id, "Approve?")
+    await add(house, batch, "v1")
+    await eventually(lambda: house.calls("completeUploadExternal"))
+
+    async with house.database.write() as session:
+        session.add(on_its_way(batch))
+    await house.settled()
+
+    assert [one.shared_at is not None for one in await rows(house)] == [True, False]
+    assert await shared(house) == [["v1.png"]]
+
+
+def on_its_way(batch: Batch) -> Picture:
+    return Picture(
+        team_id=TEAM,
+        batch_id=batch.id,
+        kind=PictureKind.PROOF,
+        subject_id="v2",
+        path="v2.png",
+        file_name="v2.png",
+        alt_text="Preview of v2",
+    )
+
+
 @pytest.mark.parametrize("match", ["getUploadURLExternal", "upload/v1"])
 @pytest.mark.parametrize("fault", [Kind.LOST_REPLY, Kind.ERROR, Kind.RATE_LIMIT])
 async def test_an_upload_survives_a_bad_line(house: House, batch: Batch, match: str, fault: Kind):
