@@ -31,8 +31,9 @@ def build_app(*, client: AsyncWebClient, signing_secret: str, people: People, mi
     ) -> None:
         context["delivery"] = body.get("event_id")
         context["actor"] = None
-        if context.team_id and context.user_id:
-            actor = Actor(team_id=context.team_id, person_id=context.user_id, channel_id=context.channel_id)
+        team_id = _where(context)
+        if team_id and context.user_id:
+            actor = Actor(team_id=team_id, person_id=context.user_id, channel_id=context.channel_id)
             context["actor"] = actor
             people.met(actor.team_id, actor.person_id)
         await next()
@@ -42,6 +43,12 @@ def build_app(*, client: AsyncWebClient, signing_secret: str, people: People, mi
         return await mishaps.explain(error, body, context)
 
     return app
+
+
+def _where(context: AsyncBoltContext) -> str | None:
+    """The workspace that let us in. A payload names that of the person, who may be a guest of it (Slack Connect)."""
+    result = context.authorize_result
+    return (result.team_id if result else None) or context.team_id
 
 
 def take_the_rest(app: AsyncApp) -> None:

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import Clock
 from bot.slack.errors import speaking_to_slack
 
-PAGE = 200
+PAGE = 999  # channels of one call: Slack allows twenty calls a minute
 PATIENCE = timedelta(seconds=30)  # before a name that nobody knows is asked for again
 
 _CHANNEL_ID = re.compile(r"[CGD][A-Z0-9]{6,}")

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,20 +16,27 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clock import Clock
 from bot.db import Database
 from bot.slack.errors import speaking_to_slack
+from bot.slack.web import Identity
 from connectors.errors import ConnectorError, Refused
 from models.person import Person
 
 log = structlog.get_logger(__name__)
 
-PAGE = 200
+PAGE = 999  # people of one call: Slack allows twenty calls a minute, and a large workspace must be read whole
+ROWS = 200  # of one statement
 PATIENCE = timedelta(seconds=30)  # between two questions about people nobody knows
 
 
 class People:
-    """Read from the table of people, which is filled from Slack at start, once a day, and when somebody new acts."""
+    """Read from the table of people, which is filled from Slack at start, once a day, and when somebody new acts.
+
+    Everybody is kept under the workspace in which we meet them, even who belongs to another one (Enterprise Grid,
+    Slack Connect): a card's workspace is the one that asks them.
+    """
 
     def __init__(self, client: AsyncWebClient, database: Database, clock: Clock) -> None:
         self._client = client
+        self._identity = Identity(client)
         self._database = database
         self._clock = clock
         self._known: set[tuple[str, str]] = set()
@@ -88,12 +95,13 @@ class People:
             await asyncio.sleep(PATIENCE.total_seconds())
 
     async def _keep(self, members: Sequence[Mapping[str, Any]]) -> None:
-        rows = [_row(member, read_at=self._clock.now()) for member in members]
+        team_id, read_at = await self._identity.team_id(), self._clock.now()
+        rows = [_row(member, team_id=team_id, read_at=read_at) for member in members]
         if not rows:
             return
         insert = sqlite.insert if self._database.is_sqlite else postgresql.insert
-        for start in range(0, len(rows), PAGE):
-            statement = insert(Person).values(rows[start : start + PAGE])
+        for start in range(0, len(rows), ROWS):
+            statement = insert(Person).values(rows[start : start + ROWS])
             changed = {name: statement.excluded[name] for name in rows[0] if name not in ("team_id", "slack_id")}
             async with self._database.write() as session:
                 await session.exec(
@@ -149,11 +157,11 @@ def _name(reference: str) -> str:
     return reference.strip().lstrip("@").casefold()
 
 
-def _row(member: Mapping[str, Any], *, read_at: Any) -> dict[str, Any]:
+def _row(member: Mapping[str, Any], *, team_id: str, read_at: datetime) -> dict[str, Any]:
     """https://docs.slack.dev/reference/objects/user-object"""
     profile = member.get("profile") or {}
     return {
-        "team_id": member["team_id"],
+        "team_id": team_id,
         "slack_id": member["id"],
         "handle": member.get("name") or "",
         "name": profile.get("real_name") or member.get("real_name") or member.get("name") or "",

@@ -52,7 +52,7 @@ class Caller:
         return await self.post(urlencode(form), kind="application/x-www-form-urlencoded", **how)
 
     async def interactive(self, **payload: Any) -> httpx.Response:
-        body = urlencode({"payload": json.dumps({"user": USER, "team": {"id": names.TEAM}, **payload})})
+        body = urlencode({"payload": json.dumps({"user": USER, "team": {"id": names.TEAM}} | payload)})
         return await self.post(body, kind="application/x-www-form-urlencoded")
 
 
@@ -95,6 +95,19 @@ async def test_a_listener_learns_who_where_and_by_which_delivery(app: AsyncApp, 
 
     assert answer.status_code == 200
     assert seen == [Actor(team_id=names.TEAM, person_id="U0BRAND", channel_id="D1"), "Ev1"]
+
+
+async def test_who_comes_from_another_workspace_acts_in_ours(app: AsyncApp, slack: Caller):
+    seen: list[Actor] = []
+
+    @app.action("approve")
+    async def approve(ack: AsyncAck, actor: Actor) -> None:
+        seen.append(actor)
+        await ack()
+
+    await slack.interactive(type="block_actions", team={"id": "T0THEIRS"}, actions=[{"action_id": "approve"}])
+
+    assert [(actor.team_id, actor.person_id) for actor in seen] == [(names.TEAM, "U0BRAND")]
 
 
 @pytest.mark.parametrize("how", [{"secret": "forged"}, {"age_s": 301}], ids=["forged", "stale"])

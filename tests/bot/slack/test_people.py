@@ -1,7 +1,10 @@
 """People and channels by every name that galley.yml may use."""
 
+from typing import Any
+
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.db import Database
 from bot.slack.channels import Channels
@@ -94,6 +97,28 @@ async def test_somebody_new_is_looked_up_when_they_act(people: People, lite: Dat
             return await people.person(session, TEAM, "U0GUEST")
 
     assert (await eventually(guest)).is_guest
+
+
+class Grid(AsyncWebClient):
+    """Slack Connect and Enterprise Grid: people who belong to another workspace."""
+
+    async def users_info(self, **how: Any) -> AsyncSlackResponse:
+        answer = await super().users_info(**how)
+        answer["user"]["team_id"] = "T0THEIRS"
+        return answer
+
+
+async def test_somebody_of_another_workspace_is_known_in_ours(client: AsyncWebClient, lite: Database):
+    people = People(Grid(token=client.token, base_url=client.base_url, session=client.session), lite, HeldClock())
+
+    people.met(TEAM, "U0GUEST")
+
+    async def guest() -> Person | None:
+        async with lite.read() as session:
+            return await people.person(session, TEAM, "U0GUEST")
+
+    assert (await eventually(guest)).handle == "guest"
+    await people.close()
 
 
 async def test_a_channel_is_found_by_name_and_by_id(client: AsyncWebClient):
