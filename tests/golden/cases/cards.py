@@ -103,7 +103,6 @@ GOLDENS = (
         ),
     ),
     _card("decided", "A moment after the decision", card_of(settled(Look.DECIDED, APPROVED_BY_DANA))),
-    _card("just_decided", "Just decided: what follows is on its way", card_of(settled(Look.DECIDED, APPROVED_BY_DANA))),
     _card("nobody", "Nobody may decide", card_of(settled(Look.NOBODY))),
     _card("changes_requested", "Changes requested", card_of(settled(Look.CHANGES_REQUESTED, CHANGES_BY_DENIZ))),
     _card(
