@@ -78,11 +78,12 @@ class FetchVersion(Effect[Wanted]):
 
 
 async def _twin(session: AsyncSession, version: Version) -> Asset | None:
-    """Another live asset with these bytes in any version, or this asset with an earlier one."""
+    """Another live asset with these bytes in any version that could be read, or this asset with an earlier one."""
     wanted = (
         select(Asset)
         .join(Version, col(Version.asset_id) == Asset.id)
         .where(Version.team_id == version.team_id, Version.sha256 == version.sha256, col(Version.id) != version.id)
+        .where(col(Version.refusal).is_(None))
         .where(col(Asset.state).in_(LIVE) | (col(Asset.id) == version.asset_id))
         .order_by(col(Asset.id) != version.asset_id, col(Asset.id))
     )

@@ -2,10 +2,10 @@
 
 import itertools
 import mimetypes
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import quote
 
 from sandbox.slack import names
 from sandbox.slack.conversations import Conversation
@@ -54,12 +54,17 @@ class File:
         return self.filetype in PICTURE_TYPES and size_of(self.content) is not None
 
     @property
+    def slug(self) -> str:
+        """The name as it stands in addresses: small letters, figures and underscores, as Slack writes it."""
+        return re.sub(r"[^\w.]|\.(?=.*\.)|^\.|\.$", "_", self.name.lower(), flags=re.ASCII) or "_"
+
+    @property
     def permalink(self) -> str:
-        return f"{self.host}/files/{self.user}/{self.id}/{quote(self.name)}"
+        return f"{self.host}/files/{self.user}/{self.id}/{self.slug}"
 
     @property
     def url_private(self) -> str:
-        return f"{self.host}/files-pri/{names.TEAM}-{self.id}/{quote(self.name)}"
+        return f"{self.host}/files-pri/{names.TEAM}-{self.id}/{self.slug}"
 
     def is_shared_in(self, conversation: Conversation) -> bool:
         return conversation.id in self.shares
@@ -115,7 +120,7 @@ class File:
         for side in THUMBNAILS:
             if side > ALWAYS_THERE and side >= max(width, height):
                 break
-            answer[f"thumb_{side}"] = f"{self.host}/files-tmb/{names.TEAM}-{self.id}/{side}/{quote(self.name)}"
+            answer[f"thumb_{side}"] = f"{self.host}/files-tmb/{names.TEAM}-{self.id}/{side}/{self.slug}"
             if side > ALWAYS_THERE:
                 scale = side / max(width, height)
                 answer |= {f"thumb_{side}_w": round(width * scale), f"thumb_{side}_h": round(height * scale)}

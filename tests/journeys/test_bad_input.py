@@ -1,5 +1,7 @@
 """Files that are not what they seem, and names that want to be more than names."""
 
+from functools import partial
+
 from bot.approval import views
 from tests.imaging.pictures import TEXT, png, tiff
 from tests.journeys.conftest import Galley
@@ -73,6 +75,14 @@ async def test_the_same_bytes_are_already_here(galley: Galley) -> None:
 
     await eventually(known)
     assert len([one for one in await galley.stage.messages("designer1", "review") if one.is_card]) == 1
+
+
+async def test_a_file_that_could_not_be_read_is_explained_every_time(galley: Galley) -> None:
+    for name in ("logo.jpg", "logo again.jpg"):
+        ts = await galley.stage.drop("uploader", "intake", (name, TEXT))
+
+        receipt = await eventually(partial(settled, galley, ts))
+        assert f"{name} is not a picture" in receipt.words
 
 
 async def test_a_new_version_with_known_bytes_is_sent_back(galley: Galley) -> None:

@@ -206,3 +206,13 @@ async def test_a_submitted_form_shows_its_files_to_the_app(sandbox: Sandbox, des
     )
 
     assert (await slack.files_info(file=kept[0]))["file"]["name"] == "a.png"
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd.jpg", "..", "a?b#c%2f.png", "שלום.jpg", ""])
+async def test_a_file_is_found_whatever_its_name(desk: Desk, slack: AsyncWebClient, http: httpx.AsyncClient, name: str):
+    dropped = await desk.upload("uploader", "intake", name or " ")
+    file = (await slack.files_info(file=dropped["files"][0]))["file"]
+
+    got = await http.get(file["url_private_download"], headers=TOKEN)
+
+    assert (got.status_code, len(got.content)) == (200, file["size"])
