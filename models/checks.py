@@ -72,13 +72,17 @@ class Checks(BaseModel):
         return _finding("Format", fits, ", ".join(self.formats), picture.format, mend=Mend.TO_FORMAT)
 
     def _size(self, picture: Measured) -> "Finding | None":
-        if self.min_width is None and self.min_height is None:
-            return None
-        width, height = self.min_width or 1, self.min_height or 1
-        fits = picture.width >= width and picture.height >= height
-        return _finding(
-            "Size", fits, f"at least {width} x {height} px", f"{picture.width} x {picture.height} px", mend=None
-        )
+        match self.min_width, self.min_height:
+            case None, None:
+                return None
+            case width, None:
+                expected = f"at least {width} px wide"
+            case None, height:
+                expected = f"at least {height} px high"
+            case width, height:
+                expected = f"at least {width} x {height} px"
+        fits = picture.width >= (self.min_width or 1) and picture.height >= (self.min_height or 1)
+        return _finding("Size", fits, expected, f"{picture.width} x {picture.height} px", mend=None)
 
     def _ratio(self, picture: Measured) -> "Finding | None":
         if not self.ratios:

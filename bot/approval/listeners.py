@@ -1,6 +1,7 @@
 """Slack in: clicks on a card and answers to its forms."""
 
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -77,6 +78,6 @@ def _stages(action: Json) -> list[str]:
 async def _close(ack: AsyncAck, refused: str, *, block_id: str) -> None:
     """Close the form; where something did not count, it stays open and says so."""
     if refused:
-        await ack(response_action="errors", errors={block_id: refused})
+        await ack(response_action="errors", errors={block_id: unescape(refused)})  # shown as it is, without mark-up
     else:
         await ack()

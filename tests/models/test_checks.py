@@ -30,8 +30,8 @@ def test_no_rule_asks_for_nothing() -> None:
     ("checks", "expected", "actual"),
     [
         (Checks(formats=("PNG", "WEBP")), "PNG, WEBP", "JPEG"),
-        (Checks(min_width=2000), "at least 2000 x 1 px", "1600 x 900 px"),
-        (Checks(min_height=1000), "at least 1 x 1000 px", "1600 x 900 px"),
+        (Checks(min_width=2000), "at least 2000 px wide", "1600 x 900 px"),
+        (Checks(min_height=1000), "at least 1000 px high", "1600 x 900 px"),
         (Checks(ratios=("1:1", "4:5")), "1:1 or 4:5", "1600:900 (1.78:1)"),
         (Checks(colour_spaces=("CMYK",)), "CMYK", "sRGB"),
         (Checks(max_megabytes=0.5), "at most 0.5 MB", "1.0 MB"),
