@@ -15,6 +15,7 @@ from bot.history import History
 from bot.intake import forms
 from bot.intake.drop import Drop, DroppedFile
 from bot.intake.flow import Intake
+from bot.intake.threads import batch_at
 from bot.jobs.port import Jobs
 from bot.policy import Policy
 from bot.slack.actor import Actor
@@ -22,7 +23,7 @@ from bot.slack.channels import Channels
 from bot.slack.parts import Message, context
 from bot.slack.posts import Posts
 from models.asset import Asset, AssetState, Version
-from models.batch import Batch, Origin
+from models.batch import Origin
 from models.campaign import Campaign
 from models.events import AttributesGiven, VersionInspected, VersionSubmitted
 from models.ids import new_id
@@ -82,7 +83,7 @@ class Desk:
             thread_ts=thread_ts,
         )
         async with self._db.write() as session:
-            known = await _batch_at(session, drop)
+            known = await batch_at(session, drop)
             if files and known is None:
                 await self._intake.receive(session, drop, may_begin=True)
                 return
@@ -210,11 +211,6 @@ async def _asset(session: AsyncSession, team_id: str, asset_id: str) -> Asset | 
 async def _current(session: AsyncSession, asset: Asset) -> Version:
     wanted = select(Version).where(Version.asset_id == asset.id, Version.number == asset.version_number)
     return (await session.exec(wanted)).one()
-
-
-async def _batch_at(session: AsyncSession, drop: Drop) -> Batch | None:
-    here = (Batch.team_id == drop.team_id, Batch.channel_id == drop.channel_id, Batch.message_ts == drop.message_ts)
-    return (await session.exec(select(Batch).where(*here))).first()
 
 
 async def _campaigns(session: AsyncSession, team_id: str) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
@@ -11,7 +11,7 @@ from bot.galley_yml import Policies
 from bot.history import History
 from bot.inbox import is_first
 from bot.intake.drop import Drop, DroppedFile
-from bot.intake.threads import Thread, find_thread
+from bot.intake.threads import Thread, batch_at, find_thread
 from bot.jobs.port import Jobs
 from bot.slack.posts import Posts
 from models.asset import Asset, AssetState, Version, title_from
@@ -44,9 +44,24 @@ class Intake:
             return
         if thread is None:
             await self._begin(session, drop)
+        else:
+            await self._continue(session, thread, drop)
+
+    async def catch_up(self, session: AsyncSession, drop: Drop, *, may_begin: bool) -> None:
+        """A file whose message never came. Others of that message may have been caught up with already: it joins them;
+        and should the message come after all, it is old.
+        """
+        thread = await find_thread(session, drop)
+        if (thread is None and not may_begin) or await _is_known(session, drop):
             return
-        for file in drop.files:
-            await self._continue(session, thread, drop, file)
+        await self._is_new(session, drop)
+        batch = await batch_at(session, drop)
+        if thread is not None:
+            await self._continue(session, thread, drop)
+        elif batch is None:
+            await self._begin(session, drop)
+        else:
+            await self._join(session, batch, drop)
 
     async def replace(self, session: AsyncSession, asset: Asset, file: DroppedFile, *, by: str) -> Version:
         """A newer file for an asset that is already here."""
@@ -142,7 +157,11 @@ class Intake:
         await session.flush()
         received = FilesReceived(team_id=batch.team_id, actor_id=drop.person_id, batch_id=batch.id)
         await self._history.record(session, received)
-        for position, file in enumerate(drop.files, start=1):
+        await self._join(session, batch, drop)
+
+    async def _join(self, session: AsyncSession, batch: Batch, drop: Drop) -> None:
+        taken = (await session.exec(select(func.max(Asset.position)).where(Asset.batch_id == batch.id))).one() or 0
+        for position, file in enumerate(drop.files, start=taken + 1):
             await self._add(session, batch, drop, file, position=position)
 
     async def _add(self, session: AsyncSession, batch: Batch, drop: Drop, file: DroppedFile, *, position: int) -> None:
@@ -170,7 +189,11 @@ class Intake:
         from_name = {name: title_from(file.name) for name, one in attributes.items() if one.default == "file_name"}
         return {"title": title_from(file.name), **from_name, **given}
 
-    async def _continue(self, session: AsyncSession, thread: Thread, drop: Drop, file: DroppedFile) -> None:
+    async def _continue(self, session: AsyncSession, thread: Thread, drop: Drop) -> None:
+        for file in drop.files:
+            await self._place(session, thread, drop, file)
+
+    async def _place(self, session: AsyncSession, thread: Thread, drop: Drop, file: DroppedFile) -> None:
         asset = thread.asset_for(file.name)
         if asset is not None:
             await self.replace(session, asset, file, by=drop.person_id)
@@ -217,6 +240,12 @@ class Intake:
         )
         await session.flush()
         await self._history.record(session, event)
+
+
+async def _is_known(session: AsyncSession, drop: Drop) -> bool:
+    ids = [file.file_id for file in drop.files]
+    known = select(Version.id).where(Version.team_id == drop.team_id, col(Version.slack_file_id).in_(ids))
+    return (await session.exec(known.limit(1))).first() is not None
 
 
 async def _campaign_of(session: AsyncSession, drop: Drop) -> str | None:

@@ -41,6 +41,12 @@ async def find_thread(session: AsyncSession, drop: Drop) -> Thread | None:
     return await read_thread(session, batch) if batch else None
 
 
+async def batch_at(session: AsyncSession, drop: Drop) -> Batch | None:
+    """The batch that began with this very message."""
+    here = (Batch.team_id == drop.team_id, Batch.channel_id == drop.channel_id, Batch.message_ts == drop.message_ts)
+    return (await session.exec(select(Batch).where(*here))).first()
+
+
 async def read_thread(session: AsyncSession, batch: Batch) -> Thread | None:
     current = (col(Version.asset_id) == Asset.id) & (col(Version.number) == Asset.version_number)
     wanted = (

@@ -84,7 +84,7 @@ class LookForFile(Effect[Expected]):
             message_ts=found["ts"],
             thread_ts=found["thread_ts"] or None,
         )
-        await self._intake.receive(session, drop, may_begin=self._is_intake(plan.channel_id))
+        await self._intake.catch_up(session, drop, may_begin=self._is_intake(plan.channel_id))
 
     async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
         """The file is gone again: there is nothing to take in."""
