@@ -46,8 +46,12 @@ class QuestionGone(Refusal):
         super().__init__("this question is no longer open")
 
 
-async def read_asked(session: AsyncSession, team_id: str, stage_ids: Sequence[str]) -> dict[str, Asked]:
-    """By stage id, in the order of the card; what is not of this workspace, or not at all, is left out."""
+async def read_asked(
+    session: AsyncSession, team_id: str, stage_ids: Sequence[str], *, to_decide: bool = False
+) -> dict[str, Asked]:
+    """By stage id, in the order of the card; what is not of this workspace, or not at all, is left out. To decide,
+    they are locked (on PostgreSQL): of two people who click at once the second one counts the vote of the first.
+    """
     wanted = (
         select(Stage, Asset)
         .join(Approval, col(Approval.id) == Stage.approval_id)
@@ -56,6 +60,8 @@ async def read_asked(session: AsyncSession, team_id: str, stage_ids: Sequence[st
         .order_by(col(Asset.position))
         .options(selectinload(Stage.seats), selectinload(Stage.decisions))  # type: ignore[arg-type]
     )
+    if to_decide:
+        wanted = wanted.with_for_update(of=Stage)
     return {stage.id: Asked(stage=stage, asset=asset) for stage, asset in (await session.exec(wanted)).all()}
 
 

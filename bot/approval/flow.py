@@ -53,7 +53,8 @@ class Approvals:
         refusals: list[Refusal] = []
         click_id = new_id()
         async with self._db.write() as session:
-            asked = await read_asked(session, by.team_id, [answer.stage_id for answer in answers])
+            stage_ids = [answer.stage_id for answer in answers]
+            asked = await read_asked(session, by.team_id, stage_ids, to_decide=True)
             with session.no_autoflush:
                 for answer in answers:
                     one = asked.get(answer.stage_id)
