@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.db import Database
 from bot.galley_yml import Policies
 from bot.history import History
+from bot.inbox import is_first
 from bot.policy import Policy, StagePolicy
 from bot.slack.people import People
 from models.approval import Approval, Decision, Rule, Seat, Stage, needed_for
@@ -89,9 +90,15 @@ class Openings:
         if trouble is None:
             return people
 
-        key = f"seats:{stage.name}:{asset.id}:{version.number}"
-        await self._history.record(session, TroubleFound(team_id=asset.team_id, key=key, sentence=trouble))
+        await self._report(session, asset, f"seats:{stage.name}:{asset.id}:{version.number}", trouble)
         return ()
+
+    async def _report(self, session: AsyncSession, asset: Asset, key: str, sentence: str) -> None:
+        """Once a day: the same is found every minute."""
+        now = self._clock.now()
+        if await is_first(session, asset.team_id, f"{key}:{now:%Y-%m-%d}", at=now):
+            found = TroubleFound(team_id=asset.team_id, asset_id=asset.id, key=key, sentence=sentence)
+            await self._history.record(session, found)
 
 
 def _stage(
