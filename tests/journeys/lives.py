@@ -12,7 +12,7 @@ from sandbox.serve import Sandbox
 from tests.waiting import eventually
 
 FORKS = multiprocessing.get_context("forkserver")  # the libraries are loaded once, not once a life
-LONGEST_LIFE_S = 0.9
+LONGEST_LIFE_S = 2.0
 
 
 def live(config: Config) -> None:
@@ -34,7 +34,7 @@ class Lives:
 
     async def end_somewhere(self) -> None:
         """kill -9 right after a call that Slack has taken, whichever that is; some die before they are up."""
-        until = self._calls() + self._dice.randrange(2, 30)
+        until = self._calls() + self._dice.randrange(2, 60)
         with suppress(TimeoutError):  # it had nothing to do: an idle death counts as well
             await eventually(lambda: self._calls() >= until, within=LONGEST_LIFE_S)
         self.end()

@@ -2,9 +2,11 @@
 
 import asyncio
 from contextlib import suppress
+from pathlib import Path
 from random import Random
 
 import httpx
+import pytest
 
 from bot.approval import views
 from bot.config import Config
@@ -19,6 +21,14 @@ KILLS = 32
 BATCHES, A_BATCH = 7, 9  # 63 uploads
 REJECTED = {2, 5}  # the batches that Design turns down
 SEED = 20260328
+
+
+@pytest.fixture
+def policy(policy: Path) -> Path:
+    """One designer: Slack allows few edits a minute, and each "waits for you" is one."""
+    text = policy.read_text(encoding="utf-8")
+    policy.write_text(text.replace("approvers: [designer1, designer2, designer3]", "approvers: [designer1]"))
+    return policy
 
 
 async def test_nothing_is_lost_and_nothing_doubled_over_many_kills(config: Config, sandbox: Sandbox) -> None:
@@ -59,7 +69,7 @@ PICTURES = tuple(
 async def some_bad_luck(stage: Stage) -> None:
     for kind, match, rate in (
         ("lost_reply", "chat.postMessage", 0.02),
-        ("error", "chat.update", 0.05),
+        ("error", "chat.update", 0.02),
         ("rate_limit", "files.", 0.02),
     ):
         await stage.post("faults", system="slack", kind=kind, match=match, rate=rate)
