@@ -6,7 +6,7 @@ from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,6 +15,7 @@ from bot.db import Database
 from bot.galley_yml import InvalidPolicy, read
 from bot.migrate import version
 from models import events
+from models.approval import Approval, Stage
 from models.asset import Asset, Version
 from models.history import Entry
 from models.person import Person
@@ -42,6 +43,7 @@ WORDS: dict[type[events.Event], str] = {
     events.RenditionsMade: "renditions made: {names}",
     events.AssetPublished: "published in {library}: {location}",
     events.CampaignLinked: "campaign linked: {title} {permalink}",
+    events.CampaignEnded: "campaign ended: {title}",
     events.TaskLinked: "task linked: {permalink}",
     events.TaskChanged: "the task changed on the board: {changed}",
     events.ReminderSent: "reminded {person_id} ({rung} the deadline)",
@@ -97,7 +99,7 @@ async def _called(session: AsyncSession, named: str) -> list[Asset]:
 
 
 async def _tell(session: AsyncSession, asset: Asset, zone: ZoneInfo) -> Biography:
-    entries = (await session.exec(select(Entry).where(Entry.asset_id == asset.id).order_by(col(Entry.number)))).all()
+    entries = (await session.exec(select(Entry).where(_concerns(asset)).order_by(col(Entry.number)))).all()
     people = await session.exec(select(Person).where(Person.team_id == asset.team_id))
     names = {person.slack_id: person.name for person in people}
     return Biography(
@@ -107,6 +109,14 @@ async def _tell(session: AsyncSession, asset: Asset, zone: ZoneInfo) -> Biograph
         since=_moment(asset.created_at, zone),
         lines=tuple(_line(entry, names, zone) for entry in entries),
     )
+
+
+def _concerns(asset: Asset) -> ColumnElement[bool]:
+    """What is about the asset itself, about the batch that it came with, and about a stage that was asked about it."""
+    stages = select(Stage.id).join(Approval, col(Approval.id) == Stage.approval_id).where(Approval.asset_id == asset.id)
+    batch, stage, subject = (Entry.details[name].as_string() for name in ("batch_id", "stage_id", "subject_id"))
+    shared = or_((batch == asset.batch_id) & stage.is_(None), subject == asset.batch_id, stage.in_(stages))
+    return or_(col(Entry.asset_id) == asset.id, col(Entry.asset_id).is_(None) & shared)
 
 
 def _line(entry: Entry, names: dict[str, str], zone: ZoneInfo) -> Line:

@@ -63,7 +63,9 @@ def board_room(its: Furniture, board: BoardConnection | None) -> BoardRoom:
     orders = Orders(its.jobs)
     watching = _watching(its, board, orders) if board else None
     return BoardRoom(
-        campaigns=Campaigns(db=its.db, clock=its.clock, jobs=its.jobs, has_board=board is not None),
+        campaigns=Campaigns(
+            db=its.db, clock=its.clock, history=its.history, jobs=its.jobs, has_board=board is not None
+        ),
         tasks=Tasks(db=its.db, clock=its.clock, jobs=its.jobs, orders=orders, board=board),
         effects=_effects(its, board, orders) if board else (),
         routes=webhook.routes(watching) if watching else (),

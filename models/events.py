@@ -211,6 +211,15 @@ class CampaignLinked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CampaignEnded(Event):
+    """Its channel belongs to no project any more, or to another one."""
+
+    campaign_id: str
+    channel_id: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskLinked(Event):
     batch_id: str
     link_id: str

@@ -5,9 +5,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.campaigns import views
-from bot.campaigns.linking import LINK, Wish, running_in
+from bot.campaigns.linking import LINK, Wish, ended, running_in
 from bot.clock import Clock
 from bot.db import Database
+from bot.history import History
 from bot.jobs.port import Jobs
 from bot.slack.actor import Actor
 from bot.slack.parts import Message
@@ -16,8 +17,9 @@ from models.ids import new_id
 
 
 class Campaigns:
-    def __init__(self, *, db: Database, clock: Clock, jobs: Jobs, has_board: bool) -> None:
-        self._db, self._clock, self._jobs, self._has_board = db, clock, jobs, has_board
+    def __init__(self, *, db: Database, clock: Clock, history: History, jobs: Jobs, has_board: bool) -> None:
+        self._db, self._clock, self._history = db, clock, history
+        self._jobs, self._has_board = jobs, has_board
 
     async def link(self, actor: Actor, reference: str) -> Message:
         """Bind the actor's channel to a project. It is looked up apart from this; what came of it is whispered."""
@@ -39,6 +41,7 @@ class Campaigns:
             if campaign is None:
                 return views.none_here()
             campaign.ended_at = self._clock.now()
+            await self._history.record(session, ended(campaign, by=actor.person_id))
         return views.ended(campaign)
 
     async def show(self, actor: Actor) -> Message:

@@ -17,7 +17,7 @@ from bot.slack.posts import Posts
 from connectors.board import BoardConnection, Project
 from connectors.errors import ConnectorError
 from models.campaign import Campaign
-from models.events import CampaignLinked
+from models.events import CampaignEnded, CampaignLinked
 from models.post import PostKind
 
 LINK = "campaign.link"
@@ -78,6 +78,7 @@ class LinkCampaign(Effect[Wish]):
             return
         if running is not None:
             running.ended_at = self._clock.now()
+            await self._history.record(session, ended(running, by=plan.person_id))
         campaign = self._campaign(plan, receipt)
         session.add(campaign)
         await session.flush()
@@ -121,6 +122,16 @@ class LinkCampaign(Effect[Wish]):
 async def running_in(session: AsyncSession, team_id: str, channel_id: str) -> Campaign | None:
     here = (Campaign.team_id == team_id, Campaign.channel_id == channel_id, col(Campaign.ended_at).is_(None))
     return (await session.exec(select(Campaign).where(*here).with_for_update())).first()
+
+
+def ended(campaign: Campaign, *, by: str) -> CampaignEnded:
+    return CampaignEnded(
+        team_id=campaign.team_id,
+        actor_id=by,
+        campaign_id=campaign.id,
+        channel_id=campaign.channel_id,
+        title=campaign.title,
+    )
 
 
 def _workflow(project: Project) -> str:

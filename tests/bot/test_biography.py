@@ -79,6 +79,28 @@ async def test_an_asset_is_found_by_id_with_names_and_times(config: Config, asse
     assert found.to_json()["lines"][0]["event"] == "VersionSubmitted"
 
 
+async def test_what_concerns_its_whole_batch_is_told_too(config: Config, asset: Asset) -> None:
+    received = events.FilesReceived(team_id=TEAM, actor_id="UMA", batch_id=asset.batch_id)
+    card = events.Posted(team_id=TEAM, post_id="P", kind="card", subject_id=asset.batch_id)
+    reminded = events.ReminderSent(
+        team_id=TEAM, batch_id=asset.batch_id, stage_id="a neighbour's", reminder_id="R", rung="at", person_id="UMA"
+    )
+    db = Database(config.database)
+    await db.open()
+    async with db.write() as session:
+        for event in (received, card, reminded):
+            await History(HeldClock()).record(session, event)
+    await db.close()
+
+    (found,) = await look_up(config, asset.id)
+
+    assert [line.what for line in found.lines] == [
+        "submitted version 1: x",
+        "uploaded a batch",
+        "a message appeared: card",
+    ]
+
+
 @pytest.mark.usefixtures("asset")
 async def test_nothing_is_found_under_another_name(config: Config) -> None:
     assert await look_up(config, "hero") == []

@@ -6,6 +6,7 @@ from sqlmodel import col, select
 from bot.slack.actor import Actor
 from models.approval import Verdict
 from models.campaign import Campaign
+from models.history import Entry
 from sandbox.faults import Kind
 from tests.bot.tasks.room import Room
 from tests.bot.tasks.story import BRAND, CHANNEL, DESIGNER, LEAD, TEAM
@@ -85,6 +86,15 @@ async def test_after_the_end_new_pictures_get_no_task(room: Room) -> None:
     await room.jobs.idle()
 
     assert room.made == []
+
+
+async def test_who_ended_a_campaign_is_written_down(room: Room) -> None:
+    campaign = await room.campaign()
+    await room.its.campaigns.unlink(room.actor)
+
+    async with room.database.read() as session:
+        [entry] = (await session.exec(select(Entry).where(Entry.event == "CampaignEnded"))).all()
+    assert (entry.actor_id, entry.details["campaign_id"]) == (room.actor.person_id, campaign.id)
 
 
 async def test_a_picture_takes_on_an_existing_task(room: Room) -> None:
