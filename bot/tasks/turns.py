@@ -2,6 +2,10 @@
 
 from datetime import datetime, timedelta
 
+LOOKS = (
+    60  # calls a minute for looking, all campaigns together: well within what bot/jobs/declared.py leaves of Wrike's
+)
+
 
 class Turns:
     def __init__(self) -> None:
@@ -14,3 +18,8 @@ class Turns:
 
     def rest(self, name: str, pause: timedelta, *, at: datetime) -> None:
         self._rests[name] = (at, at + pause)
+
+
+def paced(pause: timedelta, *, campaigns: int, calls: int) -> timedelta:
+    """`pause`, or longer where so many campaigns of so many calls each would together look too often."""
+    return max(pause, timedelta(minutes=1) * campaigns * calls / LOOKS)

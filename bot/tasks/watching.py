@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 from http import HTTPStatus
+from math import ceil
 
 import structlog
 from sqlalchemy import update
@@ -15,7 +16,7 @@ from bot.galley_yml import Policies
 from bot.history import History
 from bot.tasks.hints import Hints
 from bot.tasks.hooks import Hooks
-from bot.tasks.turns import Turns
+from bot.tasks.turns import Turns, paced
 from connectors.board import BoardChange, BoardConnection, ChangeKind, Heard
 from connectors.errors import ConnectorError, NotFound, Refused, Unauthorized, Unavailable
 from models.asset import Asset, AssetState
@@ -28,6 +29,7 @@ OFTEN = timedelta(seconds=3)  # where the board does not call us; with ticks of 
 AFTER_A_NO = timedelta(minutes=1)
 CATCH_UP = timedelta(minutes=5)  # how far the mark of what is known may stay behind, to spare writes
 MOST = 500  # links looked through for tasks that are gone
+IN_A_CALL = 100  # of them
 UNSEEN = frozenset({ChangeKind.COMMENT, ChangeKind.ATTACHMENT})  # nothing of these is on a card
 OPEN = (
     AssetState.CHECKING,
@@ -54,11 +56,14 @@ class Watching:
         self._board, self._hooks, self._hints = board, hooks, hints
         self._turns = Turns()
         self._me: str | None = None
+        self._alive = 0  # campaigns
 
     async def look(self) -> None:
         """One tick: whatever is due. A campaign whose board has a bad moment is left alone for a while."""
         now = self._clock.now()
-        campaigns = [one for one in await self._campaigns() if self._turns.is_due(one.id, at=now)]
+        alive = await self._campaigns()
+        self._alive = len(alive)
+        campaigns = [one for one in alive if self._turns.is_due(one.id, at=now)]
         if campaigns and self._me is None:
             await self._learn_who_we_are()
         await asyncio.gather(*(self._attend(campaign) for campaign in campaigns))
@@ -105,7 +110,9 @@ class Watching:
             return OFTEN
         is_heard = await self._is_heard(campaign)
         await self._look_through(campaign)
-        return self._seldom if is_heard else OFTEN
+        if is_heard:
+            return paced(self._seldom, campaigns=self._alive, calls=2)
+        return paced(OFTEN, campaigns=self._alive, calls=1)
 
     async def _is_heard(self, campaign: Campaign) -> bool:
         """A board that will not call us is asked again only now and then; meanwhile we look."""
@@ -144,6 +151,8 @@ class Watching:
         ids = await self._task_ids(due) if due else []
         if not ids:
             return
+        if "other tasks" in due:
+            self._turns.rest("other tasks", OFTEN * ceil(len(ids) / IN_A_CALL), at=now)
         try:
             tasks = await self._board.board.tasks(ids)
         except ConnectorError as error:
