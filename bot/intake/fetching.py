@@ -16,6 +16,8 @@ from connectors.errors import ConnectorError, NotFound, Refused, Unavailable
 from models.asset import LIVE, Asset, Version
 from models.events import DuplicateFound, VersionStored
 
+TRIES = 5  # of a file that is not as large as Slack says
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
@@ -44,7 +46,7 @@ class FetchVersion(Effect[Wanted]):
         )
 
     async def send(self, plan: Wanted, job: Claim) -> Receipt:
-        del job  # the same bytes land in the same place, however often they are fetched
+        """The same bytes land in the same place, however often they are fetched."""
         remote = await self._files.describe(plan.file_id)
         announced = remote.size_bytes if remote.size_bytes is not None else plan.announced_bytes
         if announced is not None and announced > plan.ceiling:
@@ -54,7 +56,10 @@ class FetchVersion(Effect[Wanted]):
                 self._files.stream(remote.url), announced=announced, ceiling=plan.ceiling
             )
         except WrongSize as error:
-            raise Unavailable("slack", f"{plan.file_name} arrived damaged: {error}") from error
+            damaged = f"{plan.file_name} arrived damaged: {error}"
+            if job.attempt < TRIES:
+                raise Unavailable("slack", damaged) from error
+            raise Refused("slack", f"{damaged}. Please upload it again.") from error
         return Receipt(remote_id=stored.sha256, details={"size_bytes": str(stored.size_bytes)})
 
     async def settle(self, session: AsyncSession, job: Claim, plan: Wanted, receipt: Receipt) -> None:
