@@ -25,7 +25,7 @@ class Drawn:
 
 class ShowHome(Effect[Drawn]):
     kind = SHOW_HOME
-    limits = Limits(system=SYSTEM, quarantine=timedelta(0), spacing=timedelta(seconds=2), attempts=5)
+    limits = Limits(system=SYSTEM, quarantine=timedelta(0), spacing=timedelta(seconds=2))
 
     def __init__(self, *, client: AsyncWebClient, outlooks: Outlooks) -> None:
         self._client, self._outlooks = client, outlooks

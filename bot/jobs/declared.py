@@ -7,8 +7,6 @@ from connectors.declaration import Declaration
 
 SHARE = 0.75  # of the vendor's calls that jobs may use; the rest is for looking what people changed there
 BURST = 4  # times as many calls as may be in flight at once
-ATTEMPTS = 40  # with the longest pause: about three hours of a vendor that is down
-LONGEST_PAUSE = timedelta(minutes=5)
 
 
 def limits_for(
@@ -22,8 +20,6 @@ def limits_for(
         system=declaration.name,
         timeout=timedelta(seconds=declared.timeout) + extra,
         quarantine=timedelta(seconds=0 if is_repeatable else declared.quarantine),
-        attempts=ATTEMPTS,
-        longest_pause=LONGEST_PAUSE,
         bucket=_bucket(declaration, calls),
     )
 

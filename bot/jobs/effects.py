@@ -41,9 +41,9 @@ class Limits:
     system: str
     timeout: timedelta = timedelta(seconds=10)
     quarantine: timedelta = timedelta(seconds=5)
-    attempts: int = 12
+    attempts: int = 40  # with the longest pause: about three hours of a system that is away
     first_pause: timedelta = timedelta(seconds=1)
-    longest_pause: timedelta = timedelta(minutes=10)
+    longest_pause: timedelta = timedelta(minutes=5)
     spacing: timedelta | None = None
     bucket: Bucket | None = None
     at_once: int = 8
