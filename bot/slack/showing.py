@@ -227,7 +227,7 @@ class EditCard(Edit):
     limits = Limits(
         system=SYSTEM,
         quarantine=timedelta(seconds=1),
-        bucket=Bucket(name="slack:chat.update:card", per_minute=26, burst=8),
+        bucket=Bucket(name="slack:chat.update:card", per_minute=26, burst=20),
     )
 
 

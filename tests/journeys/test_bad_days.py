@@ -58,7 +58,7 @@ async def test_of_two_clicks_at_once_one_counts_and_the_other_is_told(galley: Ga
 
 async def test_a_click_on_a_card_of_yesterday_changes_nothing(galley: Galley) -> None:
     old = await dropped(galley)
-    await galley.stage.post("faults", system="slack", kind="error", match="chat.update", seconds=6)  # it stays up
+    await galley.stage.post("faults", system="slack", kind="error", match="chat.update", seconds=4)  # it stays up
     await galley.stage.drop("uploader", "review", ("hero.jpg", photo(2)), thread_ts=old.ts)
     await eventually(lambda: said_below(galley, old, "no longer count"), within=10)
 
