@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.intake import forms, views
 from bot.intake.desk import Desk
 from bot.intake.drop import Drop, dropped_files
-from bot.slack.actor import Actor
+from bot.slack.actor import Actor, is_somebody
 from bot.slack.modals import open_view
 from models.batch import Origin
 
@@ -27,12 +27,12 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 
 def _files(app: AsyncApp, desk: Desk) -> None:
-    @app.event({"type": "message", "subtype": "file_share"})
+    @app.event({"type": "message", "subtype": "file_share"}, matchers=[is_somebody])
     async def dropped(event: Json, actor: Actor, delivery: str | None) -> None:
         drop = Drop(
             team_id=actor.team_id,
             channel_id=event["channel"],
-            person_id=event["user"],
+            person_id=actor.person_id,
             files=dropped_files(event.get("files", ())),
             origin=Origin.DROP,
             message_ts=event["ts"],
@@ -41,7 +41,7 @@ def _files(app: AsyncApp, desk: Desk) -> None:
         )
         await desk.take(drop)
 
-    @app.event("file_shared")
+    @app.event("file_shared", matchers=[is_somebody])
     async def shared(event: Json, actor: Actor) -> None:
         await desk.expect(actor, event["file_id"], event["channel_id"])
 

@@ -10,3 +10,8 @@ class Actor:
     team_id: str
     person_id: str
     channel_id: str | None = None
+
+
+async def is_somebody(actor: Actor | None) -> bool:
+    """A matcher: workflows and other apps write too, and behind some of that stands nobody."""
+    return actor is not None

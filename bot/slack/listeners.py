@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
-from bot.slack.actor import Actor
+from bot.slack.actor import Actor, is_somebody
 from bot.slack.presence import Presence
 
 
@@ -16,7 +16,7 @@ def register(app: AsyncApp, presence: Presence) -> None:
         else:
             await presence.met(actor, event["channel"])
 
-    @app.event("app_mention")
+    @app.event("app_mention", matchers=[is_somebody])
     async def called(event: dict[str, Any], actor: Actor, delivery: str) -> None:
         if not event.get("files"):
             await presence.called(actor, delivery, thread_ts=event.get("thread_ts"))

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.courtesy import Courtesy
 from bot.db import Database, DatabaseBusy
-from bot.slack.actor import Actor
+from bot.slack.actor import Actor, is_somebody
 from bot.slack.app import build_app, take_the_rest
 from bot.slack.http import build_server
 from bot.slack.mishaps import Mishaps
@@ -43,7 +43,7 @@ class Caller:
         return await self._http.post("/slack/events", content=raw, headers=headers)
 
     async def event(self, kind: str, **more: Any) -> httpx.Response:
-        event = {"type": kind, "user": "U0BRAND", **more}
+        event = {"type": kind, "user": "U0BRAND"} | more
         body = {"type": "event_callback", "team_id": names.TEAM, "event_id": "Ev1", "event": event}
         return await self.post(json.dumps(body), kind="application/json")
 
@@ -162,6 +162,20 @@ async def test_what_nobody_listens_to_is_taken_in(app: AsyncApp, slack: Caller):
         await slack.interactive(type="block_actions", actions=[{"action_id": "old.button", "block_id": "b"}]),
     ):
         assert answer.status_code == 200
+
+
+async def test_what_nobody_in_person_wrote_goes_to_no_listener_that_asks_who(app: AsyncApp, slack: Caller):
+    heard: list[str] = []
+
+    @app.event("app_mention", matchers=[is_somebody])
+    async def called(actor: Actor) -> None:
+        heard.append(actor.person_id)
+
+    take_the_rest(app)
+    answers = [await slack.event("app_mention", user=user, channel="C1") for user in (None, "U0BRAND")]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert heard == ["U0BRAND"]
 
 
 @pytest.mark.parametrize(
