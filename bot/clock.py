@@ -32,6 +32,10 @@ class Clock(Protocol):
         """Calls back whenever `now` has leapt, so that whoever sleeps until a moment looks again."""
         ...
 
+    def on_end(self, callback: Callable[[], None]) -> None:
+        """Calls back when nothing that was known holds any longer: the world whose clock it is has ended."""
+        ...
+
 
 class SystemClock:
     """Production: both times are the machine's."""
@@ -45,6 +49,9 @@ class SystemClock:
     def on_jump(self, callback: Callable[[], None]) -> None:
         """Never: this clock does not leap."""
 
+    def on_end(self, callback: Callable[[], None]) -> None:
+        """Never."""
+
 
 class FollowedClock:
     """Follows the sandbox's clock by long polling; between its answers, and while it is away, runs on by itself."""
@@ -56,7 +63,10 @@ class FollowedClock:
         self._told = datetime.now(UTC)
         self._told_at = time.monotonic()
         self._seen = -1  # no version yet: the first answer is a jump
+        self._world: str | None = None  # another one after a reset of the sandbox
+        self._has_ended = False
         self._callbacks: list[Callable[[], None]] = []
+        self._end_callbacks: list[Callable[[], None]] = []
 
     def now(self) -> datetime:
         return self._told + timedelta(seconds=time.monotonic() - self._told_at)
@@ -66,6 +76,11 @@ class FollowedClock:
 
     def on_jump(self, callback: Callable[[], None]) -> None:
         self._callbacks.append(callback)
+
+    def on_end(self, callback: Callable[[], None]) -> None:
+        self._end_callbacks.append(callback)
+        if self._has_ended:
+            callback()
 
     async def read(self) -> None:
         """Takes the sandbox's time as it is now; raises httpx.HTTPError when there is no answer."""
@@ -87,6 +102,7 @@ class FollowedClock:
         answer.raise_for_status()
         told = answer.json()
         self._take(datetime.fromisoformat(told["now"]), version=int(told["version"]))
+        self._compare(str(told["world"]))
 
     def _take(self, moment: datetime, *, version: int) -> None:
         self._told, self._told_at = moment.astimezone(UTC), time.monotonic()
@@ -95,3 +111,11 @@ class FollowedClock:
         self._seen = version
         for callback in self._callbacks:
             callback()
+
+    def _compare(self, world: str) -> None:
+        if self._world in {None, world}:
+            self._world = world
+        elif not self._has_ended:
+            self._has_ended = True
+            for callback in self._end_callbacks:
+                callback()

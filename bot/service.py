@@ -79,15 +79,26 @@ async def receiving(house: House) -> AsyncIterator[None]:
         await asyncio.gather(serving, return_exceptions=True)
 
 
-async def run(config: Config, *, ready: Callable[[House], None]) -> None:
-    """Until SIGTERM or SIGINT; then what is being sent is finished, and nothing new is begun."""
-    stop = asyncio.Event()
+async def run(config: Config, *, ready: Callable[[House], None]) -> bool:
+    """Until SIGTERM or SIGINT, or until the sandbox was reset (True: begin anew in its new world); then what is
+    being sent is finished, and nothing new is begun.
+    """
+    stop, end = asyncio.Event(), asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     async with open_house(config) as house, receiving(house):
+        house.clock.on_end(end.set)
         ready(house)
-        await stop.wait()
+        await _either(stop, end)
         log.info("stopping: finishing what is being sent")
+    return not stop.is_set()
+
+
+async def _either(*events: asyncio.Event) -> None:
+    waiting = [asyncio.create_task(event.wait()) for event in events]
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    for task in waiting:
+        task.cancel()
 
 
 def _must_be_able_to_hear(config: Config) -> None:

@@ -26,6 +26,11 @@ class Addresses:
         return cls(page=page, slack=slack, wrike=wrike, workfront=workfront, mediavalet=mediavalet)
 
 
+def _new_name() -> str:
+    """No other world has it, neither of another start nor from before a reset."""
+    return secrets.token_hex(4)
+
+
 @dataclass(kw_only=True)
 class World:
     addresses: Addresses
@@ -33,7 +38,7 @@ class World:
     faults: Faults = field(default_factory=Faults)
     calls: Calls = field(default_factory=Calls)
     feed: Feed = field(default_factory=Feed)
-    name: str = field(default_factory=lambda: secrets.token_hex(4))  # no other start has it; ids begin anew in each
+    name: str = field(default_factory=_new_name)  # ids begin anew in each
     _resets: list[Callable[[], None]] = field(default_factory=list)
 
     def on_reset(self, forget: Callable[[], None]) -> None:
@@ -41,6 +46,7 @@ class World:
         self._resets.append(forget)
 
     def reset(self) -> None:
+        self.name = _new_name()
         self.faults.disarm()
         self.calls.forget()
         for forget in self._resets:

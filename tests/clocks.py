@@ -21,6 +21,9 @@ class HeldClock:
     def on_jump(self, callback: Callable[[], None]) -> None:
         self._callbacks.append(callback)
 
+    def on_end(self, callback: Callable[[], None]) -> None:
+        """Never."""
+
     def advance(self, by: timedelta) -> None:
         """Time passes, everywhere."""
         self._wall += by

@@ -25,21 +25,25 @@ def run(
     with failing(), ExitStack() as stack:
         config = Config()
         logs.configure(level=config.log_level, as_json=config.log_json)
-        if not config.has_slack:
-            config = _in_sandbox(config, stack, sandbox_port)
-        asyncio.run(service.run(config, ready=_ready))
+        if config.has_slack:
+            asyncio.run(service.run(config, ready=_ready))
+        else:
+            _play(config, stack, sandbox_port)
 
 
-def _in_sandbox(config: "Config", stack: ExitStack, port: int | None) -> "Config":
-    from bot import playground
+def _play(config: "Config", stack: ExitStack, port: int | None) -> None:
+    """In one world of the sandbox after the other: each reset begins a new one."""
+    from bot import playground, service
 
     def starting() -> None:
         say("No Slack credentials: starting the sandbox ...")
 
     port = port or playground.port_of(config)
-    companion = stack.enter_context(playground.companion(port, starting=starting))
-    playground.forget_others(config, companion)
-    return companion.settings(config)
+    companion: playground.Playground | None = stack.enter_context(playground.companion(port, starting=starting))
+    while companion is not None:
+        playground.forget_others(config, companion)
+        was_reset = asyncio.run(service.run(companion.settings(config), ready=_ready))
+        companion = playground.look(port) if was_reset else None
 
 
 def _ready(house: "House") -> None:

@@ -20,6 +20,7 @@ from sandbox.people import PEOPLE
 from sandbox.world import World
 
 LONGEST_WAIT_S = 60.0
+LEAVES_S, COMES_BACK_S, LOOKS_S = 3.0, 20.0, 0.02  # a bot, after a reset
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -45,7 +46,7 @@ def routes(world: World, *, bot_is_connected: Callable[[], bool]) -> list[BaseRo
         Route("/control/calls", _calls(world)),
         Route("/control/people", _people),
         Route("/control/stream", _stream(world)),
-        Route("/control/reset", _reset(world), methods=["POST"]),
+        Route("/control/reset", _reset(world, bot_is_connected), methods=["POST"]),
     ]
 
 
@@ -72,7 +73,7 @@ async def _answers(url: str) -> bool:
 
 def _clock(world: World) -> list[BaseRoute]:
     def shown(version: int) -> Response:
-        return JSONResponse({"now": world.clock.now().isoformat(), "version": version})
+        return JSONResponse({"now": world.clock.now().isoformat(), "version": version, "world": world.name})
 
     async def look(request: Request) -> Response:
         if "seen" not in request.query_params:
@@ -184,9 +185,28 @@ async def _events(world: World, since: int) -> AsyncIterator[str]:
         yield f"id: {count}\ndata: {json.dumps(note)}\n\n"
 
 
-def _reset(world: World) -> Endpoint:
+def _reset(world: World, bot_is_connected: Callable[[], bool]) -> Endpoint:
     async def reset(_: Request) -> Response:
+        was_connected = bot_is_connected()
         world.reset()
+        if was_connected:
+            await _let_the_bot_follow(bot_is_connected)
         return JSONResponse({"now": world.clock.now().isoformat()})
 
     return reset
+
+
+async def _let_the_bot_follow(bot_is_connected: Callable[[], bool]) -> None:
+    """A bot that knows of worlds leaves the old one and comes back to the new one; another simply stays."""
+    if await _becomes(lambda: not bot_is_connected(), within=LEAVES_S):
+        await _becomes(bot_is_connected, within=COMES_BACK_S)
+
+
+async def _becomes(true: Callable[[], bool], *, within: float) -> bool:
+    try:
+        async with asyncio.timeout(within):
+            while not true():  # noqa: ASYNC110  of a connection there is no event
+                await asyncio.sleep(LOOKS_S)
+    except TimeoutError:
+        return False
+    return True

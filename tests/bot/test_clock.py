@@ -21,6 +21,7 @@ class Page(httpx.AsyncBaseTransport):
     def __init__(self) -> None:
         self.now = MARCH
         self.version = 0
+        self.world = "first"
         self.is_away = False
         self.moved = asyncio.Event()
 
@@ -36,7 +37,7 @@ class Page(httpx.AsyncBaseTransport):
         asked = request.url.params
         if int(asked.get("wait", 0)) and int(asked["seen"]) == self.version:
             await self.moved.wait()
-        return httpx.Response(200, json={"now": self.now.isoformat(), "version": self.version})
+        return httpx.Response(200, json={"now": self.now.isoformat(), "version": self.version, "world": self.world})
 
 
 @pytest.fixture
@@ -115,3 +116,18 @@ async def test_a_sandbox_that_goes_away_and_comes_back_is_followed_again(clock: 
         page.move(timedelta(days=3))
         page.is_away = False
         await eventually(lambda: clock.now() > MARCH + timedelta(days=3))
+
+
+async def test_a_reset_of_the_sandbox_ends_its_world(page: Page, clock: FollowedClock):
+    ended = asyncio.Event()
+    await clock.read()
+    clock.on_end(ended.set)
+
+    async with following(clock):
+        page.move(timedelta(days=1))
+        await eventually(lambda: clock.now() >= MARCH + timedelta(days=1))
+        assert not ended.is_set()
+
+        page.world = "second"
+        page.move(timedelta(days=-1))
+        await asyncio.wait_for(ended.wait(), 5)

@@ -116,6 +116,17 @@ def test_after_a_kill_the_next_start_finds_the_same_world_and_nobody_else_gets_i
     assert "is already used by process" in terminal.said.read_text()
 
 
+def test_after_a_reset_galley_begins_anew_and_remembers_nothing(terminal: Terminal) -> None:
+    with terminal.running(), httpx.Client(base_url=f"http://127.0.0.1:{terminal.sandbox}", timeout=PATIENCE_S) as page:
+        before = page.get("/control/health").json()
+        page.post("/control/reset")
+
+        after = page.get("/control/health").json()
+        assert after["bot"] == "connected"
+        assert after["world"] != before["world"]
+        assert [one.name for one in (terminal.folder / "data" / "sandbox").iterdir()] == [after["world"]]
+
+
 def test_worlds_that_have_ended_are_forgotten_and_those_in_use_are_not(tmp_path: Path) -> None:
     config, playground = Config(data=tmp_path), Playground(port=1, world="new")
     for world in ("old", "new"):
