@@ -20,6 +20,7 @@ from models.batch import Batch
 from models.campaign import Campaign, TaskLink
 from models.events import ApprovalSettled, AssetPublished, DecisionFollowed, Posted, StageOpened, VersionReady
 from models.ids import new_id
+from models.person import Person
 from models.post import Post, PostKind
 from models.publication import Publication
 
@@ -108,7 +109,11 @@ class Tasks:
 
 
 async def _meant(session: AsyncSession, actor: Actor, hint: str) -> Asset | None:
+    """A guest means their own pictures only, and hears of no others."""
     wanted = select(Asset).where(Asset.team_id == actor.team_id).order_by(col(Asset.id).desc()).limit(1)
+    person = await session.get(Person, (actor.team_id, actor.person_id))
+    if person is None or person.is_guest:
+        wanted = wanted.where(Asset.submitter_id == actor.person_id)
     if hint:
         named = (col(Asset.id) == hint) | col(Asset.search_text).contains(hint.casefold(), autoescape=True)
         return (await session.exec(wanted.where(named))).first()

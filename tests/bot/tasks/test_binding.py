@@ -133,6 +133,14 @@ async def test_a_picture_that_nobody_knows_is_said_at_once(room: Room) -> None:
     assert "no picture of yours" in (await room.its.tasks.link(room.actor, "1")).text
 
 
+async def test_a_guest_hears_nothing_of_others_pictures(room: Room) -> None:
+    await room.picture(None, "secret launch")
+    guest = Actor(team_id=TEAM, person_id="U0GUEST", channel_id="C0REVIEW")
+
+    assert "no picture called" in (await room.its.tasks.link(guest, "1", "secret")).text
+    assert "no picture of yours" in (await room.its.tasks.link(guest, "1")).text
+
+
 async def test_a_reviewer_means_the_newest_picture_of_the_review_channel(room: Room) -> None:
     asset = await room.picture(None)
     reviewer = Actor(team_id=TEAM, person_id=DESIGNER, channel_id="C0REVIEW")
