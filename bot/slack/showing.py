@@ -129,10 +129,23 @@ class Show(_Showing):
         if post.kind is PostKind.WHISPER and code_of(error) in _OUT_OF_EARSHOT and post.channel_id != post.recipient_id:
             await self._say_it_directly(session, post)
             return True
+        if code_of(error) == "thread_not_found":
+            return await self._is_said_elsewhere(session, post)
         return await self._report_no_entry(session, post, code_of(error))
 
+    async def _is_said_elsewhere(self, session: AsyncSession, post: Post) -> bool:
+        """Somebody deleted the message to which this was to be a reply. Under one of ours it waits until that is
+        written anew; the uploader reads their receipt in a direct message.
+        """
+        if THREAD_OF in post.details:
+            return True
+        if post.recipient_id is None:
+            return False
+        await self._say_it_directly(session, post)
+        return True
+
     async def _say_it_directly(self, session: AsyncSession, post: Post) -> None:
-        """Commands work where Galley is not, private answers do not: they come as a direct message."""
+        """Such as the answer to a command: those work where Galley is not, private answers do not."""
         post.channel_id, post.thread_ts = post.recipient_id or post.channel_id, None
         await session.flush()
         await self._room.jobs.submit_all(session, [order(Standing.of(post))])

@@ -201,6 +201,30 @@ async def test_a_private_answer_where_galley_is_not_comes_as_a_direct_message(ho
     assert [type(one) for one in house.events] == [Posted]
 
 
+async def test_a_receipt_for_a_deleted_message_comes_as_a_direct_message(house: House):
+    wish = {"kind": PostKind.RECEIPT, "recipient_id": "U0UPLOADER", "thread_ts": "1700000000.000001"}
+    await house.show("b1", "Got your picture.", **wish)
+    await house.settled()
+
+    dm = names.dm_id("U0UPLOADER")
+    assert [one["text"] for one in await house.said_in(dm)] == ["Got your picture."]
+    assert house.troubles == []
+
+
+async def test_a_line_waits_for_its_card_to_be_written_anew(house: House):
+    await house.show("b1", "1 of 2 yes")
+    await house.settled()
+    await house.delete_all(REVIEW)
+
+    await house.show("l1", "Dana approved", kind=PostKind.OUTCOME, key="line:1", thread_of="card:b1")
+    await house.settled()
+    await house.change("b1", "2 of 2 yes")
+    await house.settled()
+
+    assert [message["text"] for message in await house.said_in(REVIEW)] == ["2 of 2 yes", "Dana approved"]
+    assert house.troubles == []
+
+
 async def test_a_deleted_card_is_written_anew_once(house: House):
     await house.show("b1", "1 of 2 yes")
     await house.settled()
