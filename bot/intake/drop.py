@@ -6,6 +6,9 @@ from typing import Any
 
 from models.batch import Origin
 
+UNNAMED = "picture"
+"""A file of another workspace comes with its id only ("file_access": "check_file_info"); its name is told later."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class DroppedFile:
@@ -33,7 +36,7 @@ class Drop:
 def dropped_files(files: Sequence[Mapping[str, Any]]) -> tuple[DroppedFile, ...]:
     """Slack's file records, as they stand in messages and form answers."""
     return tuple(
-        DroppedFile(file_id=str(file["id"]), name=str(file.get("name") or "picture"), size_bytes=file.get("size"))
+        DroppedFile(file_id=str(file["id"]), name=str(file.get("name") or UNNAMED), size_bytes=file.get("size"))
         for file in files
         if file.get("mode") != "tombstone"
     )

@@ -8,12 +8,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.galley_yml import Policies
 from bot.history import History
+from bot.intake.drop import UNNAMED
 from bot.intake.refusing import refuse_version
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
 from bot.slack.files import SlackFiles
 from bot.storage import Storage, WrongSize
 from connectors.errors import ConnectorError, NotFound, Refused, Unavailable
-from models.asset import LIVE, Asset, Version
+from models.asset import LIVE, Asset, Version, title_from
 from models.events import DuplicateFound, VersionStored
 
 TRIES = 5  # of a file that is not as large as Slack says
@@ -60,13 +61,15 @@ class FetchVersion(Effect[Wanted]):
             if job.attempt < TRIES:
                 raise Unavailable("slack", damaged) from error
             raise Refused("slack", f"{damaged}. Please upload it again.") from error
-        return Receipt(remote_id=stored.sha256, details={"size_bytes": str(stored.size_bytes)})
+        return Receipt(remote_id=stored.sha256, details={"size_bytes": str(stored.size_bytes), "name": remote.name})
 
     async def settle(self, session: AsyncSession, job: Claim, plan: Wanted, receipt: Receipt) -> None:
         del plan
         version = await session.get_one(Version, job.subject)
         asset = await session.get_one(Asset, version.asset_id)
         version.sha256, version.size_bytes = receipt.remote_id, int(receipt.details["size_bytes"])
+        if version.file_name == UNNAMED:
+            _name(asset, version, receipt.details.get("name", UNNAMED))
         twin = await _twin(session, version)
         if twin is None:
             await self._history.record(session, _stored(asset, version))
@@ -80,6 +83,12 @@ class FetchVersion(Effect[Wanted]):
         sentence = gone if isinstance(error, NotFound) else error.sentence
         await refuse_version(session, self._history, job.subject, sentence)
         return True
+
+
+def _name(asset: Asset, version: Version, file_name: str) -> None:
+    version.file_name = file_name
+    had_no_title = asset.title == title_from(UNNAMED)
+    asset.describe({"title": title_from(file_name)} if had_no_title else {}, file_name=file_name)
 
 
 async def _twin(session: AsyncSession, version: Version) -> Asset | None:
