@@ -82,6 +82,7 @@ class Storage:
     def _adopt(self, path: Path) -> Stored:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
+            os.fsync(file.fileno())
         stored = Stored(sha256=digest, size_bytes=path.stat().st_size)
         _settle(path, self.original(digest))
         return stored
@@ -94,5 +95,15 @@ def _flush(file: BinaryIO) -> None:
 
 def _settle(arriving: Path, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
+    arriving.chmod(0o444)
     arriving.replace(place)
-    place.chmod(0o444)
+    _keep_names(place.parent)
+
+
+def _keep_names(folder: Path) -> None:
+    """A rename outlives a power cut once its folder is on the disk; the database will speak of this file soon."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
