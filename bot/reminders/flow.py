@@ -43,7 +43,8 @@ class Reminders:
     async def send_due(self) -> int:
         """Hand over what is due, one message per person and batch. Answers how many rungs were looked at."""
         async with self._db.write() as session:
-            due = await _due(session, self._clock.now())
+            found = await _due(session, self._clock.now())
+            due = [reminder for reminder in found if not await self._put_off(session, reminder)]
             awaited = await _awaited(session, {reminder.stage_id for reminder in due})
             send, _ = merge([one for one in due if _is_wanted(one, awaited)])
             for reminder in due:
@@ -52,7 +53,7 @@ class Reminders:
                 await self._posts.show_all(session, team_id, _wishes(list(group)))
             for reminder in send:
                 await self._history.record(session, _sent(reminder))
-        return len(due)
+        return len(found)
 
     async def forget(self, session: AsyncSession, event: StageSettled) -> None:
         """Decided: nobody is reminded of it any more."""
@@ -81,6 +82,14 @@ class Reminders:
             for changed in sorted({reminder.batch_id for reminder in planned}):
                 await self._posts.refresh(session, subject_id=changed, kinds=(PostKind.REMINDER,))
         return until if planned else None
+
+    async def _put_off(self, session: AsyncSession, reminder: Reminder) -> bool:
+        """It was due before somebody's quiet hours, while Galley was away, and they have begun."""
+        now, person = self._clock.now(), await session.get(Person, (reminder.team_id, reminder.person_id))
+        free = self._policies.current.quiet_hours.release(now, zone_of(person)) if person else now
+        if free > now:
+            reminder.due_at = _full_minute(free)
+        return free > now
 
     def _reminder(self, event: StageOpened, person: Person, rung: Rung, moment: datetime, *, step: int) -> Reminder:
         free = self._policies.current.quiet_hours.release(moment, zone_of(person))
