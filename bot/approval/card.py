@@ -123,7 +123,7 @@ def card_of(truth: BatchTruth, policy: Policy, *, lead: str, at: datetime) -> Ca
     return Card(
         rows=tuple(_row(one, truth, policy, at=at) for one in shown),
         campaign=truth.campaign.title if truth.campaign else "",
-        submitter=truth.name(truth.batch.submitter_id),
+        submitter=truth.name(shown[0].version.submitter_id if len(shown) == 1 else truth.batch.submitter_id),
         picture_file_id=picture.slack_file_id if picture else None,
         picture_alt=picture.alt_text if picture else "",
         lead=lead,

@@ -91,6 +91,19 @@ async def test_a_new_version_in_the_thread_asks_again(galley: Galley) -> None:
     assert len([one for one in await galley.stage.messages("designer1", "review") if one.is_card]) == 1
 
 
+async def test_a_version_is_from_whoever_brought_it(galley: Galley) -> None:
+    await galley.stage.drop("uploader", "intake", ("hero.jpg", photo(1)))
+    card = await eventually(galley.stage.card)
+
+    await galley.stage.drop("designer3", "review", ("brighter.jpg", photo(2)), thread_ts=card.ts)
+
+    async def attributed() -> bool:
+        seen = await galley.stage.card()
+        return seen is not None and "version 2, from Dora Designer" in seen.text
+
+    await eventually(attributed)
+
+
 async def approve(galley: Galley, user: str, *, stage: str) -> None:
     """Click Approve once the card asks this stage."""
 
