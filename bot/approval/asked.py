@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlalchemy.orm import selectinload
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -46,23 +47,27 @@ class QuestionGone(Refusal):
         super().__init__("this question is no longer open")
 
 
+# Built once: on the way of every click.
+_ASKED = (
+    select(Stage, Asset)
+    .join(Approval, col(Approval.id) == Stage.approval_id)
+    .join(Asset, col(Asset.id) == Approval.asset_id)
+    .where(col(Stage.id).in_(bindparam("stage_ids", expanding=True)), Approval.team_id == bindparam("team_id"))
+    .order_by(col(Asset.position))
+    .options(selectinload(Stage.seats), selectinload(Stage.decisions))  # type: ignore[arg-type]
+)
+_TO_DECIDE = _ASKED.with_for_update(of=Stage)
+
+
 async def read_asked(
     session: AsyncSession, team_id: str, stage_ids: Sequence[str], *, to_decide: bool = False
 ) -> dict[str, Asked]:
     """By stage id, in the order of the card; what is not of this workspace, or not at all, is left out. To decide,
     they are locked (on PostgreSQL): of two people who click at once the second one counts the vote of the first.
     """
-    wanted = (
-        select(Stage, Asset)
-        .join(Approval, col(Approval.id) == Stage.approval_id)
-        .join(Asset, col(Asset.id) == Approval.asset_id)
-        .where(col(Stage.id).in_(stage_ids), Approval.team_id == team_id)
-        .order_by(col(Asset.position))
-        .options(selectinload(Stage.seats), selectinload(Stage.decisions))  # type: ignore[arg-type]
-    )
-    if to_decide:
-        wanted = wanted.with_for_update(of=Stage)
-    return {stage.id: Asked(stage=stage, asset=asset) for stage, asset in (await session.exec(wanted)).all()}
+    wanted = _TO_DECIDE if to_decide else _ASKED
+    meant = {"stage_ids": list(stage_ids), "team_id": team_id}
+    return {stage.id: Asked(stage=stage, asset=asset) for stage, asset in await session.exec(wanted, params=meant)}
 
 
 def question(asked: Asked) -> Question:

@@ -15,7 +15,7 @@ from sqlmodel import func, select
 
 from bot.db import Database
 from models.approval import Decision
-from sandbox.serve import Sandbox
+from sandbox.world import Addresses
 from tests.bench.clicking import Waits, at_a_rate, one_by_one
 from tests.bench.questions import fill
 from tests.conftest import free_ports
@@ -27,12 +27,15 @@ ALONE, RATED, RATE = 200, 1000, 100
 async def main() -> None:
     console = Console()
     with tempfile.TemporaryDirectory() as folder:
-        async with Sandbox(free_ports()) as sandbox:
-            api = f"{sandbox.world.addresses.slack}/api/"
+        port = free_ports()
+        addresses = Addresses.from_port(port)
+        # a process of its own, or it would share the load generator's time
+        async with _running(["-m", "sandbox", "--port", str(port)], f"{addresses.page}/control/health"):
+            api = f"{addresses.slack}/api/"
             measured = {
                 "Bolt alone, default": await _bolt("default", api),
                 "Bolt alone, before response": await _bolt("before", api),
-                "Galley, decision committed": await _galley(Path(folder), sandbox),
+                "Galley, decision committed": await _galley(Path(folder), addresses),
             }
     table = Table(
         "",
@@ -55,13 +58,14 @@ async def main() -> None:
 
 async def _bolt(mode: str, api: str) -> tuple[Waits, Waits]:
     port = free_ports()
-    async with _running(["-m", "tests.bench.bare_bolt", str(port), mode, api], port) as address:
+    address = f"http://127.0.0.1:{port}"
+    async with _running(["-m", "tests.bench.bare_bolt", str(port), mode, api], f"{address}/health"):
         return await _clicked(address, [f"S{number}" for number in range(ALONE + RATED)])
 
 
-async def _galley(data: Path, sandbox: Sandbox) -> tuple[Waits, Waits]:
+async def _galley(data: Path, addresses: Addresses) -> tuple[Waits, Waits]:
     stages, port = await fill(data, ALONE + RATED), free_ports()
-    addresses = sandbox.world.addresses
+    address = f"http://127.0.0.1:{port}"
     env = {
         "GALLEY_DATA": str(data),
         "GALLEY_PORT": str(port),
@@ -72,7 +76,7 @@ async def _galley(data: Path, sandbox: Sandbox) -> tuple[Waits, Waits]:
         "SLACK_BOT_TOKEN": "xoxb-sandbox",
         "SLACK_SIGNING_SECRET": "sandbox-signing-secret",
     }
-    async with _running(["-m", "bot", "run"], port, env) as address:
+    async with _running(["-m", "bot", "run"], f"{address}/health", env):
         measured = await _clicked(address, stages)
     await _all_committed(data, len(stages))
     return measured
@@ -95,21 +99,20 @@ async def _all_committed(data: Path, expected: int) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _running(arguments: list[str], port: int, env: dict[str, str] | None = None) -> AsyncIterator[str]:
-    address = f"http://127.0.0.1:{port}"
+async def _running(arguments: list[str], health: str, env: dict[str, str] | None = None) -> AsyncIterator[None]:
     child = await asyncio.create_subprocess_exec(sys.executable, *arguments, env={**os.environ, **(env or {})})
     try:
-        async with httpx.AsyncClient(base_url=address) as http:
-            await eventually(lambda: _answers(http), within=30)
-        yield address
+        async with httpx.AsyncClient() as http:
+            await eventually(lambda: _answers(http, health), within=30)
+        yield
     finally:
         child.terminate()
         await child.wait()
 
 
-async def _answers(http: httpx.AsyncClient) -> bool:
+async def _answers(http: httpx.AsyncClient, health: str) -> bool:
     try:
-        return (await http.get("/health")).is_success
+        return (await http.get(health)).is_success
     except httpx.TransportError:
         return False
 
