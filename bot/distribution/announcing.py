@@ -96,7 +96,7 @@ def _lines(ready: Sequence[Ready]) -> list[str]:
 
 
 def _name(one: Ready) -> str:
-    version = f", version {one.version}," if one.version > 1 else ""
+    version = f" (version {one.version})" if one.version > 1 else ""
     return f"*{escape(one.title, 80)}*{version}"
 
 
