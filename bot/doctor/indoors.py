@@ -83,7 +83,7 @@ def _of_jobs(found: Report) -> list[Finding]:
         ill(
             "jobs",
             f"{one.kind} {one.id} ({one.state.replace('_', ' ')} since {one.since:%Y-%m-%d %H:%M} UTC): {one.problem}",
-            "Put right what it names, then let an admin try it again or drop it.",
+            "Put right what it names, then: galley jobs --retry ID, or --drop ID",
         )
         for one in found.troubles
     ]

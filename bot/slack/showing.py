@@ -91,7 +91,7 @@ class Show(_Showing):
     """A message that is not there yet. One that meanwhile is, is handed on to its edits."""
 
     kind = SHOW
-    limits = Limits(system=SYSTEM, spacing=timedelta(seconds=1.1))
+    limits = Limits(system=SYSTEM, spacing=timedelta(seconds=1.2))
 
     async def plan(self, session: AsyncSession, job: Claim) -> Draft | None:
         """Never None on account of what there is to show: an earlier attempt may have come through all the same."""
