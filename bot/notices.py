@@ -29,7 +29,8 @@ class Notices:
         self._people, self._posts, self._team_id = people, posts, team_id
 
     async def job_in_trouble(self, session: AsyncSession, trouble: Trouble) -> None:
-        sentence = f"A job needs a look ({trouble.kind}, {trouble.id}): {trouble.problem} `galley jobs` shows them all, and tries one again."
+        what = f"A job needs a look ({trouble.kind}, {trouble.id}): {trouble.problem}"
+        sentence = f"{what} `galley jobs` shows them all, and tries one again."
         found = TroubleFound(team_id=self._team_id, key=f"job:{trouble.id}:{trouble.state}", sentence=sentence)
         await self._history.record(session, found)
 

@@ -18,15 +18,8 @@ async def given_up(config: Config, state: JobState = JobState.SET_ASIDE) -> str:
     db = Database(config.database)
     await db.open()
     async with db.write() as session:
-        job = Job(
-            key="k",
-            kind="slack.show",
-            subject="s",
-            lane="l",
-            state=state,
-            created_at=SystemClock().wall(),
-            problem="No.",
-        )
+        at = SystemClock().wall()
+        job = Job(key="k", kind="slack.show", subject="s", lane="l", state=state, created_at=at, problem="No.")
         session.add(job)
     await db.close()
     return job.id
