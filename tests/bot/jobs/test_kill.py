@@ -10,8 +10,8 @@ from models.job import Job, JobState
 from tests.bot.jobs.sink import Hang, Sink
 from tests.databases import opened
 
-JOBS = 100
-KILLS = 6
+JOBS = 60
+KILLS = 4
 WORST_MOMENTS = (Hang.AFTER, Hang.BEFORE, Hang.NEVER)
 
 
