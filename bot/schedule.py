@@ -63,6 +63,8 @@ def _named(name: str, tick: Tick) -> Callable[[], Awaitable[None]]:
     async def run() -> None:
         try:
             await tick()
+        except asyncio.CancelledError:
+            log.debug("a tick was interrupted by the end", tick=name)
         except (ConnectorError, DatabaseError) as error:
             log.warning("a tick failed, it comes again", tick=name, reason=str(error))
 
