@@ -97,7 +97,7 @@ async def run(config: Config, *, ready: Callable[[House], None]) -> bool:
 
 
 def _keep_what_is_there() -> None:
-    """Code and mappings live as long as we do. Searching them for garbage costs some 50 ms, in the middle of a click."""
+    """Code and mappings live as long as we do. Searching them for garbage takes some 50 ms, in the midst of a click."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
