@@ -10,6 +10,13 @@ from sandbox.serve import Sandbox
 
 pytest_plugins = ["tests.browsers", "tests.databases", "tests.bot.jobs.house"]
 
+LONGEST = ("kill", "tour", "bad_day")  # minutes of waiting, seconds of work: they begin first, beside everything else
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not any(word in item.path.name for word in LONGEST))
+
+
 PORTS = range(12_000, 32_000, 5)  # below the range from which Linux and macOS lend ports to outgoing connections
 
 
