@@ -6,6 +6,7 @@
 PYTHON ?= python3
 PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
 VENV := .venv/bin/python
+unexport PYTHONDONTWRITEBYTECODE  # where it is set, every process would compile everything anew: seconds each
 
 # A stamp is named by what was installed, and where: it goes stale by itself.
 LOCKED := $(shell { pwd; cat requirements.lock pyproject.toml; } | cksum | cut -d' ' -f1)

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
 
-import httpx
 import structlog
 import uvicorn
 
@@ -23,6 +22,7 @@ from bot.slack.socket import Socket
 from bot.slack.web import Identity, Web
 from connectors.board import BoardConnection
 from connectors.errors import OutcomeUnknown, Unauthorized, Unavailable
+from connectors.http import open_http
 from connectors.local.declaration import open_library
 from connectors.oauth import BearerAuth
 from connectors.wrike.declaration import open_board
@@ -123,7 +123,7 @@ def _must_be_able_to_hear(config: Config) -> None:
 async def _clock(config: Config, stack: AsyncExitStack) -> Clock:
     if config.sandbox_url is None:
         return SystemClock()
-    http = await stack.enter_async_context(httpx.AsyncClient())
+    http = await stack.enter_async_context(open_http(timeout=5))
     clock = FollowedClock(config.sandbox_url, http)
     await clock.read()
     following = asyncio.create_task(clock.follow(), name="following the sandbox's clock")
@@ -140,7 +140,7 @@ async def _outside(config: Config, db: Database, clock: Clock, stack: AsyncExitS
         identity=Identity(web.client),
         people=people,
         channels=Channels(web.client, clock),
-        http=await stack.enter_async_context(httpx.AsyncClient(timeout=60, follow_redirects=False)),
+        http=await stack.enter_async_context(open_http(timeout=60)),
         darkroom=await stack.enter_async_context(Darkroom(workers=DARKROOMS)),
         library=open_library(config.data.resolve() / "library"),
         board=_board(config, stack),

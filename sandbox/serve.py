@@ -23,7 +23,7 @@ from sandbox.world import Addresses, World
 from sandbox.wrike.app import WrikeStandIn
 
 HOST = "127.0.0.1"
-LINGER_S = 0.5  # what an answer on its way may still take when the sandbox stops
+LINGER_S = 0.05  # what an answer on its way may still take when the sandbox stops
 
 
 class PortTaken(Exception):

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
+from time import perf_counter
 from typing import TypeVar
 
 Found = TypeVar("Found")
 
 PAUSE_S = 0.01
+RESTS = 4  # times as long as the question took, so that asking does not keep the machine from getting there
 
 
 async def eventually(condition: Callable[[], Found | Awaitable[Found]], within: float = 5.0) -> Found:
@@ -16,10 +18,11 @@ async def eventually(condition: Callable[[], Found | Awaitable[Found]], within: 
     try:
         async with asyncio.timeout(within):
             while True:
+                asked_at = perf_counter()
                 answer = condition()
                 last = await answer if isawaitable(answer) else answer
                 if last:
                     return last
-                await asyncio.sleep(PAUSE_S)
+                await asyncio.sleep(max(PAUSE_S, RESTS * (perf_counter() - asked_at)))
     except TimeoutError as late:
         raise TimeoutError(f"Still {last!r} after {within} s.") from late

@@ -15,6 +15,7 @@ from bot.galley_yml import InvalidPolicy, read
 from bot.jobs import report
 from bot.jobs.port import Report
 from bot.migrate import version
+from connectors.http import open_http
 from models.migrations import head
 
 LONG_WAIT = timedelta(minutes=10)
@@ -23,7 +24,7 @@ LONG_WAIT = timedelta(minutes=10)
 async def running(config: Config) -> AsyncIterator[Finding]:
     address = f"http://{config.host}:{config.port}"
     try:
-        async with httpx.AsyncClient(timeout=5) as http:
+        async with open_http(timeout=5) as http:
             answer = await http.get(f"{address}/ready")
             problems = answer.json().get("problems", [])
     except (httpx.HTTPError, ValueError):
@@ -107,7 +108,7 @@ async def _story_clock(config: Config) -> AsyncIterator[Clock]:
     if config.sandbox_url is None:
         yield SystemClock()
         return
-    async with httpx.AsyncClient() as http:
+    async with open_http(timeout=5) as http:
         clock = FollowedClock(config.sandbox_url, http)
         try:
             await clock.read()

@@ -8,6 +8,7 @@ import httpx
 from bot.tour.stage import Differs, Stage
 from bot.tour.story import Story
 from bot.tour.telling import Teller
+from connectors.http import open_http
 
 TROUBLE = 1
 
@@ -15,7 +16,7 @@ TROUBLE = 1
 async def play(page: str) -> int:
     """The exit code: 0 when everybody saw what the story says."""
     teller, began = Teller(), time.monotonic()
-    async with httpx.AsyncClient(base_url=page, timeout=20) as http:
+    async with open_http(base_url=page, timeout=20) as http:
         try:
             await Story(Stage(http), teller, tour=secrets.token_hex(4)).play()
         except Differs as difference:

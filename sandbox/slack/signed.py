@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import httpx
 
+from sandbox.outgoing import outgoing
 from sandbox.slack import names
 from sandbox.slack.refusals import Json, NotAcknowledged
 
@@ -49,9 +50,7 @@ class SignedHttp:
 
     def _http(self) -> httpx.AsyncClient:
         if self._client is None:
-            self._client = httpx.AsyncClient(
-                timeout=GIVE_UP_S, follow_redirects=True, max_redirects=MOST_REDIRECTS, trust_env=False
-            )
+            self._client = outgoing(timeout=GIVE_UP_S, follow_redirects=True, max_redirects=MOST_REDIRECTS)
         return self._client
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import httpx
 from starlette.responses import Response
 
+from sandbox.outgoing import outgoing
 from sandbox.wrike import errors, ids
 from sandbox.wrike.account import Account
 from sandbox.wrike.endpoint import Answer, Call, Endpoint, delete, get, listed
@@ -109,7 +110,7 @@ def _content_type(call: Call) -> str:
 
 async def _fetched(url: str) -> tuple[bytes, str]:
     try:
-        async with httpx.AsyncClient(trust_env=False) as client:
+        async with outgoing() as client:
             answer = await client.get(url)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise errors.invalid("url") from error

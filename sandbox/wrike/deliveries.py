@@ -11,6 +11,7 @@ from datetime import timedelta
 import httpx
 
 from sandbox.faults import DELIVERY_KINDS, Kind
+from sandbox.outgoing import outgoing
 from sandbox.traffic import SLOW_S
 from sandbox.world import World
 from sandbox.wrike.parameters import moment
@@ -34,7 +35,7 @@ class Deliveries:
     def __init__(self, world: World, *, spacing_s: float = SPACING_S) -> None:
         self._world = world
         self._spacing_s = spacing_s
-        self._http = httpx.AsyncClient(timeout=ANSWER_WITHIN_S, trust_env=False)
+        self._http = outgoing(timeout=ANSWER_WITHIN_S)
         self._lanes: dict[str, asyncio.Queue[Batch]] = {}
         self._held: dict[str, Batch] = {}
         self._tasks: set[asyncio.Task[None]] = set()

@@ -19,6 +19,7 @@ from sandbox.world import Addresses
 from tests.bench.clicking import Waits, at_a_rate, one_by_one
 from tests.bench.questions import fill
 from tests.conftest import free_ports
+from tests.loopback import loopback
 from tests.waiting import eventually
 
 ALONE, RATED, RATE = 200, 1000, 100
@@ -102,7 +103,7 @@ async def _all_committed(data: Path, expected: int) -> None:
 async def _running(arguments: list[str], health: str, env: dict[str, str] | None = None) -> AsyncIterator[None]:
     child = await asyncio.create_subprocess_exec(sys.executable, *arguments, env={**os.environ, **(env or {})})
     try:
-        async with httpx.AsyncClient() as http:
+        async with loopback() as http:
             await eventually(lambda: _answers(http, health), within=30)
         yield
     finally:

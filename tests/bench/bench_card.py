@@ -6,7 +6,6 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import httpx
 from rich.console import Console
 from rich.table import Table
 
@@ -16,6 +15,7 @@ from sandbox.serve import Sandbox
 from tests.conftest import free_ports
 from tests.journeys.photos import photo
 from tests.journeys.stage import Stage
+from tests.loopback import loopback
 from tests.waiting import eventually
 
 UPLOADS = 15
@@ -33,7 +33,7 @@ async def main() -> None:
             async with (
                 open_house(config) as house,
                 receiving(house),
-                httpx.AsyncClient(base_url=addresses.page, timeout=30) as http,
+                loopback(addresses.page, timeout=30) as http,
             ):
                 stage = Stage(http)
                 await eventually(stage.is_connected)

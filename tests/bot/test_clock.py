@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from bot.clock import FollowedClock, SystemClock
+from tests.loopback import loopback
 from tests.waiting import eventually
 
 MARCH = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -47,7 +48,7 @@ def page() -> Page:
 
 @pytest.fixture
 async def clock(page: Page) -> AsyncIterator[FollowedClock]:
-    async with httpx.AsyncClient(transport=page) as http:
+    async with loopback(transport=page) as http:
         yield FollowedClock("http://page", http, patience=timedelta(0))
 
 

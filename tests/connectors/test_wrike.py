@@ -20,6 +20,7 @@ from sandbox.serve import Sandbox
 from sandbox.wrike.seed import SPRING
 from tests.connectors.tokens import Drawer
 from tests.contracts.boards import listening
+from tests.loopback import loopback
 from tests.waiting import eventually
 
 FOUR_IN_BERLIN = datetime(2026, 11, 23, 4, 0, 0, 999, tzinfo=timezone(timedelta(hours=1)))
@@ -352,7 +353,7 @@ async def test_a_persons_consent_opens_the_board_and_outlives_its_hour(sandbox: 
 
 async def _consent(address: str) -> str:
     asked = {"client_id": "sandbox", "response_type": "code", "redirect_uri": "http://localhost/callback"}
-    async with httpx.AsyncClient(base_url=address, trust_env=False) as browser:
+    async with loopback(address) as browser:
         answer = await browser.get("/oauth2/authorize/v4", params=asked)
     return httpx.URL(answer.headers["location"]).params["code"]
 
@@ -362,6 +363,6 @@ def _status(id_: str, name: str, group: str = "Active", *, hidden: bool = False)
 
 
 async def _edit(sandbox: Sandbox, task_id: str, wish: dict[str, Any]) -> None:
-    async with httpx.AsyncClient(base_url=sandbox.world.addresses.page, trust_env=False) as desk:
+    async with loopback(sandbox.world.addresses.page) as desk:
         answer = await desk.post("/control/wrike/edit", json={"user": "lead", "id": task_id, "set": wish})
     answer.raise_for_status()

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
 import pytest
 
 from bot.app import House
@@ -13,6 +12,7 @@ from bot.service import open_house, receiving
 from sandbox.serve import Sandbox
 from tests.conftest import free_ports
 from tests.journeys.stage import Stage
+from tests.loopback import loopback
 from tests.waiting import eventually
 
 
@@ -47,7 +47,7 @@ async def galley(sandbox: Sandbox, config: Config) -> AsyncIterator[Galley]:
     async with (
         open_house(config) as house,
         receiving(house),
-        httpx.AsyncClient(base_url=sandbox.world.addresses.page, timeout=20) as http,
+        loopback(sandbox.world.addresses.page, timeout=20) as http,
     ):
         stage = Stage(http)
         await eventually(stage.is_connected)

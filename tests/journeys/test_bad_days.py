@@ -8,7 +8,6 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from bot.approval import views
@@ -18,6 +17,7 @@ from sandbox.serve import Sandbox
 from tests.journeys.conftest import Galley
 from tests.journeys.photos import photo
 from tests.journeys.stage import Seen, Stage
+from tests.loopback import loopback
 from tests.waiting import eventually
 
 EVENTS = "/slack/events"
@@ -31,7 +31,7 @@ async def galley_by_http(sandbox: Sandbox, config: Config) -> AsyncIterator[Gall
     async with (
         open_house(by_http) as house,
         receiving(house),
-        httpx.AsyncClient(base_url=sandbox.world.addresses.page, timeout=20) as http,
+        loopback(sandbox.world.addresses.page, timeout=20) as http,
     ):
         stage = Stage(http)
         await stage.post("slack/app", request_url=f"http://127.0.0.1:{config.port}{EVENTS}")
@@ -140,7 +140,7 @@ async def test_a_broken_policy_changes_nothing_and_is_told(galley: Galley, polic
 async def test_only_slack_itself_is_listened_to(galley_by_http: Galley) -> None:
     body = json.dumps({"type": "event_callback", "event": {"type": "message"}, "team_id": "T0SANDBOX"}).encode()
     now = int(time.time())
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{galley_by_http.config.port}") as http:
+    async with loopback(f"http://127.0.0.1:{galley_by_http.config.port}") as http:
         answers = [
             (await http.post(EVENTS, content=body, headers=headers)).status_code
             for headers in (

@@ -148,7 +148,14 @@ async def in_review(galley: Galley, number: int) -> None:
 
 
 async def opened(galley: Galley, user: str) -> Seen:
-    return Seen(await galley.stage.post("slack/home", user=user))
+    """As soon as Galley has drawn it."""
+    await galley.stage.post("slack/home", user=user)
+
+    async def drawn() -> Seen | None:
+        home = await current(galley, user)
+        return home if home.blocks else None
+
+    return await eventually(drawn, within=15)  # type: ignore[return-value]
 
 
 async def current(galley: Galley, user: str) -> Seen:

@@ -5,7 +5,6 @@ from contextlib import suppress
 from pathlib import Path
 from random import Random
 
-import httpx
 import pytest
 
 from bot.approval import views
@@ -15,6 +14,7 @@ from tests.journeys.lives import Lives
 from tests.journeys.photos import photo
 from tests.journeys.stage import Seen, Stage
 from tests.journeys.tally import Expected, Tally, count
+from tests.loopback import loopback
 from tests.waiting import eventually
 
 KILLS = 32
@@ -33,7 +33,7 @@ def policy(policy: Path) -> Path:
 
 async def test_nothing_is_lost_and_nothing_doubled_over_many_kills(config: Config, sandbox: Sandbox) -> None:
     lives = Lives(config, sandbox, Random(SEED))
-    async with httpx.AsyncClient(base_url=sandbox.world.addresses.page, timeout=20) as http:
+    async with loopback(sandbox.world.addresses.page, timeout=20) as http:
         stage = Stage(http)
         await some_bad_luck(stage)
         crowd = [

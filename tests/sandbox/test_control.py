@@ -9,11 +9,12 @@ import pytest
 
 from sandbox.clock import FIRST_MORNING
 from sandbox.serve import Sandbox
+from tests.loopback import loopback
 
 
 @pytest.fixture
 async def desk(sandbox: Sandbox):
-    async with httpx.AsyncClient(base_url=sandbox.world.addresses.page) as client:
+    async with loopback(sandbox.world.addresses.page) as client:
         yield client
 
 
@@ -123,7 +124,7 @@ async def test_an_unknown_call_is_refused_as_json(desk: httpx.AsyncClient, metho
 
 
 async def test_calls_are_listed_by_system_and_time(desk: httpx.AsyncClient, sandbox: Sandbox):
-    async with httpx.AsyncClient() as client:
+    async with loopback() as client:
         await client.get(sandbox.world.addresses.wrike + "/api/v4/account")
     now = (await desk.get("/control/clock")).json()["now"]
 

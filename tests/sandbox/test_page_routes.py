@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 
 from sandbox.page import app
 from sandbox.serve import Sandbox
+from tests.loopback import loopback
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def gallery(tmp_path: Path) -> Path:
 @pytest.fixture
 async def desk(gallery: Path) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(Starlette(routes=app.routes(gallery)))
-    async with httpx.AsyncClient(transport=transport, base_url="http://page") as client:
+    async with loopback(transport=transport, base_url="http://page") as client:
         yield client
 
 
@@ -48,7 +49,7 @@ async def test_the_page_asks_nothing_of_other_hosts_and_holds_no_script_of_its_o
 
 async def test_an_uploaded_page_cannot_run_as_one_of_ours(sandbox: Sandbox):
     evil = ("evil.html", b"<script>alert(1)</script>", "text/html")
-    async with httpx.AsyncClient(base_url=sandbox.world.addresses.page) as client:
+    async with loopback(sandbox.world.addresses.page) as client:
         form = {"user": "uploader", "channel": "intake"}
         sent = await client.post("/control/slack/upload", data=form, files={"file": evil})
 
@@ -74,7 +75,7 @@ async def test_a_golden_that_cannot_be_read_is_shown_as_such(desk: httpx.AsyncCl
 
 async def test_without_a_gallery_there_are_no_goldens():
     transport = httpx.ASGITransport(Starlette(routes=app.routes(gallery=None)))
-    async with httpx.AsyncClient(transport=transport, base_url="http://page") as client:
+    async with loopback(transport=transport, base_url="http://page") as client:
         assert (await client.get("/page/goldens")).json() == {"goldens": []}
 
 

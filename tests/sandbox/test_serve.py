@@ -6,16 +6,16 @@ import sys
 import time
 from contextlib import AsyncExitStack
 
-import httpx
 import pytest
 from websockets.asyncio.client import connect
 
 from sandbox.serve import PortTaken, Sandbox
 from tests.conftest import free_ports
+from tests.loopback import loopback
 
 
 async def test_it_stops_within_a_second_while_somebody_listens():
-    async with httpx.AsyncClient() as client:
+    async with loopback() as client:
         async with Sandbox(free_ports()) as sandbox:
             request = client.build_request("GET", sandbox.world.addresses.page + "/control/stream")
             stream = await client.send(request, stream=True)
@@ -28,7 +28,7 @@ async def test_it_stops_within_a_second_while_somebody_listens():
 async def test_it_stops_within_a_second_while_a_bot_is_connected():
     async with AsyncExitStack() as after, Sandbox(free_ports()) as sandbox:
         headers = {"Authorization": "Bearer xapp-sandbox"}
-        async with httpx.AsyncClient(base_url=sandbox.world.addresses.slack, headers=headers) as slack:
+        async with loopback(sandbox.world.addresses.slack, headers=headers) as slack:
             link = (await slack.post("/api/apps.connections.open")).json()["url"]
         await after.enter_async_context(connect(link))
         assert await bot_at(sandbox) == "connected"
@@ -36,7 +36,7 @@ async def test_it_stops_within_a_second_while_a_bot_is_connected():
 
 
 async def bot_at(sandbox: Sandbox) -> str:
-    async with httpx.AsyncClient() as client:
+    async with loopback() as client:
         return (await client.get(sandbox.world.addresses.page + "/control/health")).json()["bot"]
 
 
@@ -55,14 +55,14 @@ async def test_a_taken_port_is_said():
 async def test_the_ports_are_free_again_afterwards():
     port = free_ports()
     for _ in range(2):
-        async with Sandbox(port) as sandbox, httpx.AsyncClient() as client:
+        async with Sandbox(port) as sandbox, loopback() as client:
             answer = await client.get(sandbox.world.addresses.page + "/control/health")
             assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("system", ["workfront", "mediavalet"])
 async def test_what_is_not_played_yet_says_so(sandbox: Sandbox, system: str):
-    async with httpx.AsyncClient() as client:
+    async with loopback() as client:
         there = await client.get(getattr(sandbox.world.addresses, system) + "/anything")
         control = await client.get(f"{sandbox.world.addresses.page}/control/{system}")
 

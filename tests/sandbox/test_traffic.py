@@ -8,6 +8,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from sandbox.faults import Kind
 from sandbox.serve import Sandbox
 from sandbox.world import World
+from tests.loopback import loopback
 
 CUT = (httpx.RemoteProtocolError, httpx.ReadError)
 
@@ -15,7 +16,7 @@ CUT = (httpx.RemoteProtocolError, httpx.ReadError)
 @pytest.fixture
 async def wrike(sandbox: Sandbox):
     headers = {"Authorization": "bearer wrike-sandbox"}
-    async with httpx.AsyncClient(base_url=sandbox.world.addresses.wrike, headers=headers) as client:
+    async with loopback(sandbox.world.addresses.wrike, headers=headers) as client:
         yield client
 
 
@@ -44,7 +45,7 @@ async def test_wrikes_429_says_every_other_time_how_long(world: World, wrike: ht
 async def test_slacks_429_always_says_how_long(world: World):
     world.faults.arm(system="slack", kind=Kind.RATE_LIMIT, times=2)
 
-    async with httpx.AsyncClient(base_url=world.addresses.slack) as slack:
+    async with loopback(world.addresses.slack) as slack:
         answers = [await slack.post("/api/auth.test") for _ in range(2)]
 
     assert [answer.headers["retry-after"] for answer in answers] == ["1", "1"]
@@ -105,7 +106,7 @@ async def test_offline_refuses_websockets(world: World):
 
 async def test_offline_cuts_open_websockets(world: World):
     headers = {"Authorization": "Bearer xapp-sandbox"}
-    async with httpx.AsyncClient(base_url=world.addresses.slack, headers=headers) as slack:
+    async with loopback(world.addresses.slack, headers=headers) as slack:
         link = (await slack.post("/api/apps.connections.open")).json()["url"]
 
     async with connect(link) as bot:

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
-import httpx
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -21,6 +20,7 @@ from models.asset import Asset, Version, title_from
 from models.batch import Batch, Origin
 from tests.clocks import MONDAY_NOON as NOON
 from tests.clocks import HeldClock
+from tests.loopback import loopback
 
 WANTED = Wanted(file_id="F1", file_name="hero.jpg", announced_bytes=10, ceiling=100)
 
@@ -47,7 +47,7 @@ def claim(attempt: int) -> Claim:
 
 
 def fetching(folder: Path, kind: type[SlackFiles]) -> FetchVersion:
-    files = kind(AsyncWebClient(), httpx.AsyncClient(), token="xoxb-1", api_url=SLACK_API)
+    files = kind(AsyncWebClient(), loopback(), token="xoxb-1", api_url=SLACK_API)
     return FetchVersion(
         files=files, storage=Storage(folder), history=History(HeldClock()), policies=Policies(Path("galley.yml"))
     )

@@ -14,6 +14,7 @@ from bot.jobs.effects import Claim, Effect, Limits, Receipt
 from bot.jobs.embedded import Embedded
 from bot.jobs.port import Order, Trouble
 from connectors.errors import OutcomeUnknown, Unavailable
+from tests.loopback import loopback
 
 LANES = 5
 
@@ -57,7 +58,7 @@ class Post(Effect[str]):
 async def main(url: str, sink: str, jobs: int) -> None:
     database = Database(url)
     await database.open()
-    async with httpx.AsyncClient(base_url=sink) as http:
+    async with loopback(sink) as http:
         engine = Embedded(database, SystemClock(), [Post(http)], on_trouble=shout)
         await place(database, engine, jobs)
         await engine.start()

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import select
@@ -35,6 +34,7 @@ from models.post import Post, PostKind
 from sandbox.serve import Sandbox
 from sandbox.slack import names
 from tests.databases import opened
+from tests.loopback import loopback
 
 TEAM = names.TEAM
 REVIEW, INTAKE, GENERAL = (names.channel_id(name) for name in ("review", "intake", "general"))
@@ -73,7 +73,7 @@ class House:
         self.events: list[Event] = []
         self.troubles: list[Trouble] = []
         self.storage = Storage(folder)
-        self.http = httpx.AsyncClient(trust_env=False)
+        self.http = loopback()
         self.history = History(self.clock)
         jobs, history = Later(), self.history
         self.posts, self.pictures = Posts(jobs, self.clock), Pictures(jobs)

@@ -11,6 +11,7 @@ from bot.slack.files import SlackFiles
 from connectors.errors import ConnectorError, NotFound, OutcomeUnknown, Refused, Unavailable
 from sandbox.serve import Sandbox
 from sandbox.slack import names
+from tests.loopback import loopback
 
 HERO = b"\xff\xd8\xff hero"
 HOSTED = "https://files.slack.com/files-pri/T1-F1/hero.jpg"
@@ -28,7 +29,7 @@ class Internet:
         return self.answer(request)
 
     def files(self, api_url: str = SLACK_API) -> SlackFiles:
-        http = httpx.AsyncClient(transport=httpx.MockTransport(self), follow_redirects=True)
+        http = loopback(transport=httpx.MockTransport(self), follow_redirects=True)
         return SlackFiles(AsyncWebClient(), http, token="xoxb-secret", api_url=api_url)
 
 
@@ -126,13 +127,13 @@ async def test_a_page_that_somebody_uploaded_is_a_file(internet: Internet):
 
 @pytest.fixture
 async def theirs(sandbox: Sandbox, client: AsyncWebClient):
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with loopback() as http:
         yield SlackFiles(client, http, token=names.BOT_TOKEN, api_url=f"{sandbox.world.addresses.slack}/api/")
 
 
 async def upload(sandbox: Sandbox) -> str:
     """A person drops a picture."""
-    async with httpx.AsyncClient(base_url=sandbox.world.addresses.page, trust_env=False) as page:
+    async with loopback(sandbox.world.addresses.page) as page:
         form = {"user": "uploader", "channel": "intake"}
         answer = await page.post("/control/slack/upload", data=form, files={"file": ("hero.jpg", HERO)})
     return str(answer.json()["files"][0])
@@ -148,7 +149,7 @@ async def test_a_persons_file_is_described_and_fetched(sandbox: Sandbox, theirs:
 
 async def test_a_deleted_file_is_not_found(sandbox: Sandbox, theirs: SlackFiles):
     file_id = await upload(sandbox)
-    async with httpx.AsyncClient(base_url=sandbox.world.addresses.page, trust_env=False) as page:
+    async with loopback(sandbox.world.addresses.page) as page:
         await page.post("/control/slack/file_delete", json={"user": "uploader", "file": file_id})
 
     with pytest.raises(NotFound):
@@ -157,7 +158,7 @@ async def test_a_deleted_file_is_not_found(sandbox: Sandbox, theirs: SlackFiles)
 
 async def test_a_token_that_may_not_read_files_gets_a_sentence(sandbox: Sandbox, theirs: SlackFiles):
     remote = await theirs.describe(await upload(sandbox))
-    async with httpx.AsyncClient(base_url=sandbox.world.addresses.page, trust_env=False) as page:
+    async with loopback(sandbox.world.addresses.page) as page:
         await page.post("/control/slack/scopes", json={"remove": ["files:read"]})
 
     with pytest.raises(Refused, match="files:read"):

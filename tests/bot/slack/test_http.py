@@ -23,6 +23,7 @@ from connectors.errors import Unavailable
 from models.approval import NotAnApprover
 from sandbox.slack import names
 from tests.clocks import HeldClock
+from tests.loopback import loopback
 
 SECRET = names.SIGNING_SECRET
 FORM = {"type": "modal", "callback_id": "approval.reject", "id": "V1"}
@@ -75,7 +76,7 @@ async def anybody(app: AsyncApp, problems: list[str]) -> AsyncIterator[httpx.Asy
         return problems
 
     transport = httpx.ASGITransport(build_server(app=app, problems=found, courtesy=Courtesy()))
-    async with httpx.AsyncClient(transport=transport, base_url="http://galley") as http:
+    async with loopback(transport=transport, base_url="http://galley") as http:
         yield http
 
 
@@ -212,7 +213,7 @@ async def test_a_step_words_its_own_refusals(client: AsyncWebClient, lite: Datab
     async def fail() -> None:
         raise NotAnApprover("Brand", ())
 
-    async with httpx.AsyncClient(
+    async with loopback(
         transport=httpx.ASGITransport(build_server(app=app, problems=nothing, courtesy=Courtesy())),
         base_url="http://galley",
     ) as http:
@@ -245,7 +246,7 @@ async def test_health_is_being_alive_and_readiness_is_being_able(problems: list[
         return problems
 
     transport = httpx.ASGITransport(build_server(app=None, problems=found, courtesy=Courtesy()))
-    async with httpx.AsyncClient(transport=transport, base_url="http://galley") as http:
+    async with loopback(transport=transport, base_url="http://galley") as http:
         assert (await http.get("/health")).status_code == 200
         assert (await http.get("/ready")).json() == {"ready": True, "problems": []}
 

@@ -27,6 +27,7 @@ from sandbox.serve import Sandbox
 from sandbox.slack import names
 from tests.bot.slack.conftest import GENERAL, REVIEW, House
 from tests.clocks import HeldClock
+from tests.loopback import loopback
 from tests.waiting import eventually
 
 
@@ -66,7 +67,7 @@ class Hands:
 @pytest.fixture
 async def hands(sandbox: Sandbox, socket: Socket) -> AsyncIterator[Hands]:
     del socket  # somebody must be listening
-    async with httpx.AsyncClient(base_url=sandbox.world.addresses.page, trust_env=False) as http:
+    async with loopback(sandbox.world.addresses.page) as http:
         yield Hands(http)
 
 

@@ -43,6 +43,7 @@ from sandbox.wrike.records import Task
 from tests.bot.tasks import story
 from tests.bot.tasks.story import BRAND, CHANNEL, DESIGNER, LEAD, TEAM, UPLOADER
 from tests.clocks import HeldClock
+from tests.loopback import loopback
 
 SETTLED = {
     Outcome.APPROVED: AssetState.APPROVED,
@@ -266,12 +267,12 @@ class Room:
     async def edit(self, *, user: str = "designer3", **change: object) -> None:
         """A person at work in Wrike."""
         body = {"user": user, "id": self.task.id, "set": change}
-        async with httpx.AsyncClient(base_url=self.sandbox.world.addresses.page) as http:
+        async with loopback(self.sandbox.world.addresses.page) as http:
             (await http.post("/control/wrike/edit", json=body)).raise_for_status()
 
     async def call(self, campaign_id: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
         """Somebody calls our webhook."""
-        async with httpx.AsyncClient() as http:
+        async with loopback() as http:
             return await http.post(
                 f"http://127.0.0.1:{self.port}/webhooks/wrike/{campaign_id}", content=body, headers=headers
             )

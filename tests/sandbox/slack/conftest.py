@@ -2,13 +2,13 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-import httpx
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.serve import Sandbox
+from tests.loopback import loopback
 from tests.sandbox.slack.playing import Desk
 
 Connect = Callable[[AsyncApp], Awaitable[AsyncSocketModeHandler]]
@@ -16,7 +16,7 @@ Connect = Callable[[AsyncApp], Awaitable[AsyncSocketModeHandler]]
 
 @pytest.fixture
 async def desk(sandbox: Sandbox) -> AsyncIterator[Desk]:
-    async with httpx.AsyncClient(base_url=sandbox.world.addresses.page, trust_env=False) as client:
+    async with loopback(sandbox.world.addresses.page) as client:
         yield Desk(client)
 
 

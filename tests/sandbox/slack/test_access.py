@@ -1,11 +1,11 @@
 """Whose token, which scope, how often."""
 
-import httpx
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.serve import Sandbox
+from tests.loopback import loopback
 from tests.sandbox.slack.playing import Desk
 from tests.sandbox.slack.refusing import refusal
 
@@ -113,7 +113,7 @@ async def test_limits_can_be_switched_off_for_a_bench(desk: Desk, slack: AsyncWe
 async def test_arguments_come_as_query_form_json_or_multipart(sandbox: Sandbox):
     said = {"channel": "C0REVIEW", "text": "x"}
     headers = {"authorization": "Bearer xoxb-sandbox"}
-    async with httpx.AsyncClient(base_url=sandbox.world.addresses.slack, headers=headers, trust_env=False) as http:
+    async with loopback(sandbox.world.addresses.slack, headers=headers) as http:
         answers = [
             await http.get("/api/chat.postMessage", params=said),
             await http.post("/api/chat.postMessage", params=said),

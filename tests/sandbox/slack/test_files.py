@@ -7,6 +7,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.serve import Sandbox
+from tests.loopback import loopback
 from tests.sandbox.slack.playing import PNG, Desk, modal, picture, section, told
 from tests.sandbox.slack.refusing import reasons, refusal
 from tests.waiting import eventually
@@ -17,7 +18,7 @@ TOKEN = {"authorization": "Bearer xoxb-sandbox"}
 
 @pytest.fixture
 async def http():
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with loopback() as client:
         yield client
 
 

@@ -1,9 +1,9 @@
 """What a person can do and see, and what nobody could."""
 
-import httpx
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.loopback import loopback
 from tests.sandbox.slack.conftest import Connect
 from tests.sandbox.slack.playing import PNG, Desk, actions, button, plain, section
 from tests.waiting import eventually
@@ -114,7 +114,7 @@ async def test_a_response_url_answers_five_times_in_half_an_hour(desk: Desk, app
     await connect(app)
     for _ in range(2):
         await desk.command(user="brand", channel="review", command="/galley")
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with loopback() as http:
         answers = [await http.post(urls[0], json={"text": "x", "response_type": "in_channel"}) for _ in range(6)]
         await desk.advance("PT31M")
         late = await http.post(urls[1], json={"text": "x"})

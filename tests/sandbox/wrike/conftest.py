@@ -7,6 +7,7 @@ import pytest
 
 from sandbox.world import Addresses, World
 from sandbox.wrike.app import WrikeStandIn
+from tests.loopback import loopback
 from tests.sandbox.wrike.listener import Listener
 
 
@@ -23,7 +24,7 @@ async def wrike(world: World) -> AsyncIterator[WrikeStandIn]:
 
 
 def client_of(wrike: WrikeStandIn, token: str) -> httpx.AsyncClient:
-    return httpx.AsyncClient(
+    return loopback(
         base_url="http://wrike/api/v4",
         transport=httpx.ASGITransport(wrike.asgi),
         headers={"Authorization": f"bearer {token}"},

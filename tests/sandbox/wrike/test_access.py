@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.world import World
 from sandbox.wrike.app import WrikeStandIn
+from tests.loopback import loopback
 from tests.sandbox.wrike.conftest import client_of
 
 CLIENT = {"client_id": "sandbox", "client_secret": "sandbox"}
@@ -56,7 +57,7 @@ async def test_the_minutes_limit_is_per_token(api: httpx.AsyncClient, lead: http
 
 @pytest.fixture
 async def login(wrike: WrikeStandIn):
-    async with httpx.AsyncClient(base_url="http://wrike/oauth2", transport=httpx.ASGITransport(wrike.asgi)) as client:
+    async with loopback("http://wrike/oauth2", transport=httpx.ASGITransport(wrike.asgi)) as client:
         yield client
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from sandbox.world import World
 from sandbox.wrike.app import WrikeStandIn
+from tests.loopback import loopback
 from tests.sandbox.wrike.test_tasks import HERO
 
 JPEG = b"\xff\xd8\xff\xe0 a picture"
@@ -78,7 +79,7 @@ async def test_a_public_link_lives_a_day(api: httpx.AsyncClient, wrike: WrikeSta
     [link] = (await api.get(f"/attachments/{attached['id']}/url")).json()["data"]
     path = link["url"].removeprefix(world.addresses.wrike)
 
-    async with httpx.AsyncClient(base_url="http://wrike", transport=httpx.ASGITransport(wrike.asgi)) as anybody:
+    async with loopback("http://wrike", transport=httpx.ASGITransport(wrike.asgi)) as anybody:
         assert (await anybody.get(path)).content == JPEG
         world.clock.advance(timedelta(days=1))
         assert (await anybody.get(path)).status_code == 404

@@ -5,12 +5,13 @@ import pytest
 
 from sandbox.serve import Sandbox
 from sandbox.wrike.seed import SPRING
+from tests.loopback import loopback
 from tests.sandbox.wrike.test_tasks import HERO
 
 
 @pytest.fixture
 async def desk(sandbox: Sandbox):
-    async with httpx.AsyncClient(base_url=sandbox.world.addresses.page) as client:
+    async with loopback(sandbox.world.addresses.page) as client:
         yield client
 
 
@@ -70,7 +71,7 @@ async def test_a_task_that_is_gone_for_ever_is_404(desk: httpx.AsyncClient, sand
     await edit(desk, "lead", deleted="forever")
 
     headers = {"Authorization": "bearer wrike-sandbox"}
-    async with httpx.AsyncClient(base_url=sandbox.world.addresses.wrike, headers=headers) as api:
+    async with loopback(sandbox.world.addresses.wrike, headers=headers) as api:
         assert (await api.get(f"/api/v4/tasks/{HERO}")).status_code == 404
 
 
@@ -85,7 +86,7 @@ async def test_a_project_is_edited_too(desk: httpx.AsyncClient):
 
 async def test_a_files_bytes_are_shown(desk: httpx.AsyncClient, sandbox: Sandbox):
     headers = {"Authorization": "bearer wrike-sandbox", "X-File-Name": "x.png", "Content-Type": "image/png"}
-    async with httpx.AsyncClient(base_url=sandbox.world.addresses.wrike, headers=headers) as api:
+    async with loopback(sandbox.world.addresses.wrike, headers=headers) as api:
         made = (await api.post(f"/api/v4/tasks/{HERO}/attachments", content=b"\x89PNG")).json()["data"][0]
 
     answer = await desk.get(f"/control/wrike/attachment/{made['id']}")
