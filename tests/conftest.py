@@ -11,11 +11,12 @@ from sandbox.serve import Sandbox
 
 pytest_plugins = ["tests.browsers", "tests.databases", "tests.bot.jobs.house"]
 
-LONGEST = ("kill", "tour", "bad_day")  # minutes of waiting, seconds of work: they begin first, beside everything else
+LONGEST = ("test_kills", "test_tour", "test_kill", "test_by_hand", "test_bad_day", "test_home", "test_commands")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not any(word in item.path.name for word in LONGEST))
+    """Those that wait for minutes begin first, beside everything else."""
+    items.sort(key=lambda item: next((n for n, name in enumerate(LONGEST) if item.path.name.startswith(name)), 99))
 
 
 def pytest_collection_finish() -> None:

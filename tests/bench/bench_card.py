@@ -14,7 +14,7 @@ from bot.service import open_house, receiving
 from sandbox.serve import Sandbox
 from tests.conftest import free_ports
 from tests.journeys.photos import photo
-from tests.journeys.stage import Stage
+from tests.journeys.stage import Json, Stage
 from tests.loopback import loopback
 from tests.waiting import eventually
 
@@ -23,7 +23,7 @@ SIZE = (4000, 3000)  # 12 MP, as a camera gives them
 
 
 async def main() -> None:
-    shown, edited = [], []
+    shown, edited, followed = [], [], []
     async with Sandbox(free_ports()) as sandbox:
         with tempfile.TemporaryDirectory() as folder:
             addresses = sandbox.world.addresses
@@ -37,12 +37,22 @@ async def main() -> None:
             ):
                 stage = Stage(http)
                 await eventually(stage.is_connected)
+                await stage.command(
+                    "lead", "intake", "campaign link https://www.wrike.com/open.htm?id=" + _project(sandbox)
+                )
                 for number in range(UPLOADS):
                     shown.append(await _upload(stage, number))
                     edited.append(await _approve(stage, number))
+                    followed.append(await _put_on_hold(stage, number))
                     await asyncio.sleep(5)  # ten decisions a minute; Slack counts edits by the minute
     _print("From the upload of 12 MP to its card", shown, wanted=2.0)
     _print("From the click to the edited card", edited, wanted=1.0)
+    _print("From a change in Wrike to the edited card", followed, wanted=5.0)
+
+
+def _project(sandbox: Sandbox) -> str:
+    folders = sandbox.wrike.account.folders.values()
+    return str(next(folder.number for folder in folders if folder.title == "Spring Campaign"))
 
 
 async def _upload(stage: Stage, number: int) -> float:
@@ -62,13 +72,26 @@ async def _approve(stage: Stage, number: int) -> float:
     return await _until(began, lambda: _says(stage, f"Approve picture {number}?", "stage 2 of 2"))
 
 
+async def _put_on_hold(stage: Stage, number: int) -> float:
+    task = await eventually(lambda: _task(stage, f"picture {number}"))
+    began = time.perf_counter()
+    await stage.post("wrike/edit", user="designer3", id=task["id"], set={"status": "On Hold"})
+    return await _until(began, lambda: _says(stage, f"Approve picture {number}?", "On Hold"))
+
+
+async def _task(stage: Stage, title: str) -> Json | None:
+    """As soon as Galley has finished with it."""
+    tasks = (await stage.get("wrike"))["tasks"]
+    return next((task for task in tasks if task["title"] == title and task["customStatus"] == "Brand Review"), None)
+
+
 async def _says(stage: Stage, *words: str) -> bool:
     card = await stage.card()
     return card is not None and all(word.casefold() in card.words.casefold() for word in words)
 
 
 async def _until(began: float, condition: Callable[[], Awaitable[bool]]) -> float:
-    await eventually(condition, within=30)
+    await eventually(condition)
     return time.perf_counter() - began
 
 

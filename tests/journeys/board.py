@@ -61,7 +61,7 @@ class Board:
         """The bad day is over."""
         self.galley.sandbox.world.faults.disarm()
 
-    async def task_once(self, is_so: Callable[[Json], bool] = whatever, *, within: float = 8) -> Json:
+    async def task_once(self, is_so: Callable[[Json], bool] = whatever) -> Json:
         """The only task that Galley made, as soon as it is so."""
 
         async def found() -> Json | None:
@@ -69,7 +69,7 @@ class Board:
             assert len(tasks) <= 1, f"made {len(tasks)} tasks"
             return next((task for task in tasks if is_so(task)), None)
 
-        return await eventually(found, within=within)
+        return await eventually(found)
 
     async def settled_task(self) -> Json:
         """With nothing on its way any more: whatever is written from now on, somebody else writes."""
@@ -93,12 +93,12 @@ class Board:
     async def card(self) -> Seen:
         return await eventually(self.stage.card)
 
-    async def card_once(self, *words: str, within: float = 8) -> Seen:
+    async def card_once(self, *words: str) -> Seen:
         async def found() -> Seen | None:
             card = await self.stage.card()
             return card if card and all(one in card.words for one in words) else None
 
-        return await eventually(found, within=within)
+        return await eventually(found)
 
     async def approve(self, user: str, stage: str) -> None:
         card = await self._card_of(stage)

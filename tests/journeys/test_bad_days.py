@@ -60,12 +60,12 @@ async def test_a_click_on_a_card_of_yesterday_changes_nothing(galley: Galley) ->
     old = await dropped(galley)
     await galley.stage.post("faults", system="slack", kind="error", match="chat.update", seconds=4)  # it stays up
     await galley.stage.drop("uploader", "review", ("hero.jpg", photo(2)), thread_ts=old.ts)
-    await eventually(lambda: said_below(galley, old, "no longer count"), within=10)
+    await eventually(lambda: said_below(galley, old, "no longer count"))
 
     await galley.stage.click("designer1", old, views.APPROVE)
 
     await eventually(lambda: whispered(galley, "designer1", "newer version"))
-    card = await eventually(lambda: card_naming(galley, "version 2"), within=20)
+    card = await eventually(lambda: card_naming(galley, "version 2"))
     assert "0 of 1" in card.words
 
 
@@ -76,25 +76,25 @@ async def test_a_deleted_card_is_written_once_more(galley: Galley) -> None:
 
     await galley.stage.click("designer1", ask, views.APPROVE, channel="@designer1")
 
-    again = await eventually(lambda: card_naming(galley, "Brand"), within=10)
+    again = await eventually(lambda: card_naming(galley, "Brand"))
     assert again.ts != card.ts
 
 
 async def test_what_waits_for_a_channel_is_sent_when_galley_is_let_in(galley: Galley) -> None:
     await galley.stage.post("slack/kick", channel="review")
     await galley.stage.drop("uploader", "intake", ("hero.jpg", photo()))
-    await eventually(lambda: admin_reads(galley, "/invite @Galley"), within=10)
+    await eventually(lambda: admin_reads(galley, "/invite @Galley"))
 
     await galley.stage.post("slack/invite", user="lead", channel="review")
 
-    await eventually(lambda: card_naming(galley, "hero"), within=10)
+    await eventually(lambda: card_naming(galley, "hero"))
 
 
 async def test_an_archived_review_channel_is_told_to_the_admin(galley: Galley) -> None:
     await galley.stage.post("slack/archive", channel="review")
     await galley.stage.drop("uploader", "intake", ("hero.jpg", photo()))
 
-    await eventually(lambda: admin_reads(galley, "is archived"), within=10)
+    await eventually(lambda: admin_reads(galley, "is archived"))
     assert await eventually(lambda: asked(galley, "designer1"))  # who can decide without the channel is asked
 
 
@@ -103,7 +103,7 @@ async def test_a_revoked_token_loses_nothing(galley: Galley) -> None:
     await galley.stage.drop("uploader", "intake", ("hero.jpg", photo()))
     await galley.stage.post("slack/revoke", restore=True)
 
-    await eventually(lambda: card_naming(galley, "hero"), within=30)
+    await eventually(lambda: card_naming(galley, "hero"))
     assert len([one for one in await galley.stage.messages("designer1", "review") if one.is_card]) == 1
 
 
@@ -124,7 +124,7 @@ async def test_a_stumbling_slack_hears_and_says_everything_once(galley: Galley) 
         cards = [one for one in await galley.stage.messages("designer1", "review") if one.is_card]
         return len(cards) == 2 and all(card.picture for card in cards)
 
-    await eventually(both_are_shown, within=20)
+    await eventually(both_are_shown)
     for upload in [one for one in await galley.stage.messages("uploader", "intake") if one.raw.get("files")]:
         thread = await galley.stage.messages("uploader", "intake", thread_ts=upload.ts)
         assert len([one for one in thread if one.is_ours]) == 1
@@ -133,7 +133,7 @@ async def test_a_stumbling_slack_hears_and_says_everything_once(galley: Galley) 
 async def test_a_broken_policy_changes_nothing_and_is_told(galley: Galley, policy: Path) -> None:
     policy.write_text(policy.read_text(encoding="utf-8").replace("rule: any", "rule: perhaps"), encoding="utf-8")
 
-    await eventually(lambda: admin_reads(galley, "The edition before stays in force"), within=10)
+    await eventually(lambda: admin_reads(galley, "The edition before stays in force"))
     assert await dropped(galley)
 
 
@@ -169,7 +169,7 @@ def signed(body: bytes, *, at: int, secret: str = SECRET) -> dict[str, str]:
 async def dropped(galley: Galley) -> Seen:
     """The card of a new picture."""
     await galley.stage.drop("uploader", "intake", ("hero.jpg", photo()))
-    return await eventually(lambda: card_naming(galley, "hero"), within=10)
+    return await eventually(lambda: card_naming(galley, "hero"))
 
 
 async def card_naming(galley: Galley, words: str) -> Seen | None:

@@ -26,7 +26,7 @@ async def test_each_bad_file_is_explained_and_its_neighbours_go_on(galley: Galle
         ("tiny.jpg", photo(4, size=(100, 50))),
     )
 
-    receipt = await eventually(lambda: settled(galley, ts), within=20)
+    receipt = await eventually(lambda: settled(galley, ts))
     for words in (
         "empty.jpg is empty (0 bytes)",
         "cut.jpg is cut off",
@@ -44,7 +44,7 @@ async def test_each_bad_file_is_explained_and_its_neighbours_go_on(galley: Galle
 
 async def test_a_nasty_name_is_only_a_name(galley: Galley) -> None:
     await galley.stage.drop("uploader", "intake", *((name, photo(n)) for n, name in enumerate(NASTY, start=10)))
-    card = await eventually(lambda: card_naming(galley, "line"), within=10)
+    card = await eventually(lambda: card_naming(galley, "line"))
     form = await galley.stage.click("designer1", card, views.REJECT)
     await galley.stage.submit("designer1", form["view_id"], {"reason": {"value": "<!here> no\n\n<@U0LEAD>"}})
 
@@ -95,7 +95,7 @@ async def test_a_new_version_with_known_bytes_is_sent_back(galley: Galley) -> No
         receipt = await galley.stage.receipt(ts)
         return receipt is not None and "has the same bytes as two" in receipt.words
 
-    await eventually(explained, within=10)
+    await eventually(explained)
     assert await galley.stage.direct("admin") == []
 
 

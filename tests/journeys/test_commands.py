@@ -103,7 +103,7 @@ async def test_why_names_what_the_uploader_must_do(galley: Galley) -> None:
     async def said() -> bool:
         return "waits for Uma Uploader" in await galley.stage.command("uploader", "intake", "why tiny")
 
-    await eventually(said, within=15)
+    await eventually(said)
     assert "Size is 100 x 80 px, expected at least 200 x 200 px" in await galley.stage.command(
         "uploader", "intake", "why tiny"
     )
@@ -127,12 +127,12 @@ async def test_the_card_says_why_somebody_is_asked_and_only_to_them(galley: Gall
 
 async def test_mine_lists_what_waits_oldest_first_and_turns_pages(galley: Galley) -> None:
     await galley.stage.drop("uploader", "intake", *(f(number) for number in range(10)))
-    await eventually(galley.stage.card, within=20)
+    await eventually(galley.stage.card)
 
     async def all_wait() -> bool:
         return "10 pictures wait for you" in await galley.stage.command("designer1", "review", "mine")
 
-    await eventually(all_wait, within=20)
+    await eventually(all_wait)
     first = await answer(galley, "designer1", "mine")
     assert "shot 0" in first.words
     assert "shot 9" not in first.words
@@ -183,7 +183,7 @@ async def test_a_filter_that_does_not_exist_is_answered_with_the_nearest(galley:
 
 async def test_found_pictures_come_newest_first_and_in_pages(galley: Galley) -> None:
     await galley.stage.drop("uploader", "intake", *(f(number) for number in range(10)))
-    await eventually(galley.stage.card, within=20)
+    await eventually(galley.stage.card)
     first = await answer(galley, "designer1", "find shot")
     assert first.words.index("shot 9") < first.words.index("shot 8")
     assert "shot 1" not in first.words
@@ -255,7 +255,7 @@ async def in_review(galley: Galley, name: str, *, seed: int) -> Seen:
         card = await galley.stage.card()
         return card if card and title in card.text and approval.APPROVE in card.actions else None
 
-    return await eventually(asked, within=15)  # type: ignore[return-value]
+    return await eventually(asked)  # type: ignore[return-value]
 
 
 async def answer(galley: Galley, user: str, text: str) -> Seen:
@@ -267,7 +267,7 @@ async def hand_in(galley: Galley, view_id: str, name: str, **answers: str) -> No
     files = await galley.stage.keep("uploader", (name, photo(7, size=SMALL)))
     values: dict[str, Any] = {block_id: {"value": words} for block_id, words in answers.items()}
     assert await galley.stage.submit("uploader", view_id, {"files": {"value": files}, **values}) == {"closed": True}
-    await eventually(galley.stage.card, within=15)
+    await eventually(galley.stage.card)
 
 
 async def has_reminder(galley: Galley, user: str) -> bool:

@@ -37,7 +37,7 @@ async def test_a_decision_in_home_counts_and_home_shows_it(galley: Galley) -> No
 
     await click(galley, "designer1", home, clicks.APPROVE)
 
-    await eventually(lambda: shows(galley, "designer1", "Nothing waits for you"), within=15)
+    await eventually(lambda: shows(galley, "designer1", "Nothing waits for you"))
     card = await galley.stage.card()
     assert card is not None
     assert "*Brand*" in card.words
@@ -53,21 +53,21 @@ async def test_a_rejection_in_home_asks_for_its_reason(galley: Galley) -> None:
     async def told() -> bool:
         return any("Too dark" in message.words for message in await galley.stage.direct("uploader"))
 
-    await eventually(told, within=15)
+    await eventually(told)
 
 
 async def test_home_follows_what_others_decide(galley: Galley) -> None:
     await in_review(galley, 1)
     await opened(galley, "designer2")
     await opened(galley, "uploader")
-    await eventually(lambda: shows(galley, "uploader", "Design, 0 of 1 yes"), within=15)
+    await eventually(lambda: shows(galley, "uploader", "Design, 0 of 1 yes"))
     card = await galley.stage.card()
     assert card is not None
 
     await galley.stage.click("designer1", card, clicks.APPROVE)
 
-    await eventually(lambda: shows(galley, "designer2", "Nothing waits for you"), within=15)
-    await eventually(lambda: shows(galley, "uploader", "Brand, 0 of 1 yes"), within=15)
+    await eventually(lambda: shows(galley, "designer2", "Nothing waits for you"))
+    await eventually(lambda: shows(galley, "uploader", "Brand, 0 of 1 yes"))
 
 
 async def test_a_late_click_in_home_is_explained_in_a_direct_message(galley: Galley) -> None:
@@ -83,7 +83,7 @@ async def test_a_late_click_in_home_is_explained_in_a_direct_message(galley: Gal
         said = [message.words for message in await galley.stage.direct("designer2")]
         return any("Design is already approved by Dana Designer" in words for words in said)
 
-    await eventually(told, within=15)
+    await eventually(told)
 
 
 async def test_my_submissions_say_what_comes_next(galley: Galley) -> None:
@@ -126,7 +126,7 @@ async def test_home_is_drawn_at_most_every_two_seconds(galley: Galley) -> None:
     drawn = await publishes(galley)
 
     await in_review(galley, 1)
-    await eventually(lambda: shows(galley, "uploader", "Design, 0 of 1 yes"), within=15)
+    await eventually(lambda: shows(galley, "uploader", "Design, 0 of 1 yes"))
 
     assert await publishes(galley) - drawn <= 2
 
@@ -144,7 +144,7 @@ async def in_review(galley: Galley, number: int) -> None:
         card = await galley.stage.card()
         return card is not None and clicks.APPROVE in card.actions
 
-    await eventually(asked, within=15)
+    await eventually(asked)
 
 
 async def opened(galley: Galley, user: str) -> Seen:
@@ -155,7 +155,7 @@ async def opened(galley: Galley, user: str) -> Seen:
         home = await current(galley, user)
         return home if home.blocks else None
 
-    return await eventually(drawn, within=15)  # type: ignore[return-value]
+    return await eventually(drawn)  # type: ignore[return-value]
 
 
 async def current(galley: Galley, user: str) -> Seen:
@@ -175,7 +175,7 @@ async def until(galley: Galley, user: str, condition: Callable[[Seen], bool], *,
         home = await current(galley, user)
         return home if condition(home) else None
 
-    return await eventually(seen, within=30)  # type: ignore[return-value]
+    return await eventually(seen)  # type: ignore[return-value]
 
 
 async def click(galley: Galley, user: str, home: Seen, action_id: str) -> Json:

@@ -20,7 +20,7 @@ async def test_a_form_hands_in_two_files_as_one_batch(galley: Galley) -> None:
 
     await galley.stage.submit("uploader", answer["view_id"], {"files": {"value": files}})
 
-    card = await eventually(lambda: card_naming(galley, "two"), within=10)
+    card = await eventually(lambda: card_naming(galley, "two"))
     assert "one" in card.words
 
     async def received() -> bool:
@@ -48,23 +48,23 @@ async def test_the_shortcut_takes_a_message_of_any_channel_once(galley: Galley) 
 
 async def test_one_click_repairs_a_copy_and_two_clicks_do_no_more(galley: Galley) -> None:
     ts = await galley.stage.drop("uploader", "intake", ("print.jpg", photo(mode="CMYK")))
-    receipt = await eventually(lambda: receipt_offering(galley, ts, intake.REPAIR), within=10)
+    receipt = await eventually(lambda: receipt_offering(galley, ts, intake.REPAIR))
 
     for _ in range(2):
         await galley.stage.click("uploader", receipt, intake.REPAIR, channel="intake")
 
-    card = await eventually(lambda: card_naming(galley, "print"), within=10)
+    card = await eventually(lambda: card_naming(galley, "print"))
     assert "version 2" in card.words
     assert "version 3" not in card.words
 
 
 async def test_a_better_file_in_the_intake_thread_is_a_new_version(galley: Galley) -> None:
     ts = await galley.stage.drop("uploader", "intake", ("tiny.jpg", photo(1, size=(100, 90))))
-    await eventually(lambda: receipt_saying(galley, ts, "100 x 90 px"), within=10)
+    await eventually(lambda: receipt_saying(galley, ts, "100 x 90 px"))
 
     await galley.stage.drop("uploader", "intake", ("large.jpg", photo(2)), thread_ts=ts)
 
-    card = await eventually(lambda: card_naming(galley, "tiny"), within=10)
+    card = await eventually(lambda: card_naming(galley, "tiny"))
     assert "version 2" in card.words
 
 
@@ -75,7 +75,7 @@ async def test_a_file_deleted_before_it_was_fetched_is_missed_in_words(galley: G
 
     await galley.stage.post("slack/file_delete", user="uploader", file=upload.raw["files"][0]["id"])
 
-    await eventually(lambda: receipt_saying(galley, ts, "no longer in Slack"), within=15)
+    await eventually(lambda: receipt_saying(galley, ts, "no longer in Slack"))
     assert await galley.stage.direct("admin") == []
 
 
@@ -90,18 +90,18 @@ def strict_policy(policy: Path) -> Path:
 async def test_what_is_missing_is_asked_before_anybody_else(strict_policy: Path, galley: Galley) -> None:
     assert strict_policy.exists()
     ts = await galley.stage.drop("uploader", "intake", ("hero.jpg", photo()))
-    receipt = await eventually(lambda: receipt_offering(galley, ts, intake.DETAILS), within=10)
+    receipt = await eventually(lambda: receipt_offering(galley, ts, intake.DETAILS))
     assert await galley.stage.card() is None
 
     form = await galley.stage.click("uploader", receipt, intake.DETAILS, channel="intake")
     await galley.stage.submit("uploader", form["view_id"], {"photographer": {"value": "Ana"}})
 
-    await eventually(lambda: card_naming(galley, "hero"), within=10)
+    await eventually(lambda: card_naming(galley, "hero"))
 
 
 async def test_an_ambiguous_file_is_asked_about(galley: Galley) -> None:
     ts = await galley.stage.drop("uploader", "intake", ("one.jpg", photo(1)), ("two.jpg", photo(2)))
-    await eventually(lambda: card_naming(galley, "two"), within=10)
+    await eventually(lambda: card_naming(galley, "two"))
     await galley.stage.drop("uploader", "intake", ("better.jpg", photo(3)), thread_ts=ts)
 
     async def question() -> Seen | None:
@@ -111,7 +111,7 @@ async def test_an_ambiguous_file_is_asked_about(galley: Galley) -> None:
     asked = await eventually(question)
     await galley.stage.click("uploader", asked, f"{intake.WHICH}.1", channel="intake")
 
-    card = await eventually(lambda: card_naming(galley, "two, version 2"), within=10)
+    card = await eventually(lambda: card_naming(galley, "two, version 2"))
     assert "one, version 2" not in card.words
 
 

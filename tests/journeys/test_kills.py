@@ -84,7 +84,7 @@ async def kill_and_upload(lives: Lives, stage: Stage) -> None:
 
 
 async def drop(stage: Stage, batch: int) -> None:
-    await eventually(stage.is_connected, within=20)
+    await eventually(stage.is_connected)
     files = [(f"{title(batch, number)}.jpg", photo(batch * 100 + number, size=(240, 240))) for number in range(A_BATCH)]
     await stage.drop("uploader", "intake", *files)
 
@@ -126,7 +126,7 @@ async def all_is_quiet(stage: Stage, config: Config) -> Tally:
     """Slack sends again what was not taken; then everything finds its end."""
     library = config.data / "library"
     for pause in ("PT1M", "PT5M"):
-        await eventually(stage.is_connected, within=20)
+        await eventually(stage.is_connected)
         await stage.post("clock", advance=pause)
     tally = await count(stage, library, PICTURES)
 

@@ -16,6 +16,6 @@ async def test_every_file_of_a_message_that_never_came_is_taken_in(galley: Galle
         card = await galley.stage.card()
         return card is not None and "hero" in card.words and "detail" in card.words
 
-    await eventually(has_both, within=15)
+    await eventually(has_both)
     cards = [one for one in await galley.stage.messages("designer1", "review") if one.is_card]
     assert len(cards) == 1
