@@ -1,14 +1,19 @@
 """record(): append an event, and let what follows from it begin in the same transaction."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
+import structlog
 from sqlalchemy import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
+from bot.db import after_commit
 from models.events import Event
 from models.history import Entry
+
+log = structlog.get_logger(__name__)
 
 Reaction = Callable[[AsyncSession, Any], Awaitable[None]]
 Reactions = Mapping[type[Event], Sequence[Reaction]]
@@ -39,5 +44,6 @@ class History:
             "details": details,
         }
         await (await session.connection()).execute(_APPEND, entry)
+        after_commit(session, partial(log.info, "committed", what=event.name, asset=event.asset_id))
         for reaction in self._reactions.get(type(event), ()):
             await reaction(session, event)

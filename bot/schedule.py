@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.causes import caused
 from bot.clock import Clock
 from bot.db import DatabaseError
 from connectors.errors import ConnectorError
@@ -62,7 +63,8 @@ def _named(name: str, tick: Tick) -> Callable[[], Awaitable[None]]:
 
     async def run() -> None:
         try:
-            await tick()
+            with caused():
+                await tick()
         except asyncio.CancelledError:
             log.debug("a tick was interrupted by the end", tick=name)
         except (ConnectorError, DatabaseError) as error:

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.causes import caused
 from bot.clock import Clock
 from bot.db import Database, DatabaseError
 from bot.jobs import ledger, pace, reservations
@@ -53,6 +54,10 @@ class Errand:
         self._log = log.bind(job=job.id, kind=job.kind, subject=job.subject, lane=job.lane)
 
     async def run(self) -> Outcome:
+        with caused(by=self._job.cause or self._job.id):
+            return await self._run()
+
+    async def _run(self) -> Outcome:
         try:
             return await self._plan()
         except ClaimLost:
@@ -148,6 +153,7 @@ class Errand:
         except Exception as bug:
             self._log.exception("settling failed")
             return await self._fail(_said(bug), certain=False, tries=BUG_TRIES, receipt=receipt)
+        self._log.info("done", remote=receipt.remote_id)
         return self._over()
 
     async def _nothing_left(self) -> Outcome:
@@ -196,7 +202,7 @@ class Errand:
                 job.finish(at=self._now(), problem=error.sentence)
                 return
             job.set_aside(error.sentence, at=self._now())
-            await tell(session, of_job(job), self._desk.on_trouble, self._effect)
+            await self._say_given_up(session, job)
 
         await self._conclude(refuse)
         return self._over()
@@ -226,7 +232,7 @@ class Errand:
             ended = job.failures + 1 >= min(tries or self._limits.attempts, self._limits.attempts)
             if ended:
                 (job.set_aside if certain else job.give_up)(problem, at=self._now())
-                await tell(session, of_job(job), self._desk.on_trouble, self._effect)
+                await self._say_given_up(session, job)
                 return
             (job.postpone if certain else job.leave_open)(until, problem, counts=True)
             if not self._limits.in_order:
@@ -240,10 +246,21 @@ class Errand:
     async def _give_up(self, problem: str) -> Outcome:
         async def give_up(session: AsyncSession, job: Job) -> None:
             job.give_up(problem, at=self._now())
-            await tell(session, of_job(job), self._desk.on_trouble, self._effect)
+            await self._say_given_up(session, job)
 
         await self._conclude(give_up)
         return Over()
+
+    async def _say_given_up(self, session: AsyncSession, job: Job) -> None:
+        """To the step that wanted it, which may fail at that, and to the admins."""
+        try:
+            async with session.begin_nested():
+                await self._effect.given_up(session, self._claim, job.problem or "")
+        except DatabaseError:
+            raise
+        except Exception:
+            self._log.exception("a step could not take it that its job was given up")
+        await tell(session, of_job(job), self._desk.on_trouble, self._effect)
 
     async def _intend_again(self) -> None:
         async def intend(_: AsyncSession, job: Job) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.causes import cause
 from bot.jobs.port import Order
 from models.ids import new_id
 from models.job import Job, JobState
@@ -69,6 +70,7 @@ def _row(order: Order, at: datetime) -> dict[str, object]:
         "failures": 0,
         "checkpoint": {},
         "details": {},
+        "cause": cause(),
         "created_at": at,
     }
 
@@ -99,7 +101,8 @@ class Standing:
         return cls(state=job.state, attempt=job.attempt, claimed_by=job.claimed_by)
 
 
-CHANGING = tuple(column.name for column in JOBS.c if column.name not in {"id", "key", "kind", "subject", "not_before"})
+LASTING = frozenset({"id", "key", "kind", "subject", "not_before", "cause", "created_at"})
+CHANGING = tuple(column.name for column in JOBS.c if column.name not in LASTING)
 
 _SAVE = (
     JOBS.update()

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.courtesy import Courtesy
+from bot.slack.entrance import taking_in_from_slack
 
 EVENTS = "/slack/events"
 LARGEST_BODY = 1024 * 1024  # a view with 100 blocks and its state is about 300 kB
@@ -48,7 +49,8 @@ def _events(app: AsyncApp, courtesy: Courtesy) -> Callable[[Request], Awaitable[
         asked = _parsed(request, body)
         if asked is None:
             return PlainTextResponse("not a request of Slack's", status_code=400)
-        with courtesy.somebody_waits() if _is_by_a_person(request) else nullcontext():
+        is_by_a_person = _is_by_a_person(request)
+        with taking_in_from_slack(asked.body), courtesy.somebody_waits() if is_by_a_person else nullcontext():
             return to_starlette_response(await app.async_dispatch(asked))
 
     return events

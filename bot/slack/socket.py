@@ -11,6 +11,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.courtesy import Courtesy
+from bot.slack.entrance import taking_in_from_slack
 
 PING_S = 10
 BY_PEOPLE = frozenset({"interactive", "slash_commands"})  # somebody looks at a spinner; events are not waited for
@@ -56,6 +57,10 @@ class Socket:
         if task is not None:
             self._in_hand.add(task)
             task.add_done_callback(self._in_hand.discard)
-        with self._courtesy.somebody_waits() if request.type in BY_PEOPLE else nullcontext():
+        is_by_a_person = request.type in BY_PEOPLE
+        with (
+            taking_in_from_slack(request.payload),
+            self._courtesy.somebody_waits() if is_by_a_person else nullcontext(),
+        ):
             answer = await run_async_bolt_app(self._app, request)
             await send_async_response(client, request, answer, start_time=0)  # which only Bolt's debug log reads

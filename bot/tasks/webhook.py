@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.slack.entrance import Kind, taking_in
 from bot.slack.http import read_body
 from bot.tasks.hooks import PATH
 from bot.tasks.watching import Watching
@@ -14,7 +15,8 @@ def routes(watching: Watching) -> tuple[BaseRoute, ...]:
         body = await read_body(request)
         if body is None:
             return PlainTextResponse("too large", status_code=413)
-        heard = await watching.hear(request.path_params["campaign_id"], headers=request.headers, body=body)
+        with taking_in(Kind.WEBHOOK):
+            heard = await watching.hear(request.path_params["campaign_id"], headers=request.headers, body=body)
         return Response(status_code=heard.status, headers=dict(heard.headers))
 
     return (Route(PATH, hear, methods=["POST"]),)

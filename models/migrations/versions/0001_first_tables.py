@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("remote_id", sa.String(), nullable=True),
         sa.Column("details", sa.JSON(), nullable=False),
         sa.Column("problem", sa.String(), nullable=True),
+        sa.Column("cause", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id"),
@@ -194,8 +195,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("batch_id", "position"),
     )
     op.create_index("ix_asset_state", "asset", ["team_id", "state", "id"], unique=False)
-    op.create_index("ix_asset_team", "asset", ["team_id", "id"], unique=False)
     op.create_index("ix_asset_submitter", "asset", ["team_id", "submitter_id", "id"], unique=False)
+    op.create_index("ix_asset_team", "asset", ["team_id", "id"], unique=False)
     op.create_table(
         "picture",
         sa.Column("id", sa.String(), nullable=False),
