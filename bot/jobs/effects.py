@@ -125,3 +125,9 @@ class Effect(ABC, Generic[P]):
         """
         del session, job, error
         return False
+
+    async def given_up(self, session: AsyncSession, job: Claim, problem: str) -> None:
+        """What it means on our side that nobody tries again by himself, in the transaction that ends the job. The
+        admins are told anyway. Should one of them try it again, `settle` must make it right.
+        """
+        del session, job, problem

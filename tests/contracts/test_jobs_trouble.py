@@ -47,6 +47,7 @@ async def test_after_many_tries_a_job_is_set_aside_and_the_lane_goes_on(house: H
     assert [(one.subject, one.state, one.problem) for one in house.troubles] == [
         ("first", JobState.SET_ASIDE, "Nobody answers.")
     ]
+    assert await house.card("first", "given_up") == "Nobody answers."
 
 
 async def test_a_lane_without_order_lets_the_others_pass(house: House):
@@ -194,6 +195,21 @@ async def test_a_bug_in_dealing_with_a_no_still_sets_the_job_aside(house: House)
     await house.quiet()
 
     assert [one.problem for one in house.troubles] == ["No such channel."]
+    assert await house.card("card", "given_up") == "No such channel."
+
+
+async def test_a_bug_in_hearing_of_the_end_neither_hides_it_nor_leaves_half_of_it(house: House):
+    await house.close()
+    post = await house.open()
+    post.bugs["given_up card"] = 1
+    house.remote.before["card"].append(Refused("paper", "No such channel."))
+
+    await house.ask("card")
+    await house.quiet()
+
+    assert (await house.job("card")).state is JobState.SET_ASIDE
+    assert [one.problem for one in house.troubles] == ["No such channel."]
+    assert await house.card("card", "given_up") is None
 
 
 async def test_what_cannot_be_proved_needs_a_look_and_does_not_stop_the_lane(house: House):

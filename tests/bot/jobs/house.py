@@ -124,6 +124,6 @@ class House:
 
     async def card(self, subject: str, column: str) -> str | None:
         async with self.database.read() as session:
-            row = await sql(session, "SELECT remote_id, refused FROM card WHERE subject = :subject", subject=subject)
+            row = await sql(session, "SELECT * FROM card WHERE subject = :subject", subject=subject)
             found = row.mappings().one()[column]
             return None if found is None else str(found)

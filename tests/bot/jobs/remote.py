@@ -22,7 +22,7 @@ LIMITS = Limits(
 )
 QUARANTINE = LIMITS.timeout + LIMITS.quarantine
 
-CARDS = "CREATE TABLE card (subject TEXT PRIMARY KEY, words TEXT, remote_id TEXT, refused TEXT)"
+CARDS = "CREATE TABLE card (subject TEXT PRIMARY KEY, words TEXT, remote_id TEXT, refused TEXT, given_up TEXT)"
 
 
 @dataclass
@@ -108,6 +108,10 @@ class Post(Effect[str]):
         words = error.sentence
         await sql(session, "UPDATE card SET refused = :words WHERE subject = :of", words=words, of=job.subject)
         return self.deals_with_refusals
+
+    async def given_up(self, session: AsyncSession, job: Claim, problem: str) -> None:
+        await sql(session, "UPDATE card SET given_up = :words WHERE subject = :of", words=problem, of=job.subject)
+        self._stumble("given_up", job)
 
     def _stumble(self, method: str, job: Claim) -> None:
         name = f"{method} {job.subject}"
