@@ -98,6 +98,7 @@ class Version(SQLModel, table=True):
     checks: list[dict[str, Any]] | None = Field(default=None, sa_type=Json)  # models.checks.Finding.to_json()
     refusal: str | None = None  # why the file could not be read, as a sentence for its uploader
     repaired: list[str] | None = Field(default=None, sa_type=Json)  # what Galley changed to make it, line by line
+    given_up: str | None = None  # why nobody tries any more to check or to publish it, unless an admin says so
 
     @property
     def is_inspected(self) -> bool:

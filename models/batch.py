@@ -33,6 +33,7 @@ class Batch(SQLModel, table=True):
     campaign_id: str | None = Field(default=None, foreign_key="campaign.id")
     submitted_at: datetime = Field(sa_type=Instant)
     checked_at: datetime | None = Field(default=None, sa_type=Instant)  # when reviewers may see it
+    sheet_given_up: str | None = None  # why nobody tries any more to lay its contact sheet out
 
     @property
     def is_checked(self) -> bool:
