@@ -4,6 +4,8 @@ import logging
 import re
 import sys
 from collections.abc import Mapping, MutableMapping
+from contextlib import suppress
+from io import StringIO
 from typing import Any
 
 import structlog
@@ -30,9 +32,22 @@ def configure(*, level: str, as_json: bool) -> None:
     structlog.configure(
         processors=[*shared, render],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(_Paper()),
     )
     _hear_the_libraries(shared, render)
+
+
+class _Paper(StringIO):
+    """Standard error, wherever it points now. Nobody reads a log that breaks, but the work goes on."""
+
+    def write(self, text: str) -> int:
+        with suppress(OSError, ValueError):
+            sys.stderr.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            sys.stderr.flush()
 
 
 def mask(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -56,7 +71,7 @@ def _masked(value: Any) -> Any:
 
 
 def _hear_the_libraries(shared: list[structlog.typing.Processor], render: structlog.typing.Processor) -> None:
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(_Paper())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

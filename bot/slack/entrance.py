@@ -46,7 +46,8 @@ def taking_in(kind: Kind, *, what: str = "", delivery: str | None = None) -> Ite
             yield
         finally:
             took = time.perf_counter() - began
-            log.info("taken in", kind=kind, what=what, delivery=delivery, ms=round(took * 1000, 1))
+            tell = log.debug if kind is Kind.EVENT else log.info  # most events are echoes of what we said ourselves
+            tell("taken in", kind=kind, what=what, delivery=delivery, ms=round(took * 1000, 1))
 
 
 @contextmanager

@@ -1,7 +1,9 @@
 """Logs: no secret ever stands in one."""
 
+import io
 import json
 import logging
+from contextlib import redirect_stderr
 
 import pytest
 import structlog
@@ -87,3 +89,13 @@ def test_a_traceback_hides_its_secrets(capsys: pytest.CaptureFixture[str]) -> No
     written = capsys.readouterr().err
     assert "no such token" in written
     assert SECRETS[0] not in written
+
+
+def test_the_work_goes_on_where_a_log_cannot_be_written() -> None:
+    logs.configure(level="INFO", as_json=True)
+    broken = io.StringIO()
+    broken.close()
+
+    with redirect_stderr(broken):
+        structlog.get_logger().info("nobody reads this")
+        logging.getLogger("aiohttp").warning("nor this")
