@@ -60,7 +60,7 @@ async def _upload(stage: Stage, number: int) -> float:
     picture = photo(number, size=SIZE)
     began = time.perf_counter()
     await stage.drop("uploader", "intake", (f"picture_{number}.jpg", picture))
-    return await _until(began, lambda: _says(stage, f"Approve {title}?"))
+    return await _until(began, lambda: _says(stage, f"Approve {title} "))
 
 
 async def _approve(stage: Stage, number: int) -> float:
@@ -69,14 +69,14 @@ async def _approve(stage: Stage, number: int) -> float:
         raise SystemExit("There is no card.")
     began = time.perf_counter()
     await stage.click("designer1", card, "approval.approve")
-    return await _until(began, lambda: _says(stage, f"Approve picture {number}?", "stage 2 of 2"))
+    return await _until(began, lambda: _says(stage, f"Approve picture {number} ", "stage 2 of 2"))
 
 
 async def _put_on_hold(stage: Stage, number: int) -> float:
     task = await eventually(lambda: _task(stage, f"picture {number}"))
     began = time.perf_counter()
     await stage.post("wrike/edit", user="designer3", id=task["id"], set={"status": "On Hold"})
-    return await _until(began, lambda: _says(stage, f"Approve picture {number}?", "On Hold"))
+    return await _until(began, lambda: _says(stage, f"Approve picture {number} ", "On Hold"))
 
 
 async def _task(stage: Stage, title: str) -> Json | None:
