@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
 from bot.db import after_commit
+from models.chain import digest_of, moment
 from models.events import Event
 from models.history import Entry
 
@@ -35,14 +36,16 @@ class History:
     async def record(self, session: AsyncSession, event: Event) -> None:
         """Append `event`, then run what reactions.py lists for it, in order."""
         details = {name: value for name, value in vars(event).items() if name not in _FILED_APART}
+        at = self._clock.now()
         entry = {
             "team_id": event.team_id,
             "asset_id": event.asset_id,
             "event": event.name,
             "actor_id": event.actor_id,
-            "at": self._clock.now(),
+            "at": at,
             "details": details,
         }
+        entry["digest"] = digest_of({**entry, "at": moment(at)})
         await (await session.connection()).execute(_APPEND, entry)
         after_commit(session, partial(log.info, "committed", what=event.name, asset=event.asset_id))
         for reaction in self._reactions.get(type(event), ()):

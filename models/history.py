@@ -3,17 +3,31 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
+from models.chain import BEGINNING, Head
 from models.columns import Instant, Json
+from models.guards import guard
+
+_IS_LOOSE = text("seq IS NULL")
+_IS_SEALED = text("seq IS NOT NULL")
 
 
 class Entry(SQLModel, table=True):
-    """One event. `event` is its kind's name in models.events, `details` its fields; nothing here is ever edited."""
+    """One event. `event` is its kind's name in models.events, `details` its fields; nothing here is ever edited.
+
+    `digest` covers the content (models/chain.py) from the moment it is written. A little later bot/audit seals it: its
+    place in its workspace's chain (`seq`, gapless from 1), the link before it and its own. Guards in the database
+    (models/guards.py) refuse every other change.
+    """
 
     __tablename__ = "history"
-    __table_args__ = (Index("ix_history_asset", "asset_id", "number"),)
+    __table_args__ = (
+        Index("ix_history_asset", "asset_id", "number"),
+        Index("ix_history_loose", "team_id", "number", sqlite_where=_IS_LOOSE, postgresql_where=_IS_LOOSE),
+        Index("ix_history_chain", "team_id", "seq", unique=True, sqlite_where=_IS_SEALED, postgresql_where=_IS_SEALED),
+    )
 
     number: int | None = Field(default=None, primary_key=True)
     team_id: str
@@ -22,6 +36,22 @@ class Entry(SQLModel, table=True):
     actor_id: str | None = None  # a person; None when Galley did it by itself
     at: datetime = Field(sa_type=Instant)
     details: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    digest: str
+    seq: int | None = None
+    prev: str | None = None
+    link: str | None = None
+
+
+class Chain(SQLModel, table=True):
+    """The head of a workspace's chain; whoever seals holds this row. It only ever grows."""
+
+    team_id: str = Field(primary_key=True)
+    seq: int = 0
+    link: str = BEGINNING
+
+    @property
+    def head(self) -> Head:
+        return Head(seq=self.seq, link=self.link)
 
 
 class Received(SQLModel, table=True):
@@ -38,3 +68,6 @@ class PolicyEdition(SQLModel, table=True):
     digest: str = Field(primary_key=True)
     text: str
     adopted_at: datetime = Field(sa_type=Instant)
+
+
+guard(SQLModel.metadata)

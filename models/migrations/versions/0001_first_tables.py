@@ -29,6 +29,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_campaign_channel", "campaign", ["team_id", "channel_id"], unique=False)
     op.create_table(
+        "chain",
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("link", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("team_id"),
+    )
+    op.create_table(
         "history",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -37,9 +44,29 @@ def upgrade() -> None:
         sa.Column("actor_id", sa.String(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=True),
+        sa.Column("prev", sa.String(), nullable=True),
+        sa.Column("link", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("number"),
     )
     op.create_index("ix_history_asset", "history", ["asset_id", "number"], unique=False)
+    op.create_index(
+        "ix_history_chain",
+        "history",
+        ["team_id", "seq"],
+        unique=True,
+        sqlite_where=sa.text("seq IS NOT NULL"),
+        postgresql_where=sa.text("seq IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_history_loose",
+        "history",
+        ["team_id", "number"],
+        unique=False,
+        sqlite_where=sa.text("seq IS NULL"),
+        postgresql_where=sa.text("seq IS NULL"),
+    )
     op.create_table(
         "job",
         sa.Column("id", sa.String(), nullable=False),
@@ -164,6 +191,7 @@ def upgrade() -> None:
         sa.Column("team_id", sa.String(), nullable=False),
         sa.Column("channel_id", sa.String(), nullable=False),
         sa.Column("message_ts", sa.String(), nullable=True),
+        sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("submitter_id", sa.String(), nullable=False),
         sa.Column("origin", sa.String(length=32), nullable=False),
         sa.Column("campaign_id", sa.String(), nullable=True),
@@ -172,7 +200,7 @@ def upgrade() -> None:
         sa.Column("sheet_given_up", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"]),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("team_id", "channel_id", "message_ts"),
+        sa.UniqueConstraint("team_id", "channel_id", "message_ts", "part"),
     )
     op.create_index("ix_batch_submitter", "batch", ["team_id", "submitter_id", "id"], unique=False)
     op.create_table(
@@ -251,6 +279,9 @@ def upgrade() -> None:
         sa.Column("announced_bytes", sa.Integer(), nullable=True),
         sa.Column("submitter_id", sa.String(), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("posted_in", sa.String(), nullable=True),
+        sa.Column("posted_below", sa.String(), nullable=True),
+        sa.Column("copy_of", sa.String(), nullable=True),
         sa.Column("sha256", sa.String(), nullable=True),
         sa.Column("size_bytes", sa.Integer(), nullable=True),
         sa.Column("facts", sa.JSON(), nullable=True),
@@ -259,9 +290,18 @@ def upgrade() -> None:
         sa.Column("repaired", sa.JSON(), nullable=True),
         sa.Column("given_up", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["asset_id"], ["asset.id"]),
+        sa.ForeignKeyConstraint(["copy_of"], ["version.id"]),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("asset_id", "number"),
         sa.UniqueConstraint("slack_file_id", "asset_id"),
+    )
+    op.create_index("ix_version_asset", "version", ["asset_id", "number"], unique=False)
+    op.create_index(
+        "ix_version_number",
+        "version",
+        ["asset_id", "number"],
+        unique=True,
+        sqlite_where=sa.text("number > 0"),
+        postgresql_where=sa.text("number > 0"),
     )
     op.create_index("ix_version_sha256", "version", ["team_id", "sha256"], unique=False)
     op.create_table(
@@ -385,3 +425,68 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("stage_id", "person_id"),
     )
     op.create_index("ix_seat_person", "seat", ["person_id", "stage_id"], unique=False)
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("""
+    CREATE TRIGGER chain_grows BEFORE UPDATE ON chain WHEN NEW.team_id IS NOT OLD.team_id OR NEW.seq <= OLD.seq
+    BEGIN SELECT RAISE(ABORT, 'a chain only grows'); END
+    """)
+        op.execute("""
+    CREATE TRIGGER chain_is_kept BEFORE DELETE ON chain
+    BEGIN SELECT RAISE(ABORT, 'a chain is never removed'); END
+    """)
+        op.execute("""
+    CREATE TRIGGER history_is_appended BEFORE INSERT ON history
+    WHEN NEW.seq IS NOT NULL OR EXISTS (SELECT 1 FROM history WHERE number = NEW.number)
+    BEGIN SELECT RAISE(ABORT, 'history is only appended to'); END
+    """)
+        op.execute("""
+    CREATE TRIGGER history_is_sealed_once BEFORE UPDATE ON history
+    WHEN OLD.seq IS NOT NULL OR NEW.seq IS NULL OR NEW.prev IS NULL OR NEW.link IS NULL
+      OR NEW.number IS NOT OLD.number OR NEW.team_id IS NOT OLD.team_id OR NEW.asset_id IS NOT OLD.asset_id
+      OR NEW.event IS NOT OLD.event OR NEW.actor_id IS NOT OLD.actor_id OR NEW.at IS NOT OLD.at
+      OR NEW.details IS NOT OLD.details OR NEW.digest IS NOT OLD.digest
+    BEGIN SELECT RAISE(ABORT, 'history is never edited'); END
+    """)
+        op.execute("""
+    CREATE TRIGGER history_is_kept BEFORE DELETE ON history
+    BEGIN SELECT RAISE(ABORT, 'history is never removed'); END
+    """)
+
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("""
+    CREATE FUNCTION chain_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF TG_OP = 'UPDATE' AND NEW.team_id = OLD.team_id AND NEW.seq > OLD.seq THEN
+        RETURN NEW;
+      END IF;
+      RAISE EXCEPTION 'a chain only grows and is never removed';
+    END $$
+    """)
+        op.execute("""
+    CREATE TRIGGER chain_grows BEFORE UPDATE OR DELETE ON chain
+    FOR EACH ROW EXECUTE FUNCTION chain_guard()
+    """)
+        op.execute("""
+    CREATE TRIGGER chain_is_kept BEFORE TRUNCATE ON chain
+    FOR EACH STATEMENT EXECUTE FUNCTION chain_guard()
+    """)
+        op.execute("""
+    CREATE FUNCTION history_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF TG_OP = 'UPDATE' AND OLD.seq IS NULL AND NEW.seq IS NOT NULL AND NEW.prev IS NOT NULL AND NEW.link IS NOT NULL
+        AND (NEW.number, NEW.team_id, NEW.asset_id, NEW.event, NEW.actor_id, NEW.at, NEW.details::text, NEW.digest)
+          IS NOT DISTINCT FROM
+          (OLD.number, OLD.team_id, OLD.asset_id, OLD.event, OLD.actor_id, OLD.at, OLD.details::text, OLD.digest) THEN
+        RETURN NEW;
+      END IF;
+      RAISE EXCEPTION 'history is never edited or removed';
+    END $$
+    """)
+        op.execute("""
+    CREATE TRIGGER history_is_sealed_once BEFORE UPDATE OR DELETE ON history
+    FOR EACH ROW EXECUTE FUNCTION history_guard()
+    """)
+        op.execute("""
+    CREATE TRIGGER history_is_kept BEFORE TRUNCATE ON history
+    FOR EACH STATEMENT EXECUTE FUNCTION history_guard()
+    """)
