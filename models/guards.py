@@ -64,7 +64,7 @@ END $$
     "CREATE TRIGGER chain_is_kept BEFORE TRUNCATE ON chain\nFOR EACH STATEMENT EXECUTE FUNCTION chain_guard()",
 )
 
-GUARDS = {
+GUARDS: dict[str, dict[str, tuple[str, ...]]] = {
     "sqlite": {"history": _SQLITE_HISTORY, "chain": _SQLITE_CHAIN},
     "postgresql": {"history": _POSTGRESQL_HISTORY, "chain": _POSTGRESQL_CHAIN},
 }
