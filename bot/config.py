@@ -15,6 +15,14 @@ class Transport(StrEnum):
     HTTP = "http"
 
 
+class Audience(StrEnum):
+    """Who may read /metrics."""
+
+    LOCAL = "local"
+    EVERYBODY = "all"
+    NOBODY = "off"
+
+
 class Config(BaseSettings):
     """Every setting, in capitals in the environment. docs/operating.md lists them; a test compares the two."""
 
@@ -38,6 +46,7 @@ class Config(BaseSettings):
     port: int = Field(default=8710, validation_alias=AliasChoices("GALLEY_PORT", "port"))
     public_url: str | None = Field(default=None, validation_alias=AliasChoices("GALLEY_PUBLIC_URL", "public_url"))
     sandbox_url: str | None = Field(default=None, validation_alias=AliasChoices("GALLEY_SANDBOX_URL", "sandbox_url"))
+    metrics: Audience = Field(default=Audience.LOCAL, validation_alias=AliasChoices("GALLEY_METRICS", "metrics"))
     log_json: bool = Field(default=False, validation_alias=AliasChoices("GALLEY_LOG_JSON", "log_json"))
     log_level: str = Field(default="INFO", validation_alias=AliasChoices("GALLEY_LOG_LEVEL", "log_level"))
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 import structlog
 import uvicorn
 
+from bot import metrics, scraping
 from bot.app import House, Outside, compose
 from bot.clock import Clock, FollowedClock, SystemClock
 from bot.config import Config, Transport
@@ -25,6 +26,7 @@ from connectors.errors import OutcomeUnknown, Unauthorized, Unavailable
 from connectors.http import open_http
 from connectors.local.declaration import open_library
 from connectors.oauth import BearerAuth
+from connectors.traffic import tell_of_exchanges
 from connectors.wrike.declaration import open_board
 from imaging.darkroom import Darkroom
 
@@ -47,6 +49,7 @@ class Server(uvicorn.Server):
 async def open_house(config: Config) -> AsyncIterator[House]:
     """Everything in its place and the jobs running; nothing comes in yet."""
     _must_be_able_to_hear(config)
+    tell_of_exchanges(metrics.called)
     async with AsyncExitStack() as stack:
         await asyncio.to_thread(migrate, config.database)
         db = Database(config.database)
@@ -184,7 +187,8 @@ def _server(house: House, socket: Socket | None) -> uvicorn.Config:
         return []
 
     bolt = None if socket else house.bolt
-    app = build_server(app=bolt, problems=problems, courtesy=house.db.courtesy, routes=house.routes)
+    routes = (*house.routes, *scraping.routes(house.db, house.clock, house.config.metrics))
+    app = build_server(app=bolt, problems=problems, courtesy=house.db.courtesy, routes=routes)
     return uvicorn.Config(
         app,
         host=house.config.host,

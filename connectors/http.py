@@ -16,6 +16,7 @@ import httpx
 
 from connectors.declaration import Limits
 from connectors.errors import ConnectorError, NotFound, OutcomeUnknown, Refused, Unauthorized, Unavailable
+from connectors.traffic import exchanged
 
 READS = frozenset({"GET", "HEAD"})
 LOOPBACK = ("all://127.0.0.1", "all://localhost", "all://[::1]")  # never through a proxy of the environment
@@ -134,7 +135,7 @@ class Client:
             method, path, params=query, data=form, headers=headers, content=content, timeout=budget
         )
         async with self._seats:
-            answer = await self._exchange(request, budget)
+            answer = await self._counted(request, budget)
         raise_for(answer, system=self.system, words=self._words)
         return answer
 
@@ -148,6 +149,15 @@ class Client:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.aclose()
+
+    async def _counted(self, request: httpx.Request, budget: float) -> Answer:
+        status = None
+        try:
+            answer = await self._exchange(request, budget)
+            status = answer.status
+        finally:
+            exchanged(self.system, status)
+        return answer
 
     async def _exchange(self, request: httpx.Request, budget: float) -> Answer:
         try:

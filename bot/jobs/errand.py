@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import metrics
 from bot.causes import caused
 from bot.clock import Clock
 from bot.db import Database, DatabaseError
@@ -274,10 +275,13 @@ class Errand:
         """Commits what is now known. A database that is busy or full is waited for: forgetting would cost a look-up."""
         while True:
             try:
-                return await self._commit(change)
+                job = await self._commit(change)
             except DatabaseError as error:
                 self._log.warning("the database does not take what is known of a job", reason=str(error))
                 await asyncio.sleep(DATABASE_PAUSE.total_seconds())
+            else:
+                metrics.concluded(job, at=self._now())
+                return job
 
     async def _commit(self, change: Callable[[AsyncSession, Job], Awaitable[None]]) -> Job:
         job = Job(**self._job.model_dump())

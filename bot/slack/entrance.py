@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from bot import metrics
 from bot.causes import caused
 
 log = structlog.get_logger(__name__)
@@ -41,7 +42,7 @@ _OF_SLACK = {
 def taking_in(kind: Kind, *, what: str = "", delivery: str | None = None) -> Iterator[None]:
     """`what` is it about, and `delivery` what the sender calls it: for the log only."""
     began = time.perf_counter()
-    with caused():
+    with caused(), metrics.answering(kind):
         try:
             yield
         finally:

@@ -4,11 +4,14 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import metrics
 from bot.clock import Clock
+from bot.db import after_commit
 from bot.history import History
 from bot.jobs.effects import Bucket, Claim, Effect, Limits, Receipt
 from bot.jobs.port import Jobs
@@ -17,7 +20,7 @@ from bot.slack.errors import SYSTEM, code_of
 from bot.slack.posts import EDIT, EDIT_CARD, EDITABLE, SHOW, TELL, THREAD_OF, Renderer, Standing, order
 from bot.slack.speaking import Draft, Place, Speaker
 from connectors.errors import ConnectorError
-from models.events import Posted, TroubleFound
+from models.events import NotPosted, Posted, TroubleFound
 from models.post import Post, PostKind
 
 REWRITTEN = frozenset({PostKind.CARD, PostKind.RECEIPT})  # what people cannot do without when somebody deletes it
@@ -123,6 +126,7 @@ class Show(_Showing):
         await self._look_again(session, post)
         posted = Posted(team_id=post.team_id, post_id=post.id, kind=post.kind, subject_id=post.subject_id)
         await self._room.history.record(session, posted)
+        after_commit(session, partial(metrics.said, post.kind))
 
     async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
         post = await session.get_one(Post, job.subject)
@@ -131,7 +135,18 @@ class Show(_Showing):
             return True
         if code_of(error) == "thread_not_found":
             return await self._is_said_elsewhere(session, post)
-        return await self._report_no_entry(session, post, code_of(error))
+        is_reported = await self._report_no_entry(session, post, code_of(error))
+        if is_reported:
+            await self._record_not_posted(session, post)
+        return is_reported
+
+    async def given_up(self, session: AsyncSession, job: Claim, problem: str) -> None:
+        del problem
+        await self._record_not_posted(session, await session.get_one(Post, job.subject))
+
+    async def _record_not_posted(self, session: AsyncSession, post: Post) -> None:
+        failed = NotPosted(team_id=post.team_id, post_id=post.id, kind=post.kind, subject_id=post.subject_id)
+        await self._room.history.record(session, failed)
 
     async def _is_said_elsewhere(self, session: AsyncSession, post: Post) -> bool:
         """Somebody deleted the message to which this was to be a reply. Under one of ours it waits until that is

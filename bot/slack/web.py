@@ -1,6 +1,6 @@
 """The Web API client: one pool, and no retries of its own, because the jobs know what is safe to repeat."""
 
-from types import TracebackType
+from types import SimpleNamespace, TracebackType
 from typing import Self
 
 import aiohttp
@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.errors import SYSTEM, speaking_to_slack
 from connectors.errors import Unauthorized
+from connectors.traffic import exchanged
 
 TIMEOUT_S = 8  # below the ten seconds after which a job calls its outcome unknown
 KEEP_ALIVE_S = 4.0  # below the 5 s after which many servers hang up, so that no post meets a closing connection
@@ -31,7 +32,9 @@ class Web:
     async def __aenter__(self) -> Self:
         connector = aiohttp.TCPConnector(keepalive_timeout=KEEP_ALIVE_S)
         self._session = aiohttp.ClientSession(
-            connector=connector, timeout=aiohttp.ClientTimeout(total=TIMEOUT_S, connect=TIMEOUT_S / 2)
+            connector=connector,
+            timeout=aiohttp.ClientTimeout(total=TIMEOUT_S, connect=TIMEOUT_S / 2),
+            trace_configs=[_counting()],
         )
         self._client = AsyncWebClient(
             token=self._token, base_url=self._api_url, timeout=TIMEOUT_S, session=self._session, retry_handlers=[]
@@ -43,6 +46,25 @@ class Web:
     ) -> None:
         if self._session is not None:
             await self._session.close()
+
+
+def _counting() -> aiohttp.TraceConfig:
+    """Every call is counted, by its status (docs.aiohttp.org, client tracing)."""
+    tracing = aiohttp.TraceConfig()
+
+    async def answered(
+        _session: aiohttp.ClientSession, _context: SimpleNamespace, end: aiohttp.TraceRequestEndParams
+    ) -> None:
+        exchanged(SYSTEM, end.response.status)
+
+    async def failed(
+        _session: aiohttp.ClientSession, _context: SimpleNamespace, _end: aiohttp.TraceRequestExceptionParams
+    ) -> None:
+        exchanged(SYSTEM, None)
+
+    tracing.on_request_end.append(answered)
+    tracing.on_request_exception.append(failed)
+    return tracing
 
 
 class Identity:

@@ -1,7 +1,8 @@
-"""Running it: one id from a click to the last thing that follows, in the log."""
+"""Running it: what the log and the metrics say of a story."""
 
 import json
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,9 +10,12 @@ from typing import Any
 import pytest
 import structlog
 
-from bot import logs
+from bot import clicks, logs, metrics
 from tests.journeys.board import Board
 from tests.journeys.conftest import Galley
+from tests.journeys.photos import photo
+from tests.loopback import loopback
+from tests.waiting import eventually
 
 Line = dict[str, Any]
 
@@ -49,3 +53,56 @@ def by_cause(lines: list[Line]) -> list[list[Line]]:
     for line in lines:
         stories[line.get("cause", "")].append(line)
     return list(stories.values())
+
+
+async def test_the_metrics_say_what_a_picture_cost(galley: Galley) -> None:
+    before = figures(metrics.written().decode())
+
+    await galley.stage.drop("uploader", "intake", ("winter_hero.jpg", photo()))
+    card = await eventually(galley.stage.card)
+    await galley.stage.click("designer1", card, clicks.APPROVE)
+    await galley.house.jobs.settled()
+
+    now = figures(await page(galley))
+    grown = {name: now[name] - before.get(name, 0) for name in now}
+    assert grown['galley_acknowledgement_seconds_count{kind="click"}'] == 1
+    assert grown['galley_effects_total{kind="imaging.inspect",outcome="done"}'] == 1
+    assert grown['galley_messages_total{kind="card"}'] == 1
+    assert grown['galley_job_age_seconds_count{lane="asset"}'] >= 2
+    assert grown['galley_remote_calls_total{status="200",system="slack"}'] >= 8
+    assert now['galley_direct_messages_today{of="most"}'] >= 1
+    assert now['galley_jobs{state="troubled"}'] == 0
+    assert now["galley_database_bytes"] > 0
+
+
+async def test_no_label_names_a_person_a_channel_or_a_file(galley: Galley) -> None:
+    await galley.stage.drop("uploader", "intake", ("winter_hero.jpg", photo()))
+    await eventually(galley.stage.card)
+    await galley.house.jobs.settled()
+
+    written = "\n".join(figures(await page(galley)))
+
+    assert len(written.splitlines()) < 600
+    assert not re.search(r"winter|uploader|designer|[UCDT]0[A-Z]|\d{10}|[0-9a-f]{12}", written)
+
+
+async def test_metrics_are_for_this_machine_unless_told_otherwise(galley: Galley) -> None:
+    async with loopback(address(galley)) as http:
+        through_a_proxy = await http.get("/metrics", headers={"x-forwarded-for": "203.0.113.7"})
+
+    assert through_a_proxy.status_code == 404
+
+
+async def page(galley: Galley) -> str:
+    async with loopback(address(galley)) as http:
+        return (await http.get("/metrics")).raise_for_status().text
+
+
+def figures(written: str) -> dict[str, float]:
+    """By name and labels."""
+    lines = [line.rpartition(" ") for line in written.splitlines() if not line.startswith("#")]
+    return {name: float(value) for name, _, value in lines}
+
+
+def address(galley: Galley) -> str:
+    return f"http://127.0.0.1:{galley.config.port}"
