@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import Instant, Json, word
@@ -35,6 +35,11 @@ LIVE = frozenset(
 )
 """States in which the same bytes again are "already here". A refused picture may be asked for again."""
 
+CANDIDATE = 0
+"""The number of a newer file that is still looked at aside. The version before it stays the current one meanwhile."""
+
+_IS_NUMBERED = text("number > 0")
+
 
 class Asset(SQLModel, table=True):
     """One picture, whatever its versions. `position` is its number on the batch's contact sheet, from 1."""
@@ -63,6 +68,17 @@ class Asset(SQLModel, table=True):
     def title(self) -> str:
         return str(self.attributes.get("title", ""))
 
+    def begin(self, candidate: "Version") -> None:
+        """A newer file takes its place as the next version, to be asked about anew."""
+        self.version_number += 1
+        candidate.number = self.version_number
+        self.state, self.duplicate_of = AssetState.CHECKING, None
+
+    def may_give_way_to(self, first: "Asset") -> bool:
+        """Of one picture that came twice the first one counts, as long as no reviewer has seen the later one."""
+        is_unseen = self.version_number == 1 and self.state in (AssetState.CHECKING, AssetState.NEEDS_WORK)
+        return is_unseen and first.position < self.position
+
     def missing(self, required: tuple[str, ...]) -> tuple[str, ...]:
         """The required attributes that nobody has filled in."""
         return tuple(name for name in required if not self.attributes.get(name))
@@ -75,10 +91,22 @@ class Asset(SQLModel, table=True):
 
 
 class Version(SQLModel, table=True):
-    """One file of an asset. Its bytes are named by `sha256` once they are here."""
+    """One file of an asset. Its bytes are named by `sha256` once they are here.
+
+    The first has number 1 at once. A newer one is a candidate until its bytes are here, new and readable: only then
+    does it get the next number. Many never do, and are kept with their refusal.
+    """
 
     __table_args__ = (
-        UniqueConstraint("asset_id", "number"),
+        Index("ix_version_asset", "asset_id", "number"),
+        Index(
+            "ix_version_number",
+            "asset_id",
+            "number",
+            unique=True,
+            sqlite_where=_IS_NUMBERED,
+            postgresql_where=_IS_NUMBERED,
+        ),
         UniqueConstraint("slack_file_id", "asset_id"),
         Index("ix_version_sha256", "team_id", "sha256"),
     )
@@ -92,6 +120,9 @@ class Version(SQLModel, table=True):
     announced_bytes: int | None = None  # what Slack said it weighs
     submitter_id: str
     submitted_at: datetime = Field(sa_type=Instant)
+    posted_in: str | None = None  # the channel in which a candidate was handed in, to be answered there
+    posted_below: str | None = None  # and the message whose thread it was
+    copy_of: str | None = Field(default=None, foreign_key="version.id")  # what a repaired copy was made from
     sha256: str | None = None
     size_bytes: int | None = None
     facts: dict[str, Any] | None = Field(default=None, sa_type=Json)  # imaging.Facts.to_json()
@@ -99,6 +130,10 @@ class Version(SQLModel, table=True):
     refusal: str | None = None  # why the file could not be read, as a sentence for its uploader
     repaired: list[str] | None = Field(default=None, sa_type=Json)  # what Galley changed to make it, line by line
     given_up: str | None = None  # why nobody tries any more to check or to publish it, unless an admin says so
+
+    @property
+    def is_candidate(self) -> bool:
+        return self.number == CANDIDATE
 
     @property
     def is_inspected(self) -> bool:
