@@ -44,6 +44,9 @@ class Config(BaseSettings):
     database_url: str | None = Field(default=None, validation_alias=AliasChoices("GALLEY_DATABASE_URL", "database_url"))
     host: str = Field(default="127.0.0.1", validation_alias=AliasChoices("GALLEY_HOST", "host"))
     port: int = Field(default=8710, validation_alias=AliasChoices("GALLEY_PORT", "port"))
+    leave_after: float = Field(
+        default=0, ge=0, le=60, validation_alias=AliasChoices("GALLEY_LEAVE_AFTER", "leave_after")
+    )
     public_url: str | None = Field(default=None, validation_alias=AliasChoices("GALLEY_PUBLIC_URL", "public_url"))
     sandbox_url: str | None = Field(default=None, validation_alias=AliasChoices("GALLEY_SANDBOX_URL", "sandbox_url"))
     metrics: Audience = Field(default=Audience.LOCAL, validation_alias=AliasChoices("GALLEY_METRICS", "metrics"))

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
 
@@ -16,6 +16,7 @@ from bot.clock import Clock, FollowedClock, SystemClock
 from bot.config import Config, Transport
 from bot.db import Database
 from bot.migrate import migrate
+from bot.readiness import Readiness
 from bot.slack.channels import Channels
 from bot.slack.http import build_server
 from bot.slack.people import People
@@ -65,10 +66,12 @@ async def open_house(config: Config) -> AsyncIterator[House]:
 
 
 @asynccontextmanager
-async def receiving(house: House) -> AsyncIterator[None]:
-    """Deliveries come in, by socket or by HTTP, and the clock ticks."""
-    socket = _socket(house)
-    server = Server(_server(house, socket))
+async def receiving(house: House, *, wait: Callable[[float], Awaitable[None]] = asyncio.sleep) -> AsyncIterator[None]:
+    """Deliveries come in, by socket or by HTTP, and the clock ticks. On the way out /ready says no at once, and whoever
+    sends requests here has time to notice while they are still taken in.
+    """
+    socket, leaving = _socket(house), asyncio.Event()
+    server = Server(_server(house, Readiness(house.db, socket, leaving)))
     serving = asyncio.create_task(server.serve(), name="web server")
     if socket is not None:
         await socket.start()
@@ -76,6 +79,8 @@ async def receiving(house: House) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        leaving.set()
+        await wait(house.config.leave_after)
         house.schedule.stop()
         if socket is not None:
             await socket.close()
@@ -180,15 +185,10 @@ def _socket(house: House) -> Socket | None:
     return Socket(house.bolt, app_token=house.config.app_token, courtesy=house.db.courtesy)
 
 
-def _server(house: House, socket: Socket | None) -> uvicorn.Config:
-    async def problems() -> Sequence[str]:
-        if socket is not None and not await socket.is_connected():
-            return ["The socket to Slack is not connected."]
-        return []
-
-    bolt = None if socket else house.bolt
+def _server(house: House, readiness: Readiness) -> uvicorn.Config:
+    bolt = house.bolt if house.config.slack_transport is Transport.HTTP else None
     routes = (*house.routes, *scraping.routes(house.db, house.clock, house.config.metrics))
-    app = build_server(app=bolt, problems=problems, courtesy=house.db.courtesy, routes=routes)
+    app = build_server(app=bolt, problems=readiness.problems, courtesy=house.db.courtesy, routes=routes)
     return uvicorn.Config(
         app,
         host=house.config.host,
