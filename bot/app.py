@@ -50,6 +50,7 @@ from bot.requests.commands import Answer, Handler, Request
 from bot.requests.flow import Requests
 from bot.requests.snoozing import Snoozing
 from bot.requests.standings import Standings
+from bot.roles import Roles
 from bot.schedule import Schedule, Ticks
 from bot.search.flow import Search
 from bot.slack.app import build_app
@@ -142,6 +143,7 @@ class _Kit:
     outside: Outside
     policies: Policies
     history: History
+    roles: Roles
     storage: Storage
     jobs: Embedded
     posts: Posts
@@ -154,12 +156,14 @@ class _Kit:
 
 async def _kit(config: Config, db: Database, clock: Clock, outside: Outside, jobs: Embedded) -> _Kit:
     policies, permalink = Policies(config.policy), Permalinks(await outside.identity.address())
+    history = History(clock)
     furniture: dict[str, Any] = {
         "config": config,
         "db": db,
         "clock": clock,
         "policies": policies,
-        "history": History(clock),
+        "history": history,
+        "roles": Roles(db=db, history=history, policies=policies, people=outside.people),
         "jobs": jobs,
         "posts": Posts(jobs, clock),
         "storage": Storage(config.data.resolve()),
@@ -178,9 +182,9 @@ async def _kit(config: Config, db: Database, clock: Clock, outside: Outside, job
 def _steps(kit: _Kit) -> Steps:
     common: dict[str, Any] = {"clock": kit.clock, "history": kit.history, "policies": kit.policies}
     people, channels = kit.outside.people, kit.outside.channels
-    intake = Intake(**common, jobs=kit.jobs, posts=kit.posts)
+    intake = Intake(**common, jobs=kit.jobs, posts=kit.posts, roles=kit.roles)
     openings = Openings(**common, db=kit.db, people=people)
-    desk = Desk(**common, db=kit.db, jobs=kit.jobs, posts=kit.posts, channels=channels, intake=intake)
+    desk = Desk(**common, db=kit.db, jobs=kit.jobs, posts=kit.posts, roles=kit.roles, channels=channels, intake=intake)
     reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people)
     search = Search(db=kit.db, people=people, outlooks=kit.outlooks)
     return Steps(

@@ -37,6 +37,7 @@ WORDS: dict[type[events.Event], str] = {
     events.DecisionMade: "{stage}: {verdict}; {reason}",
     events.DecisionFollowed: "what the decision changes was done",
     events.DecisionRefused: "a decision was refused: {why}",
+    events.DeedRefused: "was not allowed to {deed}: {why}",
     events.StageSettled: "{stage} settled: {outcome}",
     events.ApprovalSettled: "approval settled: {outcome}",
     events.ApprovalWithdrawn: "approval withdrawn: a newer version came",

@@ -15,6 +15,7 @@ from bot.galley_yml import Policies
 from bot.history import History
 from bot.jobs.effects import Effect
 from bot.jobs.port import Jobs
+from bot.roles import Roles
 from bot.slack.posts import Posts
 from bot.storage import Storage
 from bot.tasks import webhook
@@ -53,6 +54,7 @@ class Furniture:
     clock: Clock
     policies: Policies
     history: History
+    roles: Roles
     jobs: Jobs
     posts: Posts
     storage: Storage
@@ -64,9 +66,14 @@ def board_room(its: Furniture, board: BoardConnection | None) -> BoardRoom:
     watching = _watching(its, board, orders) if board else None
     return BoardRoom(
         campaigns=Campaigns(
-            db=its.db, clock=its.clock, history=its.history, jobs=its.jobs, has_board=board is not None
+            db=its.db,
+            clock=its.clock,
+            history=its.history,
+            jobs=its.jobs,
+            roles=its.roles,
+            has_board=board is not None,
         ),
-        tasks=Tasks(db=its.db, clock=its.clock, jobs=its.jobs, orders=orders, board=board),
+        tasks=Tasks(db=its.db, clock=its.clock, jobs=its.jobs, orders=orders, roles=its.roles, board=board),
         effects=_effects(its, board, orders) if board else (),
         routes=webhook.routes(watching) if watching else (),
         look=watching.look if watching else _nothing,

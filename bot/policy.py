@@ -68,6 +68,15 @@ class People(Section):
     admins: tuple[str, ...] = Field(min_length=1)  # told when Galley itself needs help
 
 
+class Roles(Section):
+    """Approvers are those of the stages; guests are Slack's. models/roles.py says who may do what."""
+
+    admins: tuple[str, ...] | None = Field(default=None, min_length=1)  # people.admins, where nobody is named
+    leads: tuple[str, ...] | None = Field(default=None, min_length=1)  # people.lead, where nobody is named
+    submitters: tuple[str, ...] | None = Field(default=None, min_length=1)  # everybody, where nobody is named
+    viewers: tuple[str, ...] = ()  # may look on, and nothing else
+
+
 class StagePolicy(Section):
     name: str = Field(min_length=1, max_length=40)
     approvers: tuple[str, ...] = Field(min_length=1)  # handles, e-mails, ids, or @usergroup
@@ -226,12 +235,26 @@ class Policy(Section):
     intake: Intake
     review: Review
     people: People
+    roles: Roles = Roles()
     checks: CheckPolicy = CheckPolicy()
     attributes: dict[str, AttributePolicy] = {}
     distribution: Distribution = Distribution()
     tasks: Tasks = Tasks()
     reminders: Reminders = Reminders()
     calendar: Calendar = Calendar()
+
+    @property
+    def admins(self) -> tuple[str, ...]:
+        return self.roles.admins or self.people.admins
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        return self.roles.leads or (self.people.lead,)
+
+    @property
+    def approvers(self) -> tuple[str, ...]:
+        """Of every stage, each once."""
+        return tuple(dict.fromkeys(name for stage in self.review.stages for name in stage.approvers))
 
     @property
     def required(self) -> tuple[str, ...]:

@@ -158,6 +158,14 @@ class DecisionRefused(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeedRefused(Event):
+    """Somebody tried what their role does not allow."""
+
+    deed: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StageSettled(Event):
     batch_id: str
     stage_id: str

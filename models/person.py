@@ -1,11 +1,22 @@
 """People, as Slack last described them."""
 
 from datetime import datetime
+from enum import IntEnum
 
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from models.columns import Instant
+
+
+class Likeness(IntEnum):
+    """What a person is called by, the surest last. Anybody can give themselves anybody's full name."""
+
+    NONE = 0
+    FULL_NAME = 1
+    HANDLE = 2
+    EMAIL = 3
+    ID = 4
 
 
 class Person(SQLModel, table=True):
@@ -26,7 +37,13 @@ class Person(SQLModel, table=True):
     read_at: datetime = Field(sa_type=Instant)
     home_seen_at: datetime | None = Field(default=None, sa_type=Instant)  # when they last opened App Home
 
-    def is_called(self, reference: str) -> bool:
-        """Whether galley.yml means this person: by id, handle, e-mail or full name."""
+    def likeness(self, reference: str) -> Likeness:
+        """How well galley.yml's word for somebody names this person."""
         wanted = reference.strip().lstrip("@").casefold()
-        return wanted in {self.slack_id.casefold(), self.handle.casefold(), self.email.casefold(), self.name.casefold()}
+        names = {
+            Likeness.ID: self.slack_id,
+            Likeness.EMAIL: self.email,
+            Likeness.HANDLE: self.handle,
+            Likeness.FULL_NAME: self.name,
+        }
+        return next((how for how, name in names.items() if wanted and wanted == name.casefold()), Likeness.NONE)

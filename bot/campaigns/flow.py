@@ -10,19 +10,24 @@ from bot.clock import Clock
 from bot.db import Database
 from bot.history import History
 from bot.jobs.port import Jobs
+from bot.roles import Roles
 from bot.slack.actor import Actor
 from bot.slack.parts import Message
 from models.campaign import Campaign, TaskLink
 from models.ids import new_id
+from models.roles import Deed
 
 
 class Campaigns:
-    def __init__(self, *, db: Database, clock: Clock, history: History, jobs: Jobs, has_board: bool) -> None:
-        self._db, self._clock, self._history = db, clock, history
+    def __init__(
+        self, *, db: Database, clock: Clock, history: History, jobs: Jobs, roles: Roles, has_board: bool
+    ) -> None:
+        self._db, self._clock, self._history, self._roles = db, clock, history, roles
         self._jobs, self._has_board = jobs, has_board
 
     async def link(self, actor: Actor, reference: str) -> Message:
         """Bind the actor's channel to a project. It is looked up apart from this; what came of it is whispered."""
+        await self._roles.must(Deed.LINK_CAMPAIGN, by=actor)
         if not self._has_board:
             return views.private(views.NO_BOARD)
         if actor.channel_id is None:
@@ -36,6 +41,7 @@ class Campaigns:
         return views.looking(wish.reference)
 
     async def unlink(self, actor: Actor) -> Message:
+        await self._roles.must(Deed.LINK_CAMPAIGN, by=actor)
         async with self._db.write() as session:
             campaign = await running_in(session, actor.team_id, actor.channel_id or "")
             if campaign is None:

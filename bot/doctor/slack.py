@@ -95,7 +95,8 @@ async def _names(config: Config, client: AsyncWebClient, clock: Clock, team_id: 
 
 async def _unknown_people(policy: Policy, client: AsyncWebClient, clock: Clock, team_id: str) -> tuple[str, ...]:
     """Found the way Galley finds them, in a database that is thrown away: the real one may be in use."""
-    approvers = [name for stage in policy.review.stages for name in stage.approvers]
+    named = [policy.people.lead, *policy.people.admins, *policy.approvers, *policy.leads, *policy.admins]
+    named += [*(policy.roles.submitters or ()), *policy.roles.viewers]
     with TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'people.db'}"
         migrate(url)
@@ -104,9 +105,7 @@ async def _unknown_people(policy: Policy, client: AsyncWebClient, clock: Clock, 
             people = People(client, db, clock)
             await people.refresh()
             async with db.read() as session:
-                _, unknown = await people.find(
-                    session, team_id, [policy.people.lead, *policy.people.admins, *approvers]
-                )
+                _, unknown = await people.find(session, team_id, named)
         finally:
             await db.close()
     return unknown

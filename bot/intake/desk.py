@@ -18,6 +18,7 @@ from bot.intake.flow import Intake
 from bot.intake.threads import batch_at
 from bot.jobs.port import Jobs
 from bot.policy import Policy
+from bot.roles import Roles
 from bot.slack.actor import Actor
 from bot.slack.channels import Channels
 from bot.slack.parts import Message, context
@@ -28,6 +29,7 @@ from models.campaign import Campaign
 from models.events import AttributesGiven, VersionInspected, VersionSubmitted
 from models.ids import new_id
 from models.post import Post, PostKind
+from models.roles import Deed, mending
 
 PATIENCE = timedelta(seconds=10)  # how long the message that carries a shared file may keep us waiting
 
@@ -42,11 +44,13 @@ class Desk:
         jobs: Jobs,
         posts: Posts,
         policies: Policies,
+        roles: Roles,
         channels: Channels,
         intake: Intake,
     ) -> None:
         self._db, self._clock, self._history, self._jobs = db, clock, history, jobs
-        self._posts, self._policies, self._channels, self._intake = posts, policies, channels, intake
+        self._posts, self._policies, self._roles = posts, policies, roles
+        self._channels, self._intake = channels, intake
 
     @property
     def policy(self) -> Policy:
@@ -95,21 +99,25 @@ class Desk:
             await self._whisper(session, actor, sentence)
 
     async def submit_form(self, actor: Actor) -> View:
+        await self._roles.must(Deed.SUBMIT, by=actor)
         async with self._db.read() as session:
             campaigns = await _campaigns(session, actor.team_id)
         return forms.submit_form(self.policy, campaigns, channel=self._home_channel())
 
     async def submit(self, drop: Drop) -> None:
+        """From the form; whoever may not is told so by the intake."""
         async with self._db.write() as session:
             await self._intake.receive(session, drop, may_begin=True)
 
     async def details_form(self, asset_id: str, *, by: Actor) -> View | None:
+        await self._may_mend(asset_id, by=by)
         async with self._db.read() as session:
             asset = await _asset(session, by.team_id, asset_id)
         return forms.details_form(asset, self.policy) if asset else None
 
     async def fill(self, asset_id: str, attributes: Mapping[str, Any], *, by: Actor) -> None:
         """Take what was missing; with that the picture may be ready for review."""
+        await self._may_mend(asset_id, by=by)
         async with self._db.write() as session:
             asset = await _asset(session, by.team_id, asset_id)
             if asset is None or not attributes:
@@ -129,6 +137,7 @@ class Desk:
 
     async def repair(self, version_id: str, *, by: Actor) -> None:
         """One click: a repaired copy becomes the next version, unless it is under way or no longer wanted."""
+        await self._may_mend(await self._asset_of(version_id), by=by)
         async with self._db.write() as session:
             version = await session.get(Version, version_id)
             asset = await _asset(session, by.team_id, version.asset_id) if version else None
@@ -144,10 +153,13 @@ class Desk:
 
     async def assign(self, post_id: str, asset_id: str, *, by: Actor) -> None:
         """The answer to "which picture does this replace?"; the first one counts."""
+        await self._may_mend(asset_id, by=by)
         async with self._db.write() as session:
             post = await session.get(Post, post_id)
             asset = await _asset(session, by.team_id, asset_id)
             if post is None or asset is None or post.recipient_id != by.person_id:
+                return
+            if asset_id not in [one for one, _ in post.details["choices"]]:
                 return
             file = DroppedFile(
                 file_id=post.details["file_id"],
@@ -156,6 +168,18 @@ class Desk:
             )
             if not await _is_taken(session, file.file_id, asset.batch_id):
                 await self._intake.replace(session, asset, file, by=by.person_id)
+
+    async def _may_mend(self, asset_id: str, *, by: Actor) -> None:
+        """Raises NotAllowed. What is not there is nobody's, and the flow says so itself."""
+        async with self._db.read() as session:
+            asset = await _asset(session, by.team_id, asset_id)
+        if asset is not None:
+            await self._roles.must(mending(asset.submitter_id, by.person_id), by=by)
+
+    async def _asset_of(self, version_id: str) -> str:
+        async with self._db.read() as session:
+            version = await session.get(Version, version_id)
+        return version.asset_id if version else ""
 
     def _next_version(self, asset: Asset, broken: Version, *, by: Actor) -> Version:
         asset.version_number += 1

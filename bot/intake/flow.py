@@ -13,7 +13,10 @@ from bot.inbox import is_first
 from bot.intake.drop import Drop, DroppedFile
 from bot.intake.threads import Thread, batch_at, find_thread
 from bot.jobs.port import Jobs
+from bot.roles import Roles, note
+from bot.slack.actor import Actor
 from bot.slack.posts import Posts
+from bot.slack.whispers import whisper
 from models.asset import Asset, AssetState, Version, title_from
 from models.batch import Batch
 from models.campaign import Campaign
@@ -28,19 +31,24 @@ from models.events import (
     VersionSubmitted,
 )
 from models.post import PostKind
+from models.roles import Deed, mending
 
 PATIENCE = timedelta(seconds=20)  # how long a slow file may keep its neighbours from review
 
 
 class Intake:
-    def __init__(self, *, clock: Clock, history: History, jobs: Jobs, posts: Posts, policies: Policies) -> None:
-        self._clock, self._history = clock, history
+    def __init__(
+        self, *, clock: Clock, history: History, jobs: Jobs, posts: Posts, policies: Policies, roles: Roles
+    ) -> None:
+        self._clock, self._history, self._roles = clock, history, roles
         self._jobs, self._posts, self._policies = jobs, posts, policies
 
     async def receive(self, session: AsyncSession, drop: Drop, *, may_begin: bool) -> None:
         """Take a drop in once: as newer versions in a thread of ours, or as a new batch where one may begin."""
         thread = await find_thread(session, drop)
         if (thread is None and not may_begin) or not await self._is_new(session, drop):
+            return
+        if await self._is_turned_away(session, thread, drop):
             return
         if thread is None:
             await self._begin(session, drop)
@@ -55,6 +63,8 @@ class Intake:
         if (thread is None and not may_begin) or await _is_known(session, drop):
             return
         await self._is_new(session, drop)
+        if await self._is_turned_away(session, thread, drop):
+            return
         batch = await batch_at(session, drop)
         if thread is not None:
             await self._continue(session, thread, drop)
@@ -135,6 +145,16 @@ class Intake:
         for asset, version in await _passed(session, batch.id):
             if only is None or asset.id == only:
                 await self._history.record(session, _ready_event(batch, asset, version))
+
+    async def _is_turned_away(self, session: AsyncSession, thread: Thread | None, drop: Drop) -> bool:
+        """Whoever may not bring this hears so, in private."""
+        deed = Deed.SUBMIT if thread is None else mending(thread.batch.submitter_id, drop.person_id)
+        by = Actor(team_id=drop.team_id, person_id=drop.person_id, channel_id=drop.channel_id)
+        refusal = await self._roles.against(session, deed, by=by)
+        if refusal is not None:
+            await self._roles.record(session, refusal, by=by)
+            await whisper(self._posts, session, note(refusal), to=by)
+        return refusal is not None
 
     async def _is_new(self, session: AsyncSession, drop: Drop) -> bool:
         now = self._clock.now()

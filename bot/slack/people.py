@@ -18,7 +18,7 @@ from bot.db import Database
 from bot.slack.errors import speaking_to_slack
 from bot.slack.web import Identity
 from connectors.errors import ConnectorError, Refused
-from models.person import Person
+from models.person import Likeness, Person
 
 log = structlog.get_logger(__name__)
 
@@ -150,7 +150,10 @@ def _meant(reference: str, members: Sequence[str], candidates: Sequence[Person])
     if members:
         by_id = {person.slack_id: person for person in candidates}
         return [by_id[member] for member in members if member in by_id]
-    return [person for person in candidates if person.is_called(reference)]
+    called = [(person.likeness(reference), person) for person in candidates]
+    closest = max((likeness for likeness, _ in called), default=Likeness.NONE)
+    meant = [person for likeness, person in called if likeness is closest is not Likeness.NONE]
+    return meant if closest is not Likeness.FULL_NAME or len(meant) == 1 else []
 
 
 def _name(reference: str) -> str:
@@ -160,16 +163,23 @@ def _name(reference: str) -> str:
 def _row(member: Mapping[str, Any], *, team_id: str, read_at: datetime) -> dict[str, Any]:
     """https://docs.slack.dev/reference/objects/user-object"""
     profile = member.get("profile") or {}
+    is_external = _is_external(member, team_id)
     return {
         "team_id": team_id,
         "slack_id": member["id"],
-        "handle": member.get("name") or "",
+        "handle": "" if is_external else member.get("name") or "",  # theirs may be one of ours
         "name": profile.get("real_name") or member.get("real_name") or member.get("name") or "",
         "email": profile.get("email") or "",
         "zone": member.get("tz") or "UTC",
         "is_bot": bool(member.get("is_bot")) or member["id"] == "USLACKBOT",
         "is_active": not member.get("deleted", False),
-        "is_guest": bool(member.get("is_restricted") or member.get("is_ultra_restricted")),
+        "is_guest": is_external or bool(member.get("is_restricted") or member.get("is_ultra_restricted")),
         "is_owner": bool(member.get("is_admin") or member.get("is_owner")),
         "read_at": read_at,
     }
+
+
+def _is_external(member: Mapping[str, Any], team_id: str) -> bool:
+    """Somebody of another organisation, met in a shared channel (https://docs.slack.dev/apis/slack-connect)."""
+    teams = (member.get("enterprise_user") or {}).get("teams") or ()
+    return member.get("team_id") not in (None, team_id) and team_id not in teams

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clock import Clock
 from bot.db import Database
 from bot.jobs.port import Jobs
+from bot.roles import Roles
 from bot.slack.actor import Actor
 from bot.slack.parts import Message
 from bot.tasks import views
@@ -20,9 +21,9 @@ from models.batch import Batch
 from models.campaign import Campaign, TaskLink
 from models.events import ApprovalSettled, AssetPublished, DecisionFollowed, Posted, StageOpened, VersionReady
 from models.ids import new_id
-from models.person import Person
 from models.post import Post, PostKind
 from models.publication import Publication
+from models.roles import Deed, linking
 
 PATIENCE = timedelta(seconds=15)  # how long a new task waits for the card that its description links to
 
@@ -31,9 +32,9 @@ class Tasks:
     """`board` is None where none is connected: then no task is made, and everything else goes on."""
 
     def __init__(
-        self, *, db: Database, clock: Clock, jobs: Jobs, orders: Orders, board: BoardConnection | None
+        self, *, db: Database, clock: Clock, jobs: Jobs, orders: Orders, roles: Roles, board: BoardConnection | None
     ) -> None:
-        self._db, self._clock, self._jobs = db, clock, jobs
+        self._db, self._clock, self._jobs, self._roles = db, clock, jobs, roles
         self._orders, self._board = orders, board
 
     async def create(self, session: AsyncSession, event: VersionReady) -> None:
@@ -78,14 +79,17 @@ class Tasks:
 
     async def link(self, actor: Actor, reference: str, hint: str = "") -> Message:
         """Bind a picture to an existing task: what `hint` names, else this person's newest, or this channel's."""
+        await self._roles.must(Deed.LINK_TASK, by=actor)
         if self._board is None:
             return views.private(views.NO_BOARD)
         if not reference.strip():
             return views.private(views.HOW)
-        async with self._db.write() as session:
+        async with self._db.read() as session:
             asset = await _meant(session, actor, hint.strip())
-            if asset is None:
-                return views.no_such_picture(hint.strip())
+        if asset is None:
+            return views.no_such_picture(hint.strip())
+        await self._roles.must(linking(asset.submitter_id, actor.person_id), by=actor)
+        async with self._db.write() as session:
             place = actor.channel_id or actor.person_id
             wish = Adoption(asset.id, place, actor.person_id, reference.strip())
             key = f"{ADOPT}:{new_id()}"
@@ -109,11 +113,7 @@ class Tasks:
 
 
 async def _meant(session: AsyncSession, actor: Actor, hint: str) -> Asset | None:
-    """A guest means their own pictures only, and hears of no others."""
     wanted = select(Asset).where(Asset.team_id == actor.team_id).order_by(col(Asset.id).desc()).limit(1)
-    person = await session.get(Person, (actor.team_id, actor.person_id))
-    if person is None or person.is_guest:
-        wanted = wanted.where(Asset.submitter_id == actor.person_id)
     if hint:
         named = (col(Asset.id) == hint) | col(Asset.search_text).contains(hint.casefold(), autoescape=True)
         return (await session.exec(wanted.where(named))).first()

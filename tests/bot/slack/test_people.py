@@ -100,12 +100,55 @@ async def test_somebody_new_is_looked_up_when_they_act(people: People, lite: Dat
 
 
 class Grid(AsyncWebClient):
-    """Slack Connect and Enterprise Grid: people who belong to another workspace."""
+    """Enterprise Grid: people whose first workspace is another one of ours."""
 
     async def users_info(self, **how: Any) -> AsyncSlackResponse:
         answer = await super().users_info(**how)
-        answer["user"]["team_id"] = "T0THEIRS"
+        answer["user"].update({"team_id": "T0THEIRS", "enterprise_user": {"teams": ["T0THEIRS", TEAM]}})
         return answer
+
+
+class Connect(AsyncWebClient):
+    """Slack Connect: people of another organisation, who may be called as they like there."""
+
+    async def users_info(self, **how: Any) -> AsyncSlackResponse:
+        answer = await super().users_info(**how)
+        answer["user"].update({"team_id": "T0THEIRS", "name": "admin", "is_restricted": False})
+        return answer
+
+
+async def test_somebody_of_another_organisation_is_a_guest_and_takes_nobodys_handle(
+    client: AsyncWebClient, lite: Database
+):
+    people = People(Connect(token=client.token, base_url=client.base_url, session=client.session), lite, HeldClock())
+
+    people.met(TEAM, "U0STRANGER")
+
+    async def stranger() -> Person | None:
+        async with lite.read() as session:
+            return await people.person(session, TEAM, "U0STRANGER")
+
+    assert (await eventually(stranger)).is_guest
+    assert await find(people, lite, "admin") == ([], ("admin",))
+    assert await find(people, lite, "U0STRANGER") == ([""], ())
+
+
+async def test_nobody_gets_a_role_by_taking_somebodys_name(people: People, lite: Database):
+    await people.refresh()
+
+    await rename(people, lite, "U0STRANGER", "admin")
+    assert await find(people, lite, "admin") == (["admin"], ())
+
+    await rename(people, lite, "U0STRANGER", "Bea Brand")
+    assert await find(people, lite, "Bea Brand") == ([], ("Bea Brand",))
+
+
+async def rename(people: People, lite: Database, slack_id: str, name: str) -> None:
+    async with lite.write() as session:
+        person = await people.person(session, TEAM, slack_id)
+        assert person is not None
+        person.name = name
+        session.add(person)
 
 
 async def test_somebody_of_another_workspace_is_known_in_ours(client: AsyncWebClient, lite: Database):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,7 +19,9 @@ from bot.history import History
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
 from bot.jobs.embedded import Embedded
 from bot.jobs.port import Trouble
+from bot.roles import Roles
 from bot.slack.actor import Actor
+from bot.slack.people import People
 from bot.slack.posts import EDIT_CARD, SHOW, Posts
 from bot.storage import Storage
 from bot.truth import whole_approval
@@ -88,12 +91,15 @@ class Room:
         self.jobs = Embedded(self.database, self.clock, (), on_trouble=self._on_trouble)
         addresses = self.sandbox.world.addresses
         config = Config(data=self.folder, port=self.port).in_sandbox(addresses.page, slack="", wrike=addresses.wrike)
+        policies = Policies(Path("galley.yml"))
+        people = People(AsyncWebClient(), self.database, self.clock)
         furniture = Furniture(
             config=config,
             db=self.database,
             clock=self.clock,
-            policies=Policies(Path("galley.yml")),
+            policies=policies,
             history=self.history,
+            roles=Roles(db=self.database, history=self.history, policies=policies, people=people),
             jobs=self.jobs,
             posts=Posts(self.jobs, self.clock),
             storage=self.storage,
@@ -152,7 +158,8 @@ class Room:
     async def open(self) -> None:
         self._at_first = set(self.sandbox.wrike.account.tasks)
         async with self.database.write() as session:
-            session.add_all([story.person(UPLOADER, "Uma"), story.person(DESIGNER, "Dana"), story.person(BRAND, "Bea")])
+            session.add_all([story.person(UPLOADER, "Uma"), story.person(DESIGNER, "Dana")])
+            session.add_all([story.person(BRAND, "Bea"), story.person(LEAD, "Lea")])
         await self.jobs.start()
 
     async def campaign(self, *, project: str | None = None) -> Campaign:

@@ -57,7 +57,9 @@ def card(batch_id: str, *, at: datetime) -> Post:
 
 
 def person(slack_id: str, name: str) -> Person:
-    return Person(team_id=TEAM, slack_id=slack_id, handle=name.casefold(), name=name, read_at=MONDAY_NOON)
+    """Called as in galley.yml."""
+    handle = slack_id.removeprefix("U0").casefold()
+    return Person(team_id=TEAM, slack_id=slack_id, handle=handle, name=name, read_at=MONDAY_NOON)
 
 
 def ready(asset: Asset, version: Version) -> VersionReady:

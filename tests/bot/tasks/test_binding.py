@@ -7,6 +7,7 @@ from bot.slack.actor import Actor
 from models.approval import Verdict
 from models.campaign import Campaign
 from models.history import Entry
+from models.roles import NotAllowed
 from sandbox.faults import Kind
 from tests.bot.tasks.room import Room
 from tests.bot.tasks.story import BRAND, CHANNEL, DESIGNER, LEAD, TEAM
@@ -81,7 +82,7 @@ async def test_a_channel_says_what_it_is_bound_to(room: Room) -> None:
 
 async def test_after_the_end_new_pictures_get_no_task(room: Room) -> None:
     campaign = await room.campaign()
-    await room.its.campaigns.unlink(room.actor)
+    await room.its.campaigns.unlink(LEAD_HERE)
     await room.picture(campaign)
     await room.jobs.idle()
 
@@ -90,11 +91,11 @@ async def test_after_the_end_new_pictures_get_no_task(room: Room) -> None:
 
 async def test_who_ended_a_campaign_is_written_down(room: Room) -> None:
     campaign = await room.campaign()
-    await room.its.campaigns.unlink(room.actor)
+    await room.its.campaigns.unlink(LEAD_HERE)
 
     async with room.database.read() as session:
         [entry] = (await session.exec(select(Entry).where(Entry.event == "CampaignEnded"))).all()
-    assert (entry.actor_id, entry.details["campaign_id"]) == (room.actor.person_id, campaign.id)
+    assert (entry.actor_id, entry.details["campaign_id"]) == (LEAD, campaign.id)
 
 
 async def test_a_picture_takes_on_an_existing_task(room: Room) -> None:
@@ -133,12 +134,15 @@ async def test_a_picture_that_nobody_knows_is_said_at_once(room: Room) -> None:
     assert "no picture of yours" in (await room.its.tasks.link(room.actor, "1")).text
 
 
-async def test_a_guest_hears_nothing_of_others_pictures(room: Room) -> None:
+async def test_whom_nobody_knows_binds_nothing_and_hears_of_no_picture(room: Room) -> None:
     await room.picture(None, "secret launch")
     guest = Actor(team_id=TEAM, person_id="U0GUEST", channel_id="C0REVIEW")
 
-    assert "no picture called" in (await room.its.tasks.link(guest, "1", "secret")).text
-    assert "no picture of yours" in (await room.its.tasks.link(guest, "1")).text
+    with pytest.raises(NotAllowed, match="Only admins, leads, approvers and submitters may tie a picture to a task"):
+        await room.its.tasks.link(guest, "1", "secret")
+    with pytest.raises(NotAllowed, match=r"Only admins and leads may bind a channel to a project.* Lea can help"):
+        await room.its.campaigns.link(guest, "1")
+    assert [one["deed"] for one in await room.events("DeedRefused")] == ["link_task", "link_campaign"]
 
 
 async def test_a_reviewer_means_the_newest_picture_of_the_review_channel(room: Room) -> None:

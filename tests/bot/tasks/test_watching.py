@@ -2,6 +2,7 @@
 
 from sqlmodel import select
 
+from bot.slack.actor import Actor
 from bot.slack.http import LARGEST_BODY
 from bot.tasks.hooks import Hooks
 from models.approval import Verdict
@@ -9,7 +10,7 @@ from models.asset import Asset
 from models.campaign import Campaign, TaskLink
 from sandbox.faults import Kind
 from tests.bot.tasks.room import Room
-from tests.bot.tasks.story import BRAND, DESIGNER
+from tests.bot.tasks.story import BRAND, CHANNEL, DESIGNER, LEAD, TEAM
 from tests.waiting import eventually
 
 CALLS_OF_WRIKE = "webhook event"
@@ -165,7 +166,7 @@ async def test_a_restored_task_is_back(room: Room) -> None:
 
 async def test_an_ended_campaign_is_not_called_for_but_its_tasks_are_looked_at(room: Room) -> None:
     asset = await watched(room)
-    await room.its.campaigns.unlink(room.actor)
+    await room.its.campaigns.unlink(Actor(team_id=TEAM, person_id=LEAD, channel_id=CHANNEL))
     await room.pass_time(minutes=2)
     await room.its.look()
     assert room.sandbox.wrike.account.webhooks == {}

@@ -1,0 +1,90 @@
+"""Every door that people can open, and the deed behind it. tests/bot/test_doors.py finds doors that stand here nowhere.
+
+Nothing is decided here: the flows ask bot/roles.py, however somebody came in.
+"""
+
+from collections.abc import Mapping
+
+from models.roles import Deed
+
+COMMANDS: Mapping[str, Deed] = {
+    "submit": Deed.SUBMIT,
+    "status": Deed.LOOK,
+    "why": Deed.LOOK,
+    "find": Deed.LOOK,
+    "mine": Deed.LOOK,
+    "snooze": Deed.SNOOZE,
+    "tasks": Deed.LOOK,
+    "campaign": Deed.LINK_CAMPAIGN,
+    "task": Deed.LINK_TASK,
+    "help": Deed.LOOK,
+}
+
+ACTIONS: Mapping[str, Deed] = {
+    "approval.approve": Deed.DECIDE,
+    "approval.request_changes": Deed.DECIDE,
+    "approval.reject": Deed.DECIDE,
+    "approval.one_by_one": Deed.DECIDE,
+    "approval.more": Deed.SNOOZE,
+    "reminders.snooze": Deed.SNOOZE,
+    "intake.repair": Deed.MEND_OTHERS,
+    "intake.details": Deed.MEND_OTHERS,
+    "intake.which.1": Deed.MEND_OTHERS,
+    "requests.next": Deed.LOOK,
+    "search.next": Deed.LOOK,
+    "home.more_waiting": Deed.LOOK,
+    "home.more_mine": Deed.LOOK,
+    "home.first_page": Deed.LOOK,
+}
+
+VIEWS: Mapping[str, Deed] = {
+    "approval.reason_reject": Deed.DECIDE,
+    "approval.reason_changes": Deed.DECIDE,
+    "approval.each": Deed.DECIDE,
+    "intake.submitted": Deed.SUBMIT,
+    "intake.filled": Deed.MEND_OTHERS,
+}
+
+SHORTCUTS: Mapping[str, Deed] = {
+    "intake.send_to_review": Deed.SUBMIT,
+    "intake.submit_form": Deed.SUBMIT,
+}
+
+EVENTS: Mapping[str, Deed] = {
+    "message": Deed.SUBMIT,
+    "file_shared": Deed.SUBMIT,
+    "app_mention": Deed.LOOK,
+    "app_home_opened": Deed.LOOK,
+    "member_joined_channel": Deed.LOOK,
+    "app_uninstalled": Deed.LOOK,  # Slack's own word, of nobody's doing here
+    "tokens_revoked": Deed.LOOK,
+}
+
+FLOWS: Mapping[str, Deed] = {
+    "Approvals.decide": Deed.DECIDE,
+    "Approvals.questions": Deed.DECIDE,
+    "Campaigns.link": Deed.LINK_CAMPAIGN,
+    "Campaigns.unlink": Deed.LINK_CAMPAIGN,
+    "Campaigns.show": Deed.LOOK,
+    "Desk.take": Deed.SUBMIT,
+    "Desk.expect": Deed.SUBMIT,
+    "Desk.send": Deed.SUBMIT,
+    "Desk.submit_form": Deed.SUBMIT,
+    "Desk.submit": Deed.SUBMIT,
+    "Desk.details_form": Deed.MEND_OTHERS,
+    "Desk.fill": Deed.MEND_OTHERS,
+    "Desk.repair": Deed.MEND_OTHERS,
+    "Desk.assign": Deed.MEND_OTHERS,
+    "Home.opened": Deed.LOOK,
+    "Home.turn": Deed.LOOK,
+    "Intake.receive": Deed.SUBMIT,
+    "Intake.catch_up": Deed.SUBMIT,
+    "Presence.met": Deed.LOOK,
+    "Presence.called": Deed.LOOK,
+    "Reminders.snooze": Deed.SNOOZE,
+    "Requests.answer": Deed.LOOK,  # its commands ask for themselves
+    "Requests.next_page": Deed.LOOK,
+    "Requests.more": Deed.SNOOZE,
+    "Search.find": Deed.LOOK,
+    "Tasks.link": Deed.LINK_OTHERS_TASK,
+}

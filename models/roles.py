@@ -1,0 +1,69 @@
+"""Who may do what: one table. Everything that people can set off is one of these deeds (bot/doors.py says which)."""
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+
+from models.approval import Refusal
+
+
+class Role(StrEnum):
+    """What somebody is to Galley. One person may be several of these; `roles:` in galley.yml names them."""
+
+    ADMIN = "admin"
+    LEAD = "lead"
+    APPROVER = "approver"  # named in a stage
+    SUBMITTER = "submitter"  # everybody of the workspace, unless galley.yml names some
+    VIEWER = "viewer"
+    GUEST = "guest"  # a guest of the Slack workspace, or somebody whom nobody knows yet
+
+
+class Deed(StrEnum):
+    LOOK = "look"  # at what concerns oneself, and ask for help
+    SEE_OTHERS = "see_others"  # pictures that one neither brought nor is asked about
+    SUBMIT = "submit"
+    MEND = "mend"  # one's own picture: a newer version, a repair, what is missing
+    MEND_OTHERS = "mend_others"
+    DECIDE = "decide"
+    SNOOZE = "snooze"  # one's own reminders
+    LINK_TASK = "link_task"  # one's own picture
+    LINK_OTHERS_TASK = "link_others_task"
+    LINK_CAMPAIGN = "link_campaign"
+
+
+EVERYBODY = frozenset(Role)
+MEMBERS = EVERYBODY - {Role.GUEST}
+STAFF = frozenset({Role.ADMIN, Role.LEAD, Role.APPROVER})
+CREW = STAFF | {Role.SUBMITTER}
+
+MAY: Mapping[Deed, frozenset[Role]] = {
+    Deed.LOOK: EVERYBODY,
+    Deed.SEE_OTHERS: MEMBERS,
+    Deed.SUBMIT: CREW | {Role.GUEST},
+    Deed.MEND: CREW | {Role.GUEST},
+    Deed.MEND_OTHERS: CREW,
+    Deed.DECIDE: EVERYBODY,  # who has a seat in that stage, whatever else they are: models/approval.py
+    Deed.SNOOZE: EVERYBODY,
+    Deed.LINK_TASK: CREW,
+    Deed.LINK_OTHERS_TASK: STAFF,
+    Deed.LINK_CAMPAIGN: frozenset({Role.ADMIN, Role.LEAD}),
+}
+
+
+class NotAllowed(Refusal):
+    """`sentence` is for the person, and says who may."""
+
+    def __init__(self, deed: Deed, sentence: str) -> None:
+        self.deed = deed
+        super().__init__(sentence)
+
+
+def may(roles: Collection[Role], deed: Deed) -> bool:
+    return not MAY[deed].isdisjoint(roles)
+
+
+def mending(owner_id: str, person_id: str) -> Deed:
+    return Deed.MEND if owner_id == person_id else Deed.MEND_OTHERS
+
+
+def linking(owner_id: str, person_id: str) -> Deed:
+    return Deed.LINK_TASK if owner_id == person_id else Deed.LINK_OTHERS_TASK
