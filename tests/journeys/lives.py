@@ -12,7 +12,7 @@ from sandbox.serve import Sandbox
 from tests.waiting import eventually
 
 FORKS = multiprocessing.get_context("forkserver")  # the libraries are loaded once, not once a life
-LONGEST_LIFE_S = 2.0
+LONGEST_LIFE_S = 1.0
 
 
 def live(config: Config) -> None:
