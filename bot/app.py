@@ -264,7 +264,7 @@ def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
         FetchVersion(files=files, storage=kit.storage, **common),
         InspectVersion(**darkroom, **common),
         RepairVersion(**darkroom, **common),
-        MakeSheet(**darkroom, pictures=kit.pictures),
+        MakeSheet(**darkroom, pictures=kit.pictures, history=kit.history),
         StopWaiting(steps.intake),
         FollowUp(clock=kit.clock, history=kit.history, openings=steps.openings, threads=Threads(kit.posts)),
         LookForFile(files=files, intake=steps.intake, is_intake=steps.desk.is_intake),

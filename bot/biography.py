@@ -50,8 +50,10 @@ WORDS: dict[type[events.Event], str] = {
     events.ReminderSent: "reminded {person_id} ({rung} the deadline)",
     events.Snoozed: "snoozed until {until}",
     events.Posted: "a message appeared: {kind}",
+    events.NotPosted: "a message could not be posted: {kind}",
     events.PicturesShared: "pictures were shared with the review channel",
     events.PolicyAdopted: "policy {digest:.12} came into force",
+    events.WorkGivenUp: "{work} given up: {problem}",
     events.TroubleFound: "trouble: {sentence}",
 }
 

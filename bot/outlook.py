@@ -78,6 +78,7 @@ class Outlook:
     first_stage: str
     location: str  # in the library
     task: Task | None
+    is_given_up: bool = False  # it could not be checked, or could not be published; an admin is told
 
 
 class Outlooks:
@@ -140,6 +141,7 @@ def _outlook(one: AssetTruth, known: _Known) -> Outlook:
         first_stage=known.policy.review.stages[0].name,
         location=one.publication.shelf if one.publication else "",
         task=_task(one),
+        is_given_up=one.version.given_up is not None and one.asset.state in (AssetState.CHECKING, AssetState.APPROVED),
     )
 
 

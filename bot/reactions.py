@@ -80,6 +80,9 @@ def reactions(the: Steps) -> Reactions:
         events.TaskChanged: [show(card)],
         events.ReminderSent: [show(card)],
         events.Posted: [the.pictures.share_with_card, the.cards.appeared, the.tasks.card_appeared],
+        events.NotPosted: [the.cards.kept_out],
         events.PicturesShared: [show(card)],
+        events.WorkGivenUp: [the.cards.tell_outcome, show(card, receipt, outcome), home],
+        events.PolicyAdopted: [the.cards.move],
         events.TroubleFound: [the.notices.tell_admins],
     }

@@ -45,6 +45,10 @@ _NEXT = {
     AssetState.DUPLICATE: "Nothing more is to happen.",
     AssetState.WITHDRAWN: "Nothing more is to happen.",
 }
+_GIVEN_UP = {
+    AssetState.CHECKING: "could not be checked",
+    AssetState.APPROVED: "is approved and could not be put into the library",
+}
 _ASKED_FOR = {Verdict.APPROVE: "approved it", Verdict.REJECT: "rejected it", Verdict.REQUEST_CHANGES: "asked for it"}
 
 
@@ -59,6 +63,8 @@ def state(one: Outlook) -> str:
     asking = one.asking
     if one.state is AssetState.IN_REVIEW and asking:
         return f":eyes: {escape(asking.stage)}, {asking.yes} of {asking.needed} yes, {due(asking)}"
+    if one.is_given_up:
+        return f":warning: {_GIVEN_UP[one.state].removeprefix('is ')}"
     return _STATES[one.state]
 
 
@@ -75,6 +81,8 @@ def next_step(one: Outlook) -> str:
     """What happens by itself, or whose hand it takes."""
     if one.state is AssetState.IN_REVIEW and one.asking:
         return f"{_then(one.asking)}{_without_an_answer(one.asking)}"
+    if one.is_given_up:
+        return "It goes on by itself once they have put that right."
     return _NEXT[one.state].format(first=escape(one.first_stage))
 
 
@@ -82,6 +90,8 @@ def _waits(one: Outlook) -> str:
     since = when(one.since)
     if one.state is AssetState.IN_REVIEW and one.asking:
         return f"waits for {_people(one.asking)} since {since}, {_by_rule(one.asking)}"
+    if one.is_given_up:
+        return f"waits for Galley's admins, who know: it {_GIVEN_UP[one.state]}"
     return _WAITS[one.state].format(
         since=since,
         submitter=escape(one.submitter),

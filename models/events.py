@@ -274,6 +274,15 @@ class Posted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotPosted(Event):
+    """Slack does not take a message of ours before somebody has put something right."""
+
+    post_id: str
+    kind: str
+    subject_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PicturesShared(Event):
     """Proofs or sheets may now be shown on the batch's card."""
 
@@ -286,6 +295,16 @@ class PicturesShared(Event):
 @dataclass(frozen=True, kw_only=True)
 class PolicyAdopted(Event):
     digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkGivenUp(Event):
+    """Nobody tries any more what a picture, or the contact sheet of its batch, waits for, unless an admin says so."""
+
+    batch_id: str
+    version_id: str | None = None
+    work: str
+    problem: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ class Look(StrEnum):
     CHANGES_REQUESTED = "changes_requested"
     REJECTED = "rejected"
     PUBLISHING = "publishing"
+    UNPUBLISHED = "unpublished"  # approved, and the library could not be reached; an admin is told
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
 
@@ -106,6 +107,7 @@ class Card:
     picture_file_id: str | None
     picture_alt: str
     lead: str
+    lacks_sheet: bool = False  # it could not be made
 
     @property
     def open_stages(self) -> tuple[str, ...]:
@@ -127,6 +129,7 @@ def card_of(truth: BatchTruth, policy: Policy, *, lead: str, at: datetime) -> Ca
         picture_file_id=picture.slack_file_id if picture else None,
         picture_alt=picture.alt_text if picture else "",
         lead=lead,
+        lacks_sheet=len(shown) > 1 and truth.batch.sheet_given_up is not None,
     )
 
 
@@ -164,6 +167,8 @@ def _row(one: AssetTruth, truth: BatchTruth, policy: Policy, *, at: datetime) ->
 
 
 def _look(one: AssetTruth, turn: Turn | None, *, at: datetime) -> Look:
+    if one.asset.state is AssetState.APPROVED and one.version.given_up:
+        return Look.UNPUBLISHED
     if one.asset.state is not AssetState.IN_REVIEW:
         return _LOOKS[one.asset.state]
     if turn is None:

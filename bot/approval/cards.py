@@ -1,7 +1,8 @@
 """Keeping what people see of an approval true: the card, the asks to its approvers, the thread, the outcome."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -17,11 +18,23 @@ from bot.slack.posts import Posts, Wish
 from bot.truth import BatchTruth, read_batch, read_people
 from models.approval import Approval, Stage
 from models.asset import Asset, AssetState, Version
-from models.events import ApprovalSettled, ApprovalWithdrawn, Posted, StageOpened, VersionReady
+from models.events import (
+    ApprovalSettled,
+    ApprovalWithdrawn,
+    NotPosted,
+    PolicyAdopted,
+    Posted,
+    StageOpened,
+    VersionReady,
+    WorkGivenUp,
+)
+from models.job import OPEN, Job
 from models.person import Person
 from models.post import Post, PostKind
 
 Permalink = Callable[[Post], str]
+
+PATIENCE = timedelta(minutes=1)  # how long an ask waits for the card, to lead to it
 
 
 class Cards:
@@ -40,14 +53,13 @@ class Cards:
 
     async def show(self, session: AsyncSession, event: VersionReady) -> None:
         """A version goes to review: its batch has a card from now on."""
-        review = self._policies.current.review.channel
         await self._posts.show(
             session,
             team_id=event.team_id,
             kind=PostKind.CARD,
             subject_id=event.batch_id,
             key=card_key(event.batch_id),
-            channel_id=self._channels.known(review) or review,
+            channel_id=self._review_channel,
         )
         if await _was_asked_before(session, event):
             await self._say_new_version(session, event)
@@ -55,35 +67,49 @@ class Cards:
     async def appeared(self, session: AsyncSession, event: Posted) -> None:
         """Whatever else is said of a batch can link to its card from now on."""
         if event.kind == PostKind.CARD:
+            await self._release_asks(session, event.team_id, event.subject_id)
             await self._posts.refresh(session, subject_id=event.subject_id, kinds=(PostKind.RECEIPT, PostKind.ASK))
 
+    async def kept_out(self, session: AsyncSession, event: NotPosted) -> None:
+        """The card must wait for somebody to put something right, unless galley.yml names another channel by now.
+        Whoever can decide without it is asked meanwhile.
+        """
+        if event.kind == PostKind.CARD:
+            await self._posts.move(session, [await session.get_one(Post, event.post_id)], to=self._review_channel)
+            await self._release_asks(session, event.team_id, event.subject_id)
+
+    async def move(self, session: AsyncSession, event: PolicyAdopted) -> None:
+        """Another review channel: what could not be said in the one before is said there."""
+        await self._posts.move(session, await _kept_out(session, event.team_id), to=self._review_channel)
+
     async def ask(self, session: AsyncSession, event: StageOpened) -> None:
-        """Tell each approver once, when they may be written to. Pictures of one batch share one message."""
+        """Tell each approver once, when they may be written to. Pictures of one batch share one message, which leads
+        to their card: so it comes after it, as long as that does not take too long.
+        """
         stage = await session.get_one(Stage, event.stage_id)
         approval = await session.get_one(Approval, stage.approval_id)
         people = await read_people(session, event.team_id, event.approvers)
-        wishes = [self._ask(event, person, round_number=approval.round) for person in people.values()]
+        earliest = self._clock.now() + (timedelta() if await _is_up(session, event.batch_id) else PATIENCE)
+        wishes = [
+            self._ask(event, person, round_number=approval.round, earliest=earliest) for person in people.values()
+        ]
         await self._posts.show_all(session, event.team_id, wishes)
 
-    async def tell_outcome(self, session: AsyncSession, event: ApprovalSettled) -> None:
-        """One message to the uploader, once nothing of the batch is still being asked; later rounds tell again."""
+    async def tell_outcome(self, session: AsyncSession, event: ApprovalSettled | WorkGivenUp) -> None:
+        """One message to each uploader about their own pictures, once nothing of the batch is still being asked; later
+        rounds tell again.
+        """
         if await _is_being_asked(session, event.batch_id):
             return
-        version = await session.get_one(Version, event.version_id)
-        told, latest = await _rounds(session, event.batch_id)
-        submitter = await session.get(Person, (event.team_id, version.submitter_id))
-        moment = self._release(submitter) if submitter else None
-        await self._posts.show(
-            session,
-            team_id=event.team_id,
-            kind=PostKind.OUTCOME,
-            subject_id=event.batch_id,
-            key=f"outcome:{event.batch_id}:{latest}",
-            channel_id=version.submitter_id,
-            recipient_id=version.submitter_id,
-            details={"after": told, "round": latest},
-            not_before=moment,
-        )
+        told = await _told(session, event.batch_id)
+        latest = await _latest_rounds(session, event.batch_id)
+        people = await read_people(session, event.team_id, latest)
+        wishes = [
+            self._outcome(event.batch_id, submitter, people.get(submitter), after=told.get(submitter, 0), latest=last)
+            for submitter, last in latest.items()
+            if last > told.get(submitter, 0)
+        ]
+        await self._posts.show_all(session, event.team_id, wishes)
 
     async def say_withdrawn(self, session: AsyncSession, event: ApprovalWithdrawn) -> None:
         asset = await session.get_one(Asset, event.asset_id)
@@ -100,14 +126,19 @@ class Cards:
             return None
         place = self._place(truth)
         position, round_number = int(post.details["position"]), int(post.details["round"])
-        return notes.ask(shown, post.recipient_id or "", position=position, round_number=round_number, place=place)
+        whom = post.recipient_id or ""
+        if post.ts is None and not notes.asked_of(shown, whom, position=position, round_number=round_number):
+            return None  # it was answered before they could read it
+        return notes.ask(shown, whom, position=position, round_number=round_number, place=place)
 
     async def render_outcome(self, session: AsyncSession, post: Post) -> Message | None:
         truth, shown = await self._read(session, post)
         if truth is None or shown is None:
             return None
+        theirs = {one.asset.id for one in truth.assets if one.version.submitter_id == post.recipient_id}
+        rows = tuple(row for row in shown.rows if row.asset_id in theirs)
         rounds = range(int(post.details["after"]) + 1, int(post.details["round"]) + 1)
-        return notes.outcome(shown, rounds=rounds, place=self._place(truth))
+        return notes.outcome(replace(shown, rows=rows), rounds=rounds, place=self._place(truth)) if rows else None
 
     def _place(self, truth: BatchTruth) -> str:
         """A link to the card; empty until Slack has it."""
@@ -132,19 +163,18 @@ class Cards:
     async def _line(
         self, session: AsyncSession, event: VersionReady | ApprovalWithdrawn, key: str, message: Message
     ) -> None:
-        review = self._policies.current.review.channel
         await self._posts.say(
             session,
             team_id=event.team_id,
             kind=PostKind.LINE,
             subject_id=event.batch_id,
             key=key,
-            channel_id=self._channels.known(review) or review,
+            channel_id=self._review_channel,
             thread_of=card_key(event.batch_id),
             message=message,
         )
 
-    def _ask(self, event: StageOpened, person: Person, *, round_number: int) -> Wish:
+    def _ask(self, event: StageOpened, person: Person, *, round_number: int, earliest: datetime) -> Wish:
         return Wish(
             kind=PostKind.ASK,
             subject_id=event.batch_id,
@@ -152,32 +182,89 @@ class Cards:
             channel_id=person.slack_id,
             recipient_id=person.slack_id,
             details={"position": event.position, "round": round_number},
-            not_before=self._release(person),
+            not_before=max(earliest, self._release(person)),
+        )
+
+    async def _release_asks(self, session: AsyncSession, team_id: str, batch_id: str) -> None:
+        """Nothing need be waited for any more but each person's own hours."""
+        asks = await _untold(session, batch_id)
+        people = await read_people(session, team_id, {ask.recipient_id or "" for ask in asks})
+        await self._posts.hurry(
+            session, [(ask, self._release(people[ask.recipient_id])) for ask in asks if ask.recipient_id in people]
+        )
+
+    def _outcome(self, batch_id: str, submitter_id: str, person: Person | None, *, after: int, latest: int) -> Wish:
+        return Wish(
+            kind=PostKind.OUTCOME,
+            subject_id=batch_id,
+            key=f"outcome:{batch_id}:{latest}:{submitter_id}",
+            channel_id=submitter_id,
+            recipient_id=submitter_id,
+            details={"after": after, "round": latest},
+            not_before=self._release(person) if person else None,
         )
 
     def _release(self, person: Person) -> datetime:
         return self._policies.current.quiet_hours.release(self._clock.now(), zone_of(person))
+
+    @property
+    def _review_channel(self) -> str:
+        review = self._policies.current.review.channel
+        return self._channels.known(review) or review
 
 
 def card_key(batch_id: str) -> str:
     return f"card:{batch_id}"
 
 
+async def _is_up(session: AsyncSession, batch_id: str) -> bool:
+    """Locked (on PostgreSQL): a card that appears just now finds the asks that wait for it."""
+    card = select(Post.ts).where(Post.subject_id == batch_id, Post.kind == PostKind.CARD).with_for_update()
+    return (await session.exec(card)).first() is not None
+
+
+async def _kept_out(session: AsyncSession, team_id: str) -> Sequence[Post]:
+    """The cards that Slack did not take. What is on its way to Slack just now may come through."""
+    is_on_its_way = select(Job.id).where(col(Job.subject) == Post.id, col(Job.state).in_(OPEN), Job.attempt > 0)
+    wanted = select(Post).where(Post.team_id == team_id, Post.kind == PostKind.CARD, col(Post.ts).is_(None))
+    return (await session.exec(wanted.where(~is_on_its_way.exists()).with_for_update())).all()
+
+
+async def _untold(session: AsyncSession, batch_id: str) -> Sequence[Post]:
+    """The asks that nobody has read yet."""
+    wanted = select(Post).where(Post.subject_id == batch_id, Post.kind == PostKind.ASK, col(Post.ts).is_(None))
+    return (await session.exec(wanted)).all()
+
+
 async def _is_being_asked(session: AsyncSession, batch_id: str) -> bool:
-    """Whether another picture of the batch still waits for its answer."""
-    wanted = select(Asset.id).where(
-        Asset.batch_id == batch_id, col(Asset.state).in_((AssetState.CHECKING, AssetState.IN_REVIEW))
-    )
+    """Whether another picture of the batch still waits for its answer; what was given up waits for an admin."""
+    current = (col(Version.asset_id) == Asset.id) & (col(Version.number) == Asset.version_number)
+    is_being_checked = (col(Asset.state) == AssetState.CHECKING) & col(Version.given_up).is_(None)
+    is_in_review = col(Asset.state) == AssetState.IN_REVIEW
+    wanted = select(Asset.id).join(Version, current).where(Asset.batch_id == batch_id, is_being_checked | is_in_review)
     return (await session.exec(wanted.limit(1))).first() is not None
 
 
-async def _rounds(session: AsyncSession, batch_id: str) -> tuple[int, int]:
-    """The last round whose outcome was told, and the last one that was asked."""
-    outcomes = select(Post.details).where(Post.subject_id == batch_id, Post.kind == PostKind.OUTCOME)
-    told = [int(details["round"]) for details in (await session.exec(outcomes)).all()]
-    asked = select(func.max(Approval.round)).join(Asset, col(Asset.id) == Approval.asset_id)
-    latest = (await session.exec(asked.where(Asset.batch_id == batch_id))).one() or 1
-    return max(told, default=0), latest
+async def _told(session: AsyncSession, batch_id: str) -> dict[str, int]:
+    """By uploader: the last round whose outcome they were told."""
+    outcomes = select(Post.recipient_id, Post.details).where(Post.subject_id == batch_id, Post.kind == PostKind.OUTCOME)
+    told: dict[str, int] = {}
+    for recipient_id, details in (await session.exec(outcomes)).all():
+        told[recipient_id or ""] = max(int(details["round"]), told.get(recipient_id or "", 0))
+    return told
+
+
+async def _latest_rounds(session: AsyncSession, batch_id: str) -> dict[str, int]:
+    """By uploader: the last round in which a picture was asked about that is theirs as it is now."""
+    current = (col(Version.asset_id) == Asset.id) & (col(Version.number) == Asset.version_number)
+    asked = (
+        select(Version.submitter_id, func.max(Approval.round))
+        .join(Asset, current)
+        .join(Approval, col(Approval.version_id) == Version.id)
+        .where(Asset.batch_id == batch_id)
+        .group_by(Version.submitter_id)
+    )
+    return dict((await session.exec(asked)).all())
 
 
 async def _was_asked_before(session: AsyncSession, event: VersionReady) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.approval.card import Card, Look, Row, Said, Turn
+from bot.approval.wording import APPROVED
 from bot.clicks import APPROVE, REJECT, REQUEST_CHANGES
 from bot.slack.parts import (
     Block,
@@ -27,10 +28,9 @@ _MOST_LISTED = 10
 
 def ask(shown: Card, person_id: str, *, position: int, round_number: int, place: str) -> Message:
     """`waits for you`, with the buttons; once it no longer does, what became of it."""
-    rows = [row for row in shown.rows if row.round == round_number]
-    mine = [row for row in rows if row.turn and row.turn.position == position and person_id in row.turn.awaited_ids]
+    mine = asked_of(shown, person_id, position=position, round_number=round_number)
     if not mine:
-        return _no_longer(rows or shown.rows, place)
+        return _no_longer([row for row in shown.rows if row.round == round_number] or shown.rows, place)
 
     turns = [row.turn for row in mine if row.turn]
     head = f":wave: {_what(mine, shown)} for your decision: {_asking(turns[0])}."
@@ -43,11 +43,17 @@ def ask(shown: Card, person_id: str, *, position: int, round_number: int, place:
     )
 
 
+def asked_of(shown: Card, person_id: str, *, position: int, round_number: int) -> list[Row]:
+    """What waits for this person in that stage of that round."""
+    rows = [row for row in shown.rows if row.round == round_number]
+    return [row for row in rows if row.turn and row.turn.position == position and person_id in row.turn.awaited_ids]
+
+
 def outcome(shown: Card, *, rounds: range, place: str) -> Message | None:
     """One message for the rounds that ended together: what needs the uploader first, and what they can do."""
     rows = [row for row in shown.rows if row.round in rounds] or list(shown.rows)
-    refused = [row for row in rows if row.look not in _APPROVED]
-    approved = [row for row in rows if row.look in _APPROVED]
+    refused = [row for row in rows if row.look not in APPROVED]
+    approved = [row for row in rows if row.look in APPROVED]
     lines = [_count(rows)] if len(rows) > 1 else []
     lines += map(_refused, refused)
     lines += map(_approved, approved) if len(approved) <= _MOST_LISTED else [_all_approved(approved)]
@@ -68,7 +74,6 @@ def withdrawn(title: str, number: int) -> Message:
     return Message(spoken(said), (section(said),))
 
 
-_APPROVED = {Look.PUBLISHING, Look.PUBLISHED}
 _BECAME = {
     Look.DECIDED: "has been decided on just now",
     Look.NOBODY: "waits until somebody can be found who may decide",
@@ -77,6 +82,7 @@ _BECAME = {
     Look.CHANGES_REQUESTED: "changes are requested",
     Look.REJECTED: "is rejected",
     Look.PUBLISHING: "is approved",
+    Look.UNPUBLISHED: "is approved",
     Look.PUBLISHED: "is approved and in the library",
     Look.WITHDRAWN: "is withdrawn",
 }
@@ -141,7 +147,7 @@ def _became(row: Row) -> str:
 
 
 def _count(rows: Sequence[Row]) -> str:
-    approved = sum(row.look in _APPROVED for row in rows)
+    approved = sum(row.look in APPROVED for row in rows)
     return f"*{'All' if approved == len(rows) else approved or 'None'} of your {len(rows)} pictures* are approved."
 
 
@@ -161,6 +167,11 @@ def _verdict(row: Row, last: Said | None) -> str:
 def _approved(row: Row) -> str:
     if row.look is Look.PUBLISHING:
         return f":white_check_mark: *{escape(row.title, 120)}* is approved and on its way to the library."
+    if row.look is Look.UNPUBLISHED:
+        return (
+            f":warning: *{escape(row.title, 120)}* is approved and could not be put into the library. "
+            "Galley's admins know; it goes there by itself once they have put that right."
+        )
     return f":white_check_mark: *{escape(row.title, 120)}* is approved and in the library: {code(row.location)}"
 
 

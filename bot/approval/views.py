@@ -28,6 +28,7 @@ from models.approval import Verdict
 
 ONE_BY_ONE = "approval.one_by_one"
 
+_NO_SHEET = ":warning: No contact sheet could be made; each picture is in the thread. Galley's admins know."
 _SEVERAL_TURNS = 4  # more than these are told picture by picture only
 _TASKS = 15  # fit on one card
 _DECISIONS = 12  # the thread has them all
@@ -119,7 +120,8 @@ def _details(shown: Card) -> list[str]:
         places = (
             [":file_folder: `/galley status` tells where each is"] if any(row.location for row in shown.rows) else []
         )
-        return [*lines, *places, f"From {escape(shown.submitter)}"]
+        sheet = [_NO_SHEET] if shown.lacks_sheet else []
+        return [*lines, *places, *sheet, f"From {escape(shown.submitter)}"]
     row = shown.rows[0]
     origin = f"{escape(row.file_name, 120)}, version {row.version}, from {escape(shown.submitter)}"
     return [*lines, origin, *([wording.task_line(row.task)] if row.task else [])]

@@ -11,6 +11,7 @@ from models.reminder import Rung
 
 LONGEST_TITLE, LONGEST_CAMPAIGN = 80, 40  # in a header, which ends with its question mark whatever it is about
 
+APPROVED = frozenset({Look.PUBLISHING, Look.UNPUBLISHED, Look.PUBLISHED})
 SAID = {
     Verdict.APPROVE: ":white_check_mark: *{name}* approved{what} in {stage}",
     Verdict.REQUEST_CHANGES: ":pencil2: *{name}* asked for changes{to} in {stage}",
@@ -24,6 +25,7 @@ BRIEFLY = {
     Look.CHANGES_REQUESTED: ":pencil2: changes requested",
     Look.REJECTED: ":no_entry: rejected",
     Look.PUBLISHING: ":hourglass_flowing_sand: approved, on its way to the library",
+    Look.UNPUBLISHED: ":warning: approved, could not be put into the library",
     Look.PUBLISHED: ":white_check_mark: in the library",
     Look.WITHDRAWN: ":leftwards_arrow_with_hook: withdrawn",
 }
@@ -33,6 +35,7 @@ _HEADS = {
     Look.CHANGES_REQUESTED: "Changes requested: {what}",
     Look.REJECTED: "Rejected: {what}",
     Look.PUBLISHING: "Approved: {what}",
+    Look.UNPUBLISHED: "Approved, not published: {what}",
     Look.PUBLISHED: "Approved and published: {what}",
     Look.WITHDRAWN: "Withdrawn: {what}",
 }
@@ -46,6 +49,8 @@ _STATES = {
     Look.CHANGES_REQUESTED: "Next: a new file from {submitter} in this thread asks again. Nothing happens before.",
     Look.REJECTED: "Nothing more happens by itself. A new file in this thread asks again.",
     Look.PUBLISHING: ":hourglass_flowing_sand: On its way to the library.",
+    Look.UNPUBLISHED: ":warning: *It could not be put into the library.* Galley's admins know; once they have put that "
+    "right it goes there by itself, and nobody is asked again.",
     Look.PUBLISHED: ":file_folder: In the library: {location}",
     Look.WITHDRAWN: ":leftwards_arrow_with_hook: Nobody is asked any more.",
 }
@@ -147,7 +152,7 @@ def _batch_headline(rows: Sequence[Row], where: str) -> str:
     if len(looks) == 1 or Look.CHECKING in looks:
         head = _HEADS[Look.CHECKING if Look.CHECKING in looks else looks.pop()]
         return head.format(what=f"{count} pictures{where}")
-    approved = sum(row.look in {Look.PUBLISHING, Look.PUBLISHED} for row in rows)
+    approved = sum(row.look in APPROVED for row in rows)
     return f"{approved or 'None'} of {count} pictures approved{where}"
 
 

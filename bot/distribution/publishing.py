@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.history import History
 from bot.jobs.declared import limits_for
 from bot.jobs.effects import Claim, Effect, Receipt
+from bot.setbacks import give_up_version
 from bot.storage import Storage
 from connectors.library import Library, RenditionFile
 from connectors.library import Publication as Wanted
@@ -51,6 +52,7 @@ class PublishVersion(Effect[Wanted]):
 
     async def settle(self, session: AsyncSession, job: Claim, plan: Wanted, receipt: Receipt) -> None:
         asset, version = await session.get_one(Asset, plan.asset_id), await session.get_one(Version, job.subject)
+        version.given_up = None
         library, location = self._library.declaration.name, receipt.details["location"]
         publication = Publication(
             asset_id=asset.id,
@@ -73,6 +75,9 @@ class PublishVersion(Effect[Wanted]):
         )
         await session.flush()
         await self._history.record(session, published)
+
+    async def given_up(self, session: AsyncSession, job: Claim, problem: str) -> None:
+        await give_up_version(session, self._history, job.subject, work="the publication", problem=problem)
 
     def _file(self, rendition: Rendition) -> RenditionFile:
         return RenditionFile(

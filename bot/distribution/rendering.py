@@ -12,6 +12,7 @@ from bot.galley_yml import Policies
 from bot.history import History
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
 from bot.policy import RenditionPolicy
+from bot.setbacks import give_up_version
 from bot.storage import Storage
 from connectors.errors import Refused
 from imaging.darkroom import Darkroom
@@ -54,6 +55,7 @@ class RenderVersion(Effect[Order]):
 
     async def settle(self, session: AsyncSession, job: Claim, plan: Order, receipt: Receipt) -> None:
         version = await session.get_one(Version, job.subject)
+        version.given_up = None
         earlier = await session.exec(select(Rendition).where(Rendition.version_id == version.id))
         known = {rendition.name for rendition in earlier.all()}
         made = [Rendition(version_id=version.id, **one) for one in json.loads(receipt.details["renditions"])]
@@ -66,6 +68,9 @@ class RenderVersion(Effect[Order]):
         )
         await session.flush()
         await self._history.record(session, event)
+
+    async def given_up(self, session: AsyncSession, job: Claim, problem: str) -> None:
+        await give_up_version(session, self._history, job.subject, work="the renditions", problem=problem)
 
 
 def _recipe(wanted: RenditionPolicy) -> Recipe:

@@ -11,6 +11,7 @@ from bot.history import History
 from bot.intake.drop import UNNAMED
 from bot.intake.refusing import refuse_version
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
+from bot.setbacks import give_up_version
 from bot.slack.files import SlackFiles
 from bot.storage import Storage, WrongSize
 from connectors.errors import ConnectorError, NotFound, Refused, Unavailable
@@ -84,6 +85,9 @@ class FetchVersion(Effect[Wanted]):
         await refuse_version(session, self._history, job.subject, sentence)
         return True
 
+    async def given_up(self, session: AsyncSession, job: Claim, problem: str) -> None:
+        await give_up_version(session, self._history, job.subject, work="the download", problem=problem)
+
 
 def _name(asset: Asset, version: Version, file_name: str) -> None:
     version.file_name = file_name
@@ -98,6 +102,7 @@ async def _twin(session: AsyncSession, version: Version) -> Asset | None:
         .join(Version, col(Version.asset_id) == Asset.id)
         .where(Version.team_id == version.team_id, Version.sha256 == version.sha256, col(Version.id) != version.id)
         .where(col(Version.refusal).is_(None))
+        .where(col(Version.given_up).is_(None) | col(Version.checks).is_not(None))
         .where(col(Asset.state).in_(LIVE) | (col(Asset.id) == version.asset_id))
         .order_by(col(Asset.id) != version.asset_id, col(Asset.id))
     )

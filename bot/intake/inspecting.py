@@ -10,6 +10,7 @@ from bot.galley_yml import Policies
 from bot.history import History
 from bot.intake.refusing import refuse_version
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
+from bot.setbacks import give_up_version
 from bot.storage import Storage
 from connectors.errors import ConnectorError, Refused
 from imaging.darkroom import Darkroom
@@ -60,7 +61,7 @@ class InspectVersion(Effect[Negative]):
         asset = await session.get_one(Asset, version.asset_id)
         facts, policy = Facts.from_json(json.loads(receipt.details["facts"])), self._policies.current
         findings = policy.checks.examine(facts, file_name=plan.file_name, size_bytes=version.size_bytes or 0)
-        version.facts = facts.to_json()
+        version.facts, version.given_up = facts.to_json(), None
         version.checks = [finding.to_json() for finding in findings]
         inspected = VersionInspected(
             team_id=asset.team_id,
@@ -76,3 +77,6 @@ class InspectVersion(Effect[Negative]):
     async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
         await refuse_version(session, self._history, job.subject, error.sentence)
         return True
+
+    async def given_up(self, session: AsyncSession, job: Claim, problem: str) -> None:
+        await give_up_version(session, self._history, job.subject, work="the checks", problem=problem)

@@ -18,6 +18,7 @@ class Line:
     version: int
     state: AssetState
     is_inspected: bool
+    is_given_up: bool  # it could not be checked, or could not be published; an admin is told
     problem: str  # why it could not be read
     failed: tuple[Finding, ...]
     missing: tuple[str, ...]  # labels of attributes
@@ -68,6 +69,7 @@ def _line(one: AssetTruth, truth: BatchTruth, policy: Policy, twins: dict[str, T
         version=version.number,
         state=asset.state,
         is_inspected=version.is_inspected,
+        is_given_up=version.given_up is not None,
         problem=version.refusal or "",
         failed=failed,
         missing=tuple(policy.attributes[name].label for name in missing),

@@ -10,7 +10,7 @@ from models.events import VersionRefused
 async def refuse_version(session: AsyncSession, history: History, version_id: str, sentence: str) -> None:
     version = await session.get_one(Version, version_id)
     asset = await session.get_one(Asset, version.asset_id)
-    version.refusal = sentence
+    version.refusal, version.given_up = sentence, None
     refused = VersionRefused(
         team_id=asset.team_id,
         asset_id=asset.id,

@@ -13,6 +13,7 @@ from bot.history import History
 from bot.intake.inspecting import DARKROOM
 from bot.intake.refusing import refuse_version
 from bot.jobs.effects import Claim, Effect, Receipt
+from bot.setbacks import give_up_version
 from bot.storage import Storage
 from connectors.errors import ConnectorError, Refused
 from imaging.darkroom import Darkroom
@@ -86,6 +87,9 @@ class RepairVersion(Effect[Mending]):
     async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
         await refuse_version(session, self._history, job.subject, error.sentence)
         return True
+
+    async def given_up(self, session: AsyncSession, job: Claim, problem: str) -> None:
+        await give_up_version(session, self._history, job.subject, work="the repair", problem=problem)
 
     def _repair(self, mend: Mend) -> Repair:
         checks = self._policies.current.checks

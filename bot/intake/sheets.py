@@ -6,8 +6,10 @@ from pathlib import Path
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.history import History
 from bot.intake.inspecting import DARKROOM
 from bot.jobs.effects import Claim, Effect, Receipt
+from bot.setbacks import give_up_sheet
 from bot.slack.pictures import Pictures
 from bot.storage import Storage
 from connectors.errors import Refused
@@ -31,8 +33,9 @@ class MakeSheet(Effect[Layout]):
     kind = "imaging.sheet"
     limits = DARKROOM
 
-    def __init__(self, *, darkroom: Darkroom, storage: Storage, pictures: Pictures) -> None:
-        self._darkroom, self._storage, self._pictures = darkroom, storage, pictures
+    def __init__(self, *, darkroom: Darkroom, storage: Storage, pictures: Pictures, history: History) -> None:
+        self._darkroom, self._storage = darkroom, storage
+        self._pictures, self._history = pictures, history
 
     async def plan(self, session: AsyncSession, job: Claim) -> Layout | None:
         """A batch of one needs no sheet."""
@@ -58,6 +61,7 @@ class MakeSheet(Effect[Layout]):
     async def settle(self, session: AsyncSession, job: Claim, plan: Layout, receipt: Receipt) -> None:
         del receipt
         batch = await session.get_one(Batch, job.subject)
+        batch.sheet_given_up = None
         await self._pictures.add(
             session,
             batch=batch,
@@ -68,6 +72,9 @@ class MakeSheet(Effect[Layout]):
             file_name=f"contact-sheet-{plan.edition}.jpg",
             alt_text=f"Contact sheet of {len(plan.frames)} numbered pictures",
         )
+
+    async def given_up(self, session: AsyncSession, job: Claim, problem: str) -> None:
+        await give_up_sheet(session, self._history, job.subject, problem=problem)
 
 
 async def _shown(session: AsyncSession, batch_id: str) -> list[tuple[Asset, Version]]:

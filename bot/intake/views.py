@@ -39,6 +39,12 @@ _STATES = {
     AssetState.REJECTED: ":no_entry: {title} is rejected. Reply here with a new file to ask again.",
     AssetState.WITHDRAWN: ":leftwards_arrow_with_hook: {title} is withdrawn.",
 }
+_GIVEN_UP = {
+    AssetState.CHECKING: ":warning: {title} could not be checked. Galley's admins know; it goes on by itself once they "
+    "have put that right. You need not wait: the file in this thread once more starts over.",
+    AssetState.APPROVED: ":warning: {title} is approved and could not be put into the library. Galley's admins know, "
+    "and it goes there by itself once they have put that right.",
+}
 
 
 def receipt(shown: Receipt) -> Message:
@@ -73,7 +79,7 @@ def _headline(shown: Receipt) -> str:
     where = f" for *{escape(shown.campaign, 80)}*" if shown.campaign else ""
     count = len(shown.lines)
     got = f":inbox_tray: Got {'your picture' if count == 1 else f'your {count} pictures'}{where}."
-    if any(line.state is AssetState.CHECKING for line in shown.lines):
+    if any(line.state is AssetState.CHECKING and not line.is_given_up for line in shown.lines):
         return f"{got} Checking …"
     waiting = sum(line.state is AssetState.NEEDS_WORK for line in shown.lines)
     if not waiting:
@@ -100,11 +106,17 @@ def _notes(shown: Receipt) -> list[str]:
 
 def _line(line: Line) -> str:
     version = f", version {line.version}," if line.version > 1 else ""
-    parts = [_state(line, f"*{escape(line.title, 120)}*{version}")]
+    title = f"*{escape(line.title, 120)}*{version}"
+    parts = [_given_up(line, title) or _state(line, title)]
     if line.state is AssetState.NEEDS_WORK:
         parts += [f":small_orange_diamond: {_finding(finding)}" for finding in line.failed]
     parts += [f":wrench: {escape(done)}" for done in line.repaired]
     return "\n".join(parts)
+
+
+def _given_up(line: Line, title: str) -> str:
+    """Empty where it is being worked on, or is in people's hands."""
+    return _GIVEN_UP.get(line.state, "").format(title=title) if line.is_given_up else ""
 
 
 def _state(line: Line, title: str) -> str:

@@ -138,6 +138,22 @@ class Posts:
         """Galley was let into a channel: what could not be said there is said now."""
         await self._order_again(session, col(Post.team_id) == team_id, col(Post.channel_id) == channel_id, shown=False)
 
+    async def hurry(self, session: AsyncSession, posts: Sequence[tuple[Post, datetime]]) -> None:
+        """What was to wait longer goes out at these moments."""
+        orders = [order(Standing.of(post), not_before=moment) for post, moment in posts]
+        if orders:
+            await self._jobs.submit_all(session, orders)
+
+    async def move(self, session: AsyncSession, posts: Sequence[Post], *, to: str) -> None:
+        """What could not be said elsewhere is said there, and whatever was to be said below it."""
+        misplaced = [post for post in posts if post.channel_id != to]
+        if not misplaced:
+            return
+        for post in (*misplaced, *await _replies(session, misplaced)):
+            post.channel_id = to
+        await session.flush()
+        await self._jobs.submit_all(session, [order(Standing.of(post)) for post in misplaced])
+
     async def find(self, session: AsyncSession, team_id: str, key: str) -> Post | None:
         return (await session.exec(select(Post).where(Post.team_id == team_id, Post.key == key))).first()
 
@@ -210,6 +226,14 @@ async def said(_: AsyncSession, post: Post) -> Message | None:
 
 SAID: Mapping[PostKind, Renderer] = {PostKind.LINE: said, PostKind.WHISPER: said, PostKind.NOTICE: said}
 """The part of the table of renderers that belongs to no step."""
+
+
+async def _replies(session: AsyncSession, roots: Sequence[Post]) -> list[Post]:
+    """What waits for one of these to appear."""
+    keys = {root.key for root in roots}
+    about = (Post.team_id == roots[0].team_id, col(Post.subject_id).in_({root.subject_id for root in roots}))
+    waiting = select(Post).where(*about, col(Post.ts).is_(None), col(Post.thread_ts).is_(None))
+    return [post for post in (await session.exec(waiting)).all() if post.details.get(THREAD_OF) in keys]
 
 
 def _row(team_id: str, wish: Wish, *, at: datetime) -> dict[str, Any]:

@@ -120,6 +120,11 @@ GOLDENS = (
         "publishing", "Approved, being published", card_of(settled(Look.PUBLISHING, APPROVED_BY_DANA, APPROVED_BY_BEA))
     ),
     _card(
+        "unpublished",
+        "Approved, and the library was given up",
+        card_of(settled(Look.UNPUBLISHED, APPROVED_BY_DANA, APPROVED_BY_BEA)),
+    ),
+    _card(
         "published",
         "Published, with its receipt",
         card_of(settled(Look.PUBLISHED, APPROVED_BY_DANA, APPROVED_BY_BEA, location=SHELF)),
@@ -154,6 +159,7 @@ GOLDENS = (
         ),
     ),
     _card("batch_waiting", "Five pictures wait", card_of(*_BATCH)),
+    _card("batch_no_sheet", "Five pictures wait, without a sheet", replace(card_of(*_BATCH), lacks_sheet=True)),
     _card("batch_mixed", "Five pictures in several stages", card_of(*MIXED)),
     _card("batch_one_left", "One of five still waits", card_of(*_PUBLISHED[:4], _BATCH[4])),
     _card("batch_decided", "Five pictures, decided differently", card_of(*DECIDED)),

@@ -31,6 +31,11 @@ GOLDENS = (
         card_of(settled(Look.PUBLISHED, APPROVED_BY_DANA, APPROVED_BY_BEA, location=SHELF)),
     ),
     _outcome(
+        "unpublished",
+        "Approved, and the library was given up",
+        card_of(settled(Look.UNPUBLISHED, APPROVED_BY_DANA, APPROVED_BY_BEA)),
+    ),
+    _outcome(
         "rejected", "Rejected, with the reason", card_of(settled(Look.REJECTED, APPROVED_BY_DANA, REJECTED_BY_BEA))
     ),
     _outcome("changes_requested", "Changes requested", card_of(settled(Look.CHANGES_REQUESTED, CHANGES_BY_DENIZ))),

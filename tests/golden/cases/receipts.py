@@ -17,6 +17,7 @@ HERO = Line(
     version=1,
     state=AssetState.CHECKING,
     is_inspected=False,
+    is_given_up=False,
     problem="",
     failed=(),
     missing=(),
@@ -48,6 +49,7 @@ FILE = "hero_shot.jpg"
 
 GOLDENS = (
     _receipt("checking", "Being checked", HERO),
+    _receipt("given_up", "The checks were given up", replace(HERO, is_given_up=True)),
     _receipt("checking_no_campaign", "Being checked, outside a campaign", HERO, campaign=""),
     _receipt("in_review", "In review", IN_REVIEW, place=PLACE),
     _receipt(
@@ -86,6 +88,12 @@ GOLDENS = (
     _receipt("rejected", "Rejected", replace(HERO, state=AssetState.REJECTED), place=PLACE),
     _receipt("approved", "Approved, being published", replace(HERO, state=AssetState.APPROVED), place=PLACE),
     _receipt("published", "Published", replace(HERO, state=AssetState.PUBLISHED), place=PLACE),
+    _receipt(
+        "unpublished",
+        "Approved, and the library was given up",
+        replace(HERO, state=AssetState.APPROVED, is_given_up=True),
+        place=PLACE,
+    ),
     _receipt("withdrawn", "Withdrawn", replace(HERO, state=AssetState.WITHDRAWN), place=PLACE),
     _receipt(
         "batch_mixed",
