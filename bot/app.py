@@ -27,6 +27,7 @@ from bot.galley_yml import Policies
 from bot.history import History
 from bot.home.flow import Home
 from bot.home.showing import ShowHome
+from bot.intake.candidates import Candidates
 from bot.intake.desk import Desk
 from bot.intake.fetching import FetchVersion
 from bot.intake.flow import Intake
@@ -182,13 +183,24 @@ async def _kit(config: Config, db: Database, clock: Clock, outside: Outside, job
 def _steps(kit: _Kit) -> Steps:
     common: dict[str, Any] = {"clock": kit.clock, "history": kit.history, "policies": kit.policies}
     people, channels = kit.outside.people, kit.outside.channels
-    intake = Intake(**common, jobs=kit.jobs, posts=kit.posts, roles=kit.roles)
+    candidates = Candidates(clock=kit.clock, history=kit.history, posts=kit.posts)
+    intake = Intake(**common, jobs=kit.jobs, posts=kit.posts, roles=kit.roles, candidates=candidates)
     openings = Openings(**common, db=kit.db, people=people)
-    desk = Desk(**common, db=kit.db, jobs=kit.jobs, posts=kit.posts, roles=kit.roles, channels=channels, intake=intake)
+    desk = Desk(
+        **common,
+        db=kit.db,
+        jobs=kit.jobs,
+        posts=kit.posts,
+        roles=kit.roles,
+        channels=channels,
+        intake=intake,
+        candidates=candidates,
+    )
     reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people)
     search = Search(db=kit.db, people=people, outlooks=kit.outlooks)
     return Steps(
         intake=intake,
+        candidates=candidates,
         desk=desk,
         proofs=Proofs(jobs=kit.jobs, pictures=kit.pictures, storage=kit.storage),
         openings=openings,

@@ -24,10 +24,12 @@ MOST = 20  # namesakes worth listing
 
 WORDS: dict[type[events.Event], str] = {
     events.FilesReceived: "uploaded a batch",
-    events.VersionSubmitted: "submitted version {number}: {file_name}",
+    events.VersionSubmitted: "submitted {file_name}",
     events.VersionStored: "stored whole: {size_bytes} bytes, SHA-256 {sha256}",
     events.DuplicateFound: "the same picture was already here as {duplicate_of}",
     events.VersionRefused: "refused: {reason}",
+    events.CandidateRefused: "a newer file was sent back: {reason}",
+    events.VersionBegun: "version {number} began: {file_name}",
     events.VersionInspected: "checked; broken rules: {failed}; missing: {missing}",
     events.BatchChecked: "every file of the batch was checked",
     events.AttributesGiven: "filled in {fields}",

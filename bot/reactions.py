@@ -11,6 +11,7 @@ from bot.campaigns.flow import Campaigns
 from bot.distribution.flow import Distribution
 from bot.history import Reaction, Reactions
 from bot.home.flow import Home
+from bot.intake.candidates import Candidates
 from bot.intake.desk import Desk
 from bot.intake.flow import Intake
 from bot.intake.proofs import Proofs
@@ -29,6 +30,7 @@ from models.post import PostKind
 @dataclass(frozen=True, kw_only=True)
 class Steps:
     intake: Intake
+    candidates: Candidates
     desk: Desk
     proofs: Proofs
     openings: Openings
@@ -61,8 +63,10 @@ def reactions(the: Steps) -> Reactions:
     home = the.home.refresh
     return {
         events.FilesReceived: [the.intake.welcome],
-        events.VersionSubmitted: [the.approvals.withdraw_older, the.intake.fetch, show(card, receipt), home],
+        events.VersionSubmitted: [the.intake.fetch, show(receipt), home],
         events.VersionStored: [the.intake.inspect],
+        events.CandidateRefused: [the.candidates.send_back, show(receipt)],
+        events.VersionBegun: [the.approvals.withdraw_older, show(card, receipt), home],
         events.DuplicateFound: [the.intake.conclude, show(card, receipt), home],
         events.VersionRefused: [the.intake.conclude, show(card, receipt), home],
         events.VersionInspected: [the.intake.conclude, show(receipt), home],

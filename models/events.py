@@ -37,11 +37,10 @@ class FilesReceived(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class VersionSubmitted(Event):
-    """One file is to be fetched: the first of its asset, or a newer one."""
+    """One file is to be fetched: the first of its asset, or a newer one that may become its next version."""
 
     batch_id: str
     version_id: str
-    number: int
     file_name: str
 
 
@@ -70,6 +69,25 @@ class VersionRefused(Event):
     batch_id: str
     version_id: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidateRefused(Event):
+    """A newer file was known already, or could not be fetched or read: the version before it stays the current one."""
+
+    batch_id: str
+    version_id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionBegun(Event):
+    """A newer file is here, new and readable: it is the current version from now on."""
+
+    batch_id: str
+    version_id: str
+    number: int
+    file_name: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from bot.slack.actor import Actor
 from bot.truth import whole_approval
 from models.approval import Approval, Outcome, Refusal
 from models.asset import Asset, AssetState
-from models.events import ApprovalWithdrawn, DecisionMade, DecisionRefused, VersionReady, VersionSubmitted
+from models.events import ApprovalWithdrawn, DecisionMade, DecisionRefused, VersionBegun, VersionReady
 from models.ids import new_id
 
 
@@ -86,10 +86,8 @@ class Approvals:
         asset.state = AssetState.IN_REVIEW
         await self._openings.begin(session, asset, event.version_id, batch_id=event.batch_id)
 
-    async def withdraw_older(self, session: AsyncSession, event: VersionSubmitted) -> None:
-        """A newer file came: whatever was still asked about an older one is void."""
-        if event.number == 1:
-            return
+    async def withdraw_older(self, session: AsyncSession, event: VersionBegun) -> None:
+        """Whatever was still asked about an older version is void."""
         wanted = select(Approval).where(Approval.asset_id == event.asset_id, Approval.outcome == Outcome.PENDING)
         for approval in (await session.exec(wanted.options(whole_approval()))).all():
             approval.withdraw(at=self._clock.now())

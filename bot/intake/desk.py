@@ -13,6 +13,7 @@ from bot.db import Database
 from bot.galley_yml import Policies
 from bot.history import History
 from bot.intake import forms
+from bot.intake.candidates import Candidates, Spot, is_being_repaired
 from bot.intake.drop import Drop, DroppedFile
 from bot.intake.flow import Intake
 from bot.intake.threads import batch_at
@@ -24,9 +25,9 @@ from bot.slack.channels import Channels
 from bot.slack.parts import Message, context
 from bot.slack.posts import Posts
 from models.asset import Asset, AssetState, Version
-from models.batch import Origin
+from models.batch import Batch, Origin
 from models.campaign import Campaign
-from models.events import AttributesGiven, VersionInspected, VersionSubmitted
+from models.events import AttributesGiven, VersionInspected
 from models.ids import new_id
 from models.post import Post, PostKind
 from models.roles import Deed, mending
@@ -47,10 +48,11 @@ class Desk:
         roles: Roles,
         channels: Channels,
         intake: Intake,
+        candidates: Candidates,
     ) -> None:
         self._db, self._clock, self._history, self._jobs = db, clock, history, jobs
         self._posts, self._policies, self._roles = posts, policies, roles
-        self._channels, self._intake = channels, intake
+        self._channels, self._intake, self._candidates = channels, intake, candidates
 
     @property
     def policy(self) -> Policy:
@@ -136,18 +138,18 @@ class Desk:
                 await self._inspected_again(session, asset, version)
 
     async def repair(self, version_id: str, *, by: Actor) -> None:
-        """One click: a repaired copy becomes the next version, unless it is under way or no longer wanted."""
+        """One click: a repaired copy may become the next version, unless one is under way or no longer wanted."""
         await self._may_mend(await self._asset_of(version_id), by=by)
         async with self._db.write() as session:
             version = await session.get(Version, version_id)
             asset = await _asset(session, by.team_id, version.asset_id) if version else None
-            if version is None or asset is None or not _may_be_repaired(asset, version):
+            if version is None or asset is None or not await _may_be_repaired(session, asset, version):
                 await self._whisper(session, by, "This picture has changed meanwhile; its thread says how it stands.")
                 return
-            copy = self._next_version(asset, version, by=by)
-            session.add(copy)
-            await session.flush()
-            await self._history.record(session, _submitted(asset, copy, by=by))
+            batch = await session.get_one(Batch, asset.batch_id)
+            below = batch.message_ts if by.channel_id == batch.channel_id else None
+            spot = Spot(channel_id=by.channel_id, thread_ts=below)
+            copy = await self._candidates.copy(session, asset, version, by=by.person_id, at=spot)
             lane, key = f"asset:{asset.id}", f"repair:{copy.id}"
             await self._jobs.submit(session, kind="imaging.repair", subject=copy.id, lane=lane, key=key)
 
@@ -167,7 +169,8 @@ class Desk:
                 size_bytes=post.details["size_bytes"],
             )
             if not await _is_taken(session, file.file_id, asset.batch_id):
-                await self._intake.replace(session, asset, file, by=by.person_id)
+                spot = Spot(channel_id=post.channel_id, thread_ts=post.thread_ts)
+                await self._candidates.take(session, asset, file, by=by.person_id, at=spot)
 
     async def _may_mend(self, asset_id: str, *, by: Actor) -> None:
         """Raises NotAllowed. What is not there is nobody's, and the flow says so itself."""
@@ -180,18 +183,6 @@ class Desk:
         async with self._db.read() as session:
             version = await session.get(Version, version_id)
         return version.asset_id if version else ""
-
-    def _next_version(self, asset: Asset, broken: Version, *, by: Actor) -> Version:
-        asset.version_number += 1
-        asset.state = AssetState.CHECKING
-        return Version(
-            team_id=asset.team_id,
-            asset_id=asset.id,
-            number=asset.version_number,
-            file_name=broken.file_name,
-            submitter_id=by.person_id,
-            submitted_at=self._clock.now(),
-        )
 
     async def _inspected_again(self, session: AsyncSession, asset: Asset, version: Version) -> None:
         asset.state = AssetState.CHECKING
@@ -252,17 +243,6 @@ async def _is_taken(session: AsyncSession, file_id: str, batch_id: str) -> bool:
     return (await session.exec(wanted)).first() is not None
 
 
-def _may_be_repaired(asset: Asset, version: Version) -> bool:
-    return asset.state is AssetState.NEEDS_WORK and asset.version_number == version.number
-
-
-def _submitted(asset: Asset, version: Version, *, by: Actor) -> VersionSubmitted:
-    return VersionSubmitted(
-        team_id=asset.team_id,
-        asset_id=asset.id,
-        actor_id=by.person_id,
-        batch_id=asset.batch_id,
-        version_id=version.id,
-        number=version.number,
-        file_name=version.file_name,
-    )
+async def _may_be_repaired(session: AsyncSession, asset: Asset, version: Version) -> bool:
+    is_wanted = asset.state is AssetState.NEEDS_WORK and asset.version_number == version.number
+    return is_wanted and not await is_being_repaired(session, version)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.galley_yml import Policies
 from bot.history import History
+from bot.intake.arriving import arrived
 from bot.intake.drop import UNNAMED
 from bot.intake.refusing import refuse_version
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
@@ -15,8 +15,7 @@ from bot.setbacks import give_up_version
 from bot.slack.files import SlackFiles
 from bot.storage import Storage, WrongSize
 from connectors.errors import ConnectorError, NotFound, Refused, Unavailable
-from models.asset import LIVE, Asset, Version, title_from
-from models.events import DuplicateFound, VersionStored
+from models.asset import Asset, Version, title_from
 
 TRIES = 5  # of a file that is not as large as Slack says
 
@@ -67,17 +66,10 @@ class FetchVersion(Effect[Wanted]):
     async def settle(self, session: AsyncSession, job: Claim, plan: Wanted, receipt: Receipt) -> None:
         del plan
         version = await session.get_one(Version, job.subject)
-        asset = await session.get_one(Asset, version.asset_id)
         version.sha256, version.size_bytes = receipt.remote_id, int(receipt.details["size_bytes"])
         if version.file_name == UNNAMED:
-            _name(asset, version, receipt.details.get("name", UNNAMED))
-        twin = await _twin(session, version)
-        if twin is None:
-            await self._history.record(session, _stored(asset, version))
-        elif version.number == 1:
-            await self._history.record(session, _duplicate(asset, version, twin))
-        else:
-            await refuse_version(session, self._history, version.id, _nothing_new(asset, version, twin))
+            await _name(session, version, receipt.details.get("name", UNNAMED))
+        await arrived(session, self._history, version)
 
     async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
         gone = "This file is no longer in Slack. Please upload it again."
@@ -89,53 +81,17 @@ class FetchVersion(Effect[Wanted]):
         await give_up_version(session, self._history, job.subject, work="the download", problem=problem)
 
 
-def _name(asset: Asset, version: Version, file_name: str) -> None:
+async def _name(session: AsyncSession, version: Version, file_name: str) -> None:
     version.file_name = file_name
+    if version.is_candidate:
+        return
+    asset = await session.get_one(Asset, version.asset_id)
     had_no_title = asset.title == title_from(UNNAMED)
     asset.describe({"title": title_from(file_name)} if had_no_title else {}, file_name=file_name)
-
-
-async def _twin(session: AsyncSession, version: Version) -> Asset | None:
-    """Another live asset with these bytes in any version that could be read, or this asset with an earlier one."""
-    wanted = (
-        select(Asset)
-        .join(Version, col(Version.asset_id) == Asset.id)
-        .where(Version.team_id == version.team_id, Version.sha256 == version.sha256, col(Version.id) != version.id)
-        .where(col(Version.refusal).is_(None))
-        .where(col(Version.given_up).is_(None) | col(Version.checks).is_not(None))
-        .where(col(Asset.state).in_(LIVE) | (col(Asset.id) == version.asset_id))
-        .order_by(col(Asset.id) != version.asset_id, col(Asset.id))
-    )
-    return (await session.exec(wanted.limit(1))).first()
-
-
-def _nothing_new(asset: Asset, version: Version, twin: Asset) -> str:
-    known = f"an earlier version of {asset.title}" if twin.id == asset.id else f"{twin.title}, which is already here"
-    return f"{version.file_name} has the same bytes as {known}. Please upload the file that you meant."
 
 
 def _too_heavy(name: str, size: int, ceiling: int) -> str:
     return (
         f"{name} weighs {size / 1_000_000:.1f} MB; at most {ceiling / 1_000_000:g} MB are taken. "
         "Please upload a lighter copy."
-    )
-
-
-def _stored(asset: Asset, version: Version) -> VersionStored:
-    return VersionStored(
-        team_id=asset.team_id,
-        asset_id=asset.id,
-        version_id=version.id,
-        sha256=version.sha256 or "",
-        size_bytes=version.size_bytes or 0,
-    )
-
-
-def _duplicate(asset: Asset, version: Version, twin: Asset) -> DuplicateFound:
-    return DuplicateFound(
-        team_id=asset.team_id,
-        asset_id=asset.id,
-        batch_id=asset.batch_id,
-        version_id=version.id,
-        duplicate_of=twin.id,
     )

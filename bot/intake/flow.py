@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.galley_yml import Policies
 from bot.history import History
 from bot.inbox import is_first
+from bot.intake.candidates import Candidates, Spot, submitted
 from bot.intake.drop import Drop, DroppedFile
 from bot.intake.threads import Thread, batch_at, find_thread
 from bot.jobs.port import Jobs
@@ -18,7 +19,7 @@ from bot.slack.actor import Actor
 from bot.slack.posts import Posts
 from bot.slack.whispers import whisper
 from models.asset import Asset, AssetState, Version, title_from
-from models.batch import Batch
+from models.batch import MOST, Batch
 from models.campaign import Campaign
 from models.events import (
     BatchChecked,
@@ -38,10 +39,19 @@ PATIENCE = timedelta(seconds=20)  # how long a slow file may keep its neighbours
 
 class Intake:
     def __init__(
-        self, *, clock: Clock, history: History, jobs: Jobs, posts: Posts, policies: Policies, roles: Roles
+        self,
+        *,
+        clock: Clock,
+        history: History,
+        jobs: Jobs,
+        posts: Posts,
+        policies: Policies,
+        roles: Roles,
+        candidates: Candidates,
     ) -> None:
         self._clock, self._history, self._roles = clock, history, roles
         self._jobs, self._posts, self._policies = jobs, posts, policies
+        self._candidates = candidates
 
     async def receive(self, session: AsyncSession, drop: Drop, *, may_begin: bool) -> None:
         """Take a drop in once: as newer versions in a thread of ours, or as a new batch where one may begin."""
@@ -65,22 +75,13 @@ class Intake:
         await self._is_new(session, drop)
         if await self._is_turned_away(session, thread, drop):
             return
-        batch = await batch_at(session, drop)
+        last = await batch_at(session, drop)
         if thread is not None:
             await self._continue(session, thread, drop)
-        elif batch is None:
+        elif last is None:
             await self._begin(session, drop)
         else:
-            await self._join(session, batch, drop)
-
-    async def replace(self, session: AsyncSession, asset: Asset, file: DroppedFile, *, by: str) -> Version:
-        """A newer file for an asset that is already here."""
-        asset.version_number += 1
-        asset.state = AssetState.CHECKING
-        version = self._version(asset, file, by=by)
-        session.add(version)
-        await self._submitted(session, asset, version, by=by)
-        return version
+            await self._join(session, last, drop)
 
     async def fetch(self, session: AsyncSession, event: VersionSubmitted) -> None:
         """Bytes are fetched apart from everything else: Slack may be slow."""
@@ -117,8 +118,8 @@ class Intake:
         """One file has been looked at: on with it, or back; and if it was the last, on with the batch."""
         asset = await session.get_one(Asset, event.asset_id)
         version = await session.get_one(Version, event.version_id)
-        if version.number != asset.version_number:
-            return  # a newer file came meanwhile
+        if version.number != asset.version_number or asset.state is AssetState.DUPLICATE:
+            return  # a newer file came meanwhile, or the same one stands before it
 
         if isinstance(event, DuplicateFound):
             asset.state, asset.duplicate_of = AssetState.DUPLICATE, event.duplicate_of
@@ -164,10 +165,17 @@ class Intake:
         return await is_first(session, drop.team_id, f"drop:{drop.channel_id}:{place}", at=now)
 
     async def _begin(self, session: AsyncSession, drop: Drop) -> None:
+        """One batch, or several where one card could not carry them all."""
+        for part, start in enumerate(range(0, len(drop.files), MOST), start=1):
+            batch = await self._begin_part(session, drop, part)
+            await self._add_all(session, batch, drop, drop.files[start : start + MOST], after=start)
+
+    async def _begin_part(self, session: AsyncSession, drop: Drop, part: int) -> Batch:
         batch = Batch(
             team_id=drop.team_id,
             channel_id=drop.channel_id,
             message_ts=drop.message_ts,
+            part=part,
             submitter_id=drop.person_id,
             campaign_id=drop.campaign_id or await _campaign_of(session, drop),
             origin=drop.origin,
@@ -177,11 +185,19 @@ class Intake:
         await session.flush()
         received = FilesReceived(team_id=batch.team_id, actor_id=drop.person_id, batch_id=batch.id)
         await self._history.record(session, received)
-        await self._join(session, batch, drop)
+        return batch
 
-    async def _join(self, session: AsyncSession, batch: Batch, drop: Drop) -> None:
-        taken = (await session.exec(select(func.max(Asset.position)).where(Asset.batch_id == batch.id))).one() or 0
-        for position, file in enumerate(drop.files, start=taken + 1):
+    async def _join(self, session: AsyncSession, last: Batch, drop: Drop) -> None:
+        taken = (await session.exec(select(func.max(Asset.position)).where(Asset.batch_id == last.id))).one() or 0
+        for position, file in enumerate(drop.files, start=taken):
+            if position >= last.last_position:
+                last = await self._begin_part(session, drop, last.part + 1)
+            await self._add_all(session, last, drop, [file], after=position)
+
+    async def _add_all(
+        self, session: AsyncSession, batch: Batch, drop: Drop, files: Sequence[DroppedFile], *, after: int
+    ) -> None:
+        for position, file in enumerate(files, start=after + 1):
             await self._add(session, batch, drop, file, position=position)
 
     async def _add(self, session: AsyncSession, batch: Batch, drop: Drop, file: DroppedFile, *, position: int) -> None:
@@ -194,11 +210,20 @@ class Intake:
             created_at=self._clock.now(),
         )
         asset.describe(self._first_attributes(drop, file), file_name=file.name)
-        version = self._version(asset, file, by=drop.person_id)
         session.add(asset)
         await session.flush()
+        version = Version(
+            team_id=asset.team_id,
+            asset_id=asset.id,
+            slack_file_id=file.file_id,
+            file_name=file.name,
+            announced_bytes=file.size_bytes,
+            submitter_id=drop.person_id,
+            submitted_at=self._clock.now(),
+        )
         session.add(version)
-        await self._submitted(session, asset, version, by=drop.person_id)
+        await session.flush()
+        await self._history.record(session, submitted(asset, version))
 
     def _first_attributes(self, drop: Drop, file: DroppedFile) -> dict[str, object]:
         """What was said in a form, and the defaults of galley.yml for the rest. A title is for one picture only."""
@@ -216,7 +241,8 @@ class Intake:
     async def _place(self, session: AsyncSession, thread: Thread, drop: Drop, file: DroppedFile) -> None:
         asset = thread.asset_for(file.name)
         if asset is not None:
-            await self.replace(session, asset, file, by=drop.person_id)
+            spot = Spot(channel_id=drop.channel_id, thread_ts=drop.thread_ts)
+            await self._candidates.take(session, asset, file, by=drop.person_id, at=spot)
             return
         await self._posts.show(
             session,
@@ -235,31 +261,6 @@ class Intake:
                 "choices": [[asset.id, f"{asset.position}. {asset.title}"] for asset in thread.candidates],
             },
         )
-
-    def _version(self, asset: Asset, file: DroppedFile, *, by: str) -> Version:
-        return Version(
-            team_id=asset.team_id,
-            asset_id=asset.id,
-            number=asset.version_number,
-            slack_file_id=file.file_id,
-            file_name=file.name,
-            announced_bytes=file.size_bytes,
-            submitter_id=by,
-            submitted_at=self._clock.now(),
-        )
-
-    async def _submitted(self, session: AsyncSession, asset: Asset, version: Version, *, by: str) -> None:
-        event = VersionSubmitted(
-            team_id=asset.team_id,
-            asset_id=asset.id,
-            actor_id=by,
-            batch_id=asset.batch_id,
-            version_id=version.id,
-            number=version.number,
-            file_name=version.file_name,
-        )
-        await session.flush()
-        await self._history.record(session, event)
 
 
 async def _is_known(session: AsyncSession, drop: Drop) -> bool:

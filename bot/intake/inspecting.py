@@ -17,7 +17,7 @@ from imaging.darkroom import Darkroom
 from imaging.errors import Unreadable
 from imaging.facts import Facts
 from models.asset import Asset, Version
-from models.events import VersionInspected
+from models.events import VersionBegun, VersionInspected
 
 DARKROOM = Limits(system="imaging", timeout=timedelta(minutes=3), quarantine=timedelta(0), attempts=4)
 
@@ -61,6 +61,8 @@ class InspectVersion(Effect[Negative]):
         asset = await session.get_one(Asset, version.asset_id)
         facts, policy = Facts.from_json(json.loads(receipt.details["facts"])), self._policies.current
         findings = policy.checks.examine(facts, file_name=plan.file_name, size_bytes=version.size_bytes or 0)
+        if version.is_candidate:
+            await self._begin(session, asset, version)
         version.facts, version.given_up = facts.to_json(), None
         version.checks = [finding.to_json() for finding in findings]
         inspected = VersionInspected(
@@ -73,6 +75,21 @@ class InspectVersion(Effect[Negative]):
         )
         await session.flush()
         await self._history.record(session, inspected)
+
+    async def _begin(self, session: AsyncSession, asset: Asset, candidate: Version) -> None:
+        """It can be read, so it is worth withdrawing what people have said of the version before."""
+        asset.begin(candidate)
+        begun = VersionBegun(
+            team_id=asset.team_id,
+            asset_id=asset.id,
+            actor_id=candidate.submitter_id,
+            batch_id=asset.batch_id,
+            version_id=candidate.id,
+            number=candidate.number,
+            file_name=candidate.file_name,
+        )
+        await session.flush()
+        await self._history.record(session, begun)
 
     async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
         await refuse_version(session, self._history, job.subject, error.sentence)

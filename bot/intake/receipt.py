@@ -18,6 +18,7 @@ class Line:
     version: int
     state: AssetState
     is_inspected: bool
+    is_followed: bool  # a newer file of it is being looked at
     is_given_up: bool  # it could not be checked, or could not be published; an admin is told
     problem: str  # why it could not be read
     failed: tuple[Finding, ...]
@@ -33,9 +34,21 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
+    """`pictures` and `cards` are those of the whole upload, of which `lines` may be a part."""
+
+    pictures: int
+    cards: int
     lines: tuple[Line, ...]
     campaign: str
     place: str  # a link to the card; empty before there is one
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """How much came with one message."""
+
+    pictures: int
+    cards: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,19 +59,24 @@ class Twin:
     place: str
 
 
-def receipt_of(truth: BatchTruth, policy: Policy, *, place: str, twins: dict[str, Twin]) -> Receipt:
+def receipt_of(
+    truth: BatchTruth, policy: Policy, *, place: str, twins: dict[str, Twin], followed: set[str], upload: Upload
+) -> Receipt:
+    """`followed` are the assets of which a newer file is being looked at."""
     return Receipt(
-        lines=tuple(_line(one, truth, policy, twins) for one in truth.assets),
+        pictures=upload.pictures,
+        cards=upload.cards,
+        lines=tuple(_line(one, truth, policy, twins, is_followed=one.asset.id in followed) for one in truth.assets),
         campaign=truth.campaign.title if truth.campaign else "",
         place=place,
     )
 
 
-def _line(one: AssetTruth, truth: BatchTruth, policy: Policy, twins: dict[str, Twin]) -> Line:
+def _line(one: AssetTruth, truth: BatchTruth, policy: Policy, twins: dict[str, Twin], *, is_followed: bool) -> Line:
     asset, version = one.asset, one.version
     failed = tuple(finding for finding in map(Finding.from_json, version.checks or ()) if finding.is_failed)
     missing = asset.missing(policy.required) if version.is_inspected else ()
-    needs_work = asset.state is AssetState.NEEDS_WORK
+    needs_work = asset.state is AssetState.NEEDS_WORK and not is_followed
     is_mendable = bool(failed) and all(finding.mend for finding in failed)
     twin = twins.get(asset.duplicate_of or "")
     current = one.approval.current if one.approval else None
@@ -69,6 +87,7 @@ def _line(one: AssetTruth, truth: BatchTruth, policy: Policy, twins: dict[str, T
         version=version.number,
         state=asset.state,
         is_inspected=version.is_inspected,
+        is_followed=is_followed,
         is_given_up=version.given_up is not None,
         problem=version.refusal or "",
         failed=failed,

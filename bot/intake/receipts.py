@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.galley_yml import Policies
 from bot.intake import views
-from bot.intake.receipt import Twin, receipt_of
+from bot.intake.candidates import looked_at
+from bot.intake.receipt import Twin, Upload, receipt_of
 from bot.slack.parts import Message
 from bot.slack.posts import said
 from bot.truth import BatchTruth, read_batch
 from models.asset import Asset
+from models.batch import Batch
 from models.post import Post, PostKind
 
 
@@ -25,7 +27,15 @@ class Receipts:
             return None
         place = self._permalink(truth.card) if truth.card and truth.card.ts else ""
         twins = await self._twins(session, truth)
-        return views.receipt(receipt_of(truth, self._policies.current, place=place, twins=twins))
+        shown = receipt_of(
+            truth,
+            self._policies.current,
+            place=place,
+            twins=twins,
+            followed=await looked_at(session, truth.batch.id),
+            upload=await _upload(session, truth),
+        )
+        return views.receipt(shown)
 
     async def render_whisper(self, session: AsyncSession, post: Post) -> Message | None:
         """The one private question of this step; every other whisper says what it was given."""
@@ -44,3 +54,13 @@ class Receipts:
             asset.id: Twin(title=asset.title, place=self._permalink(card) if card and card.ts else "")
             for asset, card in (await session.exec(wanted)).all()
         }
+
+
+async def _upload(session: AsyncSession, truth: BatchTruth) -> Upload:
+    batch = truth.batch
+    if batch.message_ts is None:
+        return Upload(pictures=len(truth.assets), cards=1)
+    of_it = (Batch.team_id == batch.team_id, Batch.channel_id == batch.channel_id, Batch.message_ts == batch.message_ts)
+    counted = select(func.count(col(Asset.id)), func.max(Batch.part)).join(Batch, col(Batch.id) == Asset.batch_id)
+    pictures, cards = (await session.exec(counted.where(*of_it))).one()
+    return Upload(pictures=pictures, cards=cards)

@@ -1,15 +1,15 @@
-"""Effect: one click repairs a copy; the original is kept, the copy is the next version."""
+"""Effect: one click repairs a copy; the original is kept, the copy is a candidate as any newer file."""
 
 import asyncio
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.galley_yml import Policies
 from bot.history import History
+from bot.intake.arriving import arrived
 from bot.intake.inspecting import DARKROOM
 from bot.intake.refusing import refuse_version
 from bot.jobs.effects import Claim, Effect, Receipt
@@ -22,7 +22,6 @@ from imaging.recipes import Format
 from imaging.repairs import ChangeFormat, ConvertToSrgb, Lighten, Repair
 from models.asset import Version
 from models.checks import Finding, Mend
-from models.events import VersionStored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +45,7 @@ class RepairVersion(Effect[Mending]):
         version = await session.get_one(Version, job.subject)
         if version.sha256 is not None:
             return None
-        broken = await _version_before(session, version)
+        broken = await session.get_one(Version, version.copy_of)
         findings = [Finding.from_json(kept) for kept in broken.checks or ()]
         return Mending(
             sha256=broken.sha256 or "",
@@ -75,14 +74,7 @@ class RepairVersion(Effect[Mending]):
         version.sha256, version.size_bytes = receipt.remote_id, int(receipt.details["size_bytes"])
         version.repaired = json.loads(receipt.details["lines"])
         version.file_name = f"{plan.file_name.rsplit('.', 1)[0]}.{receipt.details['extension']}"
-        stored = VersionStored(
-            team_id=version.team_id,
-            asset_id=version.asset_id,
-            version_id=version.id,
-            sha256=receipt.remote_id,
-            size_bytes=version.size_bytes,
-        )
-        await self._history.record(session, stored)
+        await arrived(session, self._history, version)
 
     async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
         await refuse_version(session, self._history, job.subject, error.sentence)
@@ -100,11 +92,6 @@ class RepairVersion(Effect[Mending]):
                 return Lighten(int((checks.max_megabytes or 1) * 1_000_000))
             case Mend.TO_FORMAT:
                 return ChangeFormat(_writable(checks.formats))
-
-
-async def _version_before(session: AsyncSession, version: Version) -> Version:
-    wanted = select(Version).where(Version.asset_id == version.asset_id, Version.number == version.number - 1)
-    return (await session.exec(wanted)).one()
 
 
 def _writable(formats: tuple[str, ...]) -> Format:

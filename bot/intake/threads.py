@@ -1,5 +1,6 @@
 """An answer in a thread: which batch it belongs to, and which picture of it a new file replaces."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, or_, select
@@ -16,7 +17,9 @@ AWAITED = frozenset({AssetState.NEEDS_WORK, AssetState.CHANGES_REQUESTED, AssetS
 
 @dataclass(frozen=True, kw_only=True)
 class Thread:
-    """A batch, and the assets of it that a newer file may replace, with the names of their files."""
+    """The assets that a newer file posted there may replace, with the names of their files. `batch` is the first of
+    those that came with one message.
+    """
 
     batch: Batch
     candidates: tuple[Asset, ...]
@@ -37,35 +40,35 @@ async def find_thread(session: AsyncSession, drop: Drop) -> Thread | None:
     """The thread of a card, of a receipt, or under the uploader's own message; None where a file starts something."""
     if drop.thread_ts is None or drop.thread_ts == drop.message_ts:
         return None
-    batch = await _batch_of(session, drop)
-    return await read_thread(session, batch) if batch else None
+    return await _read_thread(session, await _batches_of(session, drop))
 
 
 async def batch_at(session: AsyncSession, drop: Drop) -> Batch | None:
-    """The batch that began with this very message."""
+    """The batch that began with this very message; the last one, where they are several."""
     here = (Batch.team_id == drop.team_id, Batch.channel_id == drop.channel_id, Batch.message_ts == drop.message_ts)
-    return (await session.exec(select(Batch).where(*here))).first()
+    return (await session.exec(select(Batch).where(*here).order_by(col(Batch.part).desc()))).first()
 
 
-async def read_thread(session: AsyncSession, batch: Batch) -> Thread | None:
+async def _read_thread(session: AsyncSession, batches: Sequence[Batch]) -> Thread | None:
     current = (col(Version.asset_id) == Asset.id) & (col(Version.number) == Asset.version_number)
     wanted = (
         select(Asset, Version.file_name)
         .join(Version, current)
-        .where(Asset.batch_id == batch.id, col(Asset.state).in_(REPLACEABLE))
+        .where(col(Asset.batch_id).in_([batch.id for batch in batches]), col(Asset.state).in_(REPLACEABLE))
         .order_by(col(Asset.position))
     )
     found = (await session.exec(wanted)).all()
     if not found:
         return None
     return Thread(
-        batch=batch,
+        batch=batches[0],
         candidates=tuple(asset for asset, _ in found),
         file_names={asset.id: name for asset, name in found},
     )
 
 
-async def _batch_of(session: AsyncSession, drop: Drop) -> Batch | None:
+async def _batches_of(session: AsyncSession, drop: Drop) -> Sequence[Batch]:
+    """The one of a card; all of an upload that was too large for one."""
     ours = (
         select(Post.subject_id)
         .where(Post.channel_id == drop.channel_id, Post.ts == drop.thread_ts)
@@ -73,4 +76,4 @@ async def _batch_of(session: AsyncSession, drop: Drop) -> Batch | None:
     )
     theirs = (col(Batch.channel_id) == drop.channel_id) & (col(Batch.message_ts) == drop.thread_ts)
     wanted = select(Batch).where(Batch.team_id == drop.team_id, or_(theirs, col(Batch.id).in_(ours)))
-    return (await session.exec(wanted)).first()
+    return (await session.exec(wanted.order_by(col(Batch.part)))).all()

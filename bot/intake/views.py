@@ -10,6 +10,7 @@ from bot.slack.parts import (
     Message,
     actions,
     button,
+    clip,
     context,
     escape,
     link,
@@ -26,6 +27,7 @@ DETAILS = "intake.details"
 WHICH = "intake.which"
 
 _IN_A_ROW = 25  # buttons
+_ALL_LINES = 10_500  # letters: what Slack takes in one message, without headline, buttons and notes
 _MENDS = {
     Mend.TO_SRGB: "Convert to sRGB",
     Mend.TO_WEIGHT: "Make it lighter",
@@ -39,6 +41,17 @@ _STATES = {
     AssetState.REJECTED: ":no_entry: {title} is rejected. Reply here with a new file to ask again.",
     AssetState.WITHDRAWN: ":leftwards_arrow_with_hook: {title} is withdrawn.",
 }
+_STAYS = {
+    AssetState.CHECKING: "is still being checked",
+    AssetState.NEEDS_WORK: "still waits for a better file",
+    AssetState.IN_REVIEW: "stays under review",
+    AssetState.CHANGES_REQUESTED: "still waits for the changes",
+    AssetState.REJECTED: "stays rejected",
+    AssetState.APPROVED: "stays approved",
+    AssetState.PUBLISHED: "stays in the library",
+    AssetState.DUPLICATE: "stays as it is",
+    AssetState.WITHDRAWN: "stays withdrawn",
+}
 _GIVEN_UP = {
     AssetState.CHECKING: ":warning: {title} could not be checked. Galley's admins know; it goes on by itself once they "
     "have put that right. You need not wait: the file in this thread once more starts over.",
@@ -50,17 +63,28 @@ _GIVEN_UP = {
 def receipt(shown: Receipt) -> Message:
     """One line per picture; what failed says expected and actual, and offers what one click can do."""
     headline, notes = _headline(shown), _notes(shown)
+    share = _ALL_LINES // max(1, len(shown.lines))
     blocks: list[Block] = [section(headline)]
+    told: list[str] = []
     plain: list[str] = []
     for line in shown.lines:
+        told.append(clip(_line(line), share))
         if buttons := _buttons(line):
-            blocks += [*paragraphs(plain), *_with_buttons(line, buttons)]
+            blocks += [*paragraphs(plain), *_with_buttons(line, told[-1], buttons)]
             plain = []
         else:
-            plain.append(_line(line))
+            plain.append(told[-1])
     blocks += paragraphs(plain)
     blocks += [context("\n".join(notes))] if notes else []
-    return Message(spoken(headline, *map(_line, shown.lines), *notes), tuple(blocks))
+    return Message(spoken(headline, *told, *notes), tuple(blocks))
+
+
+def sent_back(reason: str, title: str, number: int, state: AssetState) -> Message:
+    """To whoever posted a newer file that came to nothing."""
+    said = (
+        f":leftwards_arrow_with_hook: {escape(reason, 600)} Version {number} of *{escape(title, 120)}* {_STAYS[state]}."
+    )
+    return Message(spoken(said), (section(said),))
 
 
 def which_picture(file_name: str, choices: Sequence[tuple[str, str]], *, post_id: str) -> Message:
@@ -76,9 +100,9 @@ def which_picture(file_name: str, choices: Sequence[tuple[str, str]], *, post_id
 
 
 def _headline(shown: Receipt) -> str:
-    where = f" for *{escape(shown.campaign, 80)}*" if shown.campaign else ""
-    count = len(shown.lines)
-    got = f":inbox_tray: Got {'your picture' if count == 1 else f'your {count} pictures'}{where}."
+    comma = "," if shown.cards > 1 else ""
+    where = f"{comma} for *{escape(shown.campaign, 80)}*" if shown.campaign else ""
+    count, got = len(shown.lines), f":inbox_tray: Got {_what(shown)}{where}.{_part(shown)}"
     if any(line.state is AssetState.CHECKING and not line.is_given_up for line in shown.lines):
         return f"{got} Checking …"
     waiting = sum(line.state is AssetState.NEEDS_WORK for line in shown.lines)
@@ -87,6 +111,19 @@ def _headline(shown: Receipt) -> str:
     if count == 1:
         return f"{got} It needs you:"
     return f"{got} {waiting} of them {'needs' if waiting == 1 else 'need'} you:"
+
+
+def _what(shown: Receipt) -> str:
+    if shown.cards > 1:
+        return f"your {shown.pictures} pictures, {shown.cards} cards"
+    return "your picture" if len(shown.lines) == 1 else f"your {len(shown.lines)} pictures"
+
+
+def _part(shown: Receipt) -> str:
+    if shown.cards == 1:
+        return ""
+    first, last = shown.lines[0].number, shown.lines[-1].number
+    return f" Here is number {first}:" if first == last else f" Here are {first} to {last}:"
 
 
 def _notes(shown: Receipt) -> list[str]:
@@ -111,6 +148,7 @@ def _line(line: Line) -> str:
     if line.state is AssetState.NEEDS_WORK:
         parts += [f":small_orange_diamond: {_finding(finding)}" for finding in line.failed]
     parts += [f":wrench: {escape(done)}" for done in line.repaired]
+    parts += [":mag: A newer file of it is being looked at."] if line.is_followed else []
     return "\n".join(parts)
 
 
@@ -150,10 +188,10 @@ def _finding(finding: Finding) -> str:
     return f"{escape(finding.rule)} is {escape(finding.actual)}, expected {escape(finding.expected)}"
 
 
-def _with_buttons(line: Line, buttons: Sequence[ButtonElement]) -> Sequence[Block]:
+def _with_buttons(line: Line, told: str, buttons: Sequence[ButtonElement]) -> Sequence[Block]:
     if len(buttons) == 1:
-        return [section(_line(line), accessory=buttons[0])]
-    return [section(_line(line)), actions(*buttons, block_id=f"line/{line.number}")]
+        return [section(told, accessory=buttons[0])]
+    return [section(told), actions(*buttons, block_id=f"line/{line.number}")]
 
 
 def _buttons(line: Line) -> list[ButtonElement]:

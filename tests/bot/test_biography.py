@@ -51,7 +51,6 @@ async def _record(db: Database) -> Asset:
         actor_id="UMA",
         batch_id=batch.id,
         version_id=version.id,
-        number=1,
         file_name="x",
     )
     async with db.write() as session:
@@ -75,7 +74,7 @@ async def test_an_asset_is_found_by_id_with_names_and_times(config: Config, asse
     (found,) = await look_up(config, asset.id)
 
     (line,) = found.lines
-    assert (line.when, line.who, line.what) == ("2026-03-02 12:00:00", "Uma Uploader", "submitted version 1: x")
+    assert (line.when, line.who, line.what) == ("2026-03-02 12:00:00", "Uma Uploader", "submitted x")
     assert found.to_json()["lines"][0]["event"] == "VersionSubmitted"
 
 
@@ -95,7 +94,7 @@ async def test_what_concerns_its_whole_batch_is_told_too(config: Config, asset: 
     (found,) = await look_up(config, asset.id)
 
     assert [line.what for line in found.lines] == [
-        "submitted version 1: x",
+        "submitted x",
         "uploaded a batch",
         "a message appeared: card",
     ]

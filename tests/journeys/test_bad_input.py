@@ -85,17 +85,27 @@ async def test_a_file_that_could_not_be_read_is_explained_every_time(galley: Gal
         assert f"{name} is not a picture" in receipt.words
 
 
-async def test_a_new_version_with_known_bytes_is_sent_back(galley: Galley) -> None:
-    ts = await galley.stage.drop("uploader", "intake", ("one.jpg", photo(1)), ("two.jpg", photo(2)))
-    card = await eventually(lambda: card_naming(galley, "two"))
+async def test_a_newer_file_that_is_no_good_disturbs_nothing(galley: Galley) -> None:
+    await galley.stage.drop("uploader", "intake", ("hero.jpg", photo(1)))
+    card = await eventually(lambda: card_naming(galley, "*Design*"))
+    await galley.stage.click("designer1", card, views.APPROVE)
+    await eventually(lambda: card_naming(galley, "*Brand*"))
 
-    await galley.stage.drop("uploader", "review", ("one.jpg", photo(2)), thread_ts=card.ts)
+    bad = (("same.jpg", photo(1)), ("cut.jpg", photo(2)[:20_000]), ("empty.jpg", b""))
+    await galley.stage.drop("designer3", "review", *bad, thread_ts=card.ts)
 
     async def explained() -> bool:
-        receipt = await galley.stage.receipt(ts)
-        return receipt is not None and "has the same bytes as two" in receipt.words
+        thread = await galley.stage.messages("designer3", "review", thread_ts=card.ts)
+        said = "\n".join(one.words for one in thread if one.is_private)
+        reasons = ("same.jpg has the same bytes as version 1", "cut.jpg is cut off", "empty.jpg is empty")
+        return all(reason in said for reason in reasons) and "Version 1 of *hero* stays under review." in said
 
-    await eventually(explained)
+    await eventually(explained, within=15)
+    card = await eventually(lambda: card_naming(galley, "*Brand*"))
+    await galley.stage.click("brand", card, views.APPROVE)
+    await eventually(lambda: card_naming(galley, "In the library"), within=10)
+    thread = await galley.stage.messages("designer1", "review", thread_ts=card.ts)
+    assert not any("no longer count" in one.words or "version 2" in one.words for one in thread)
     assert await galley.stage.direct("admin") == []
 
 

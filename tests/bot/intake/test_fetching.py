@@ -39,9 +39,9 @@ async def keep(_: Mapping[str, str]) -> None:
     raise AssertionError("nothing is kept half-way")
 
 
-def claim(attempt: int) -> Claim:
+def claim(attempt: int, *, subject: str = "V1") -> Claim:
     return Claim(
-        id="J1", key="k", kind="intake.fetch", subject="V1", lane="l", attempt=attempt, checkpoint={}, keep=keep,
+        id="J1", key="k", kind="intake.fetch", subject=subject, lane="l", attempt=attempt, checkpoint={}, keep=keep,
         check=lambda: None,
     )  # fmt: skip
 

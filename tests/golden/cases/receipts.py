@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from bot.intake.receipt import Line, Receipt
-from bot.intake.views import receipt, which_picture
+from bot.intake.views import receipt, sent_back, which_picture
 from imaging import sentences
 from models.asset import AssetState
+from models.batch import MOST
 from models.checks import Finding, Level, Mend
 from tests.golden.cases.studio import DANA, DENIZ, DORA, PLACE
 from tests.golden.golden import Golden
@@ -18,6 +19,7 @@ HERO = Line(
     state=AssetState.CHECKING,
     is_inspected=False,
     is_given_up=False,
+    is_followed=False,
     problem="",
     failed=(),
     missing=(),
@@ -36,8 +38,16 @@ IN_REVIEW = replace(HERO, state=AssetState.IN_REVIEW, is_inspected=True, stage="
 BACK = replace(HERO, state=AssetState.NEEDS_WORK, is_inspected=True)
 
 
-def _receipt(name: str, title: str, *lines: Line, campaign: str = "Spring / Instagram", place: str = "") -> Golden:
-    shown = Receipt(lines=lines, campaign=campaign, place=place)
+def _receipt(
+    name: str,
+    title: str,
+    *lines: Line,
+    campaign: str = "Spring / Instagram",
+    place: str = "",
+    pictures: int = 0,
+    cards: int = 1,
+) -> Golden:
+    shown = Receipt(pictures=pictures or len(lines), cards=cards, lines=lines, campaign=campaign, place=place)
     return Golden(name=f"receipt/{name}", title=title, shown=receipt(shown))
 
 
@@ -80,6 +90,11 @@ GOLDENS = (
         place=PLACE,
     ),
     _receipt(
+        "followed",
+        "A better file is being looked at",
+        replace(BACK, failed=(CMYK,), is_followed=True),
+    ),
+    _receipt(
         "duplicate",
         "Already here",
         replace(HERO, state=AssetState.DUPLICATE, is_inspected=True, twin=PLACE, twin_title="hero shot, final"),
@@ -106,12 +121,20 @@ GOLDENS = (
         place=PLACE,
     ),
     _receipt(
-        "batch_thirty",
-        "Thirty pictures, all to be repaired",
+        "batch_twenty",
+        "As many as one card carries, all to be repaired",
         *(
             replace(BACK, number=n, title=f"Look {n}", failed=(CMYK, HEAVY), repair_version=f"version-{n}")
-            for n in range(1, 31)
+            for n in range(1, MOST + 1)
         ),
+    ),
+    _receipt(
+        "part_of_sixty",
+        "The second of three cards of one message",
+        *(replace(IN_REVIEW, number=n, title=f"Look {n}") for n in range(MOST + 1, 2 * MOST + 1)),
+        place=PLACE,
+        pictures=60,
+        cards=3,
     ),
     _unreadable("empty", "no bytes", sentences.empty(FILE).sentence),
     _unreadable("text", "a text file", sentences.not_a_picture(FILE).sentence),
@@ -130,6 +153,16 @@ GOLDENS = (
     _unreadable("slow", "too slow", sentences.took_too_long(FILE, seconds=30).sentence),
     _unreadable("memory", "too large for memory", sentences.too_much_memory(FILE, limit=768_000_000).sentence),
     _unreadable("crashed", "given up", sentences.crashed(FILE).sentence),
+    Golden(
+        name="receipt/sent_back",
+        title="A newer file with known bytes",
+        shown=sent_back(
+            "hero_v2.jpg has the same bytes as version 1 of hero shot. Please upload the file that you meant.",
+            "hero shot",
+            1,
+            AssetState.IN_REVIEW,
+        ),
+    ),
     Golden(
         name="receipt/which_picture",
         title="Which picture does it replace?",
