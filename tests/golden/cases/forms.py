@@ -32,15 +32,15 @@ ASSET = Asset(
 )
 
 
-def _questions(*titles: str) -> tuple[Question, ...]:
+def questions(*titles: str) -> tuple[Question, ...]:
     return tuple(
         Question(stage_id=f"{number:026d}", stage="Design", number=number, title=title, version_id=f"version-{number}")
         for number, title in enumerate(titles, start=1)
     )
 
 
-ONE, FIVE = _questions("hero shot"), _questions(*TITLES)
-FIFTY = _questions(*(f"Look {number}" for number in range(1, 51)))
+ONE, FIVE = questions("hero shot"), questions(*TITLES)
+FIFTY = questions(*(f"Look {number}" for number in range(1, 51)))
 
 GOLDENS = (
     Golden(name="form/reject", title="Reject", shown=reason_form(ONE, Verdict.REJECT)),
