@@ -14,6 +14,7 @@ from bot.approval.cards import Cards
 from bot.approval.flow import Approvals
 from bot.approval.following import FollowUp
 from bot.approval.openings import Openings
+from bot.approval.retrying import RetryOpenings
 from bot.approval.threads import Threads
 from bot.boardroom import BoardRoom, Furniture, board_room
 from bot.clock import Clock
@@ -185,7 +186,7 @@ def _steps(kit: _Kit) -> Steps:
     people, channels = kit.outside.people, kit.outside.channels
     candidates = Candidates(clock=kit.clock, history=kit.history, posts=kit.posts)
     intake = Intake(**common, jobs=kit.jobs, posts=kit.posts, roles=kit.roles, candidates=candidates)
-    openings = Openings(**common, db=kit.db, people=people)
+    openings = Openings(**common, db=kit.db, people=people, jobs=kit.jobs)
     desk = Desk(
         **common,
         db=kit.db,
@@ -278,6 +279,7 @@ def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
         RepairVersion(**darkroom, **common),
         MakeSheet(**darkroom, pictures=kit.pictures, history=kit.history),
         StopWaiting(steps.intake),
+        RetryOpenings(steps.openings),
         FollowUp(clock=kit.clock, history=kit.history, openings=steps.openings, threads=Threads(kit.posts)),
         LookForFile(files=files, intake=steps.intake, is_intake=steps.desk.is_intake),
         RenderVersion(**darkroom, **common),

@@ -56,8 +56,8 @@ class NotYourTurn(Refusal):
 
 
 class OwnWork(Refusal):
-    def __init__(self, stage: str) -> None:
-        self.stage = stage
+    def __init__(self, stage: str, others: tuple[str, ...]) -> None:
+        self.stage, self.others = stage, others
         super().__init__("nobody approves their own upload here")
 
 
@@ -154,12 +154,13 @@ class Stage(SQLModel, table=True):
         """Why this person may not decide now; None when they may."""
         if self.is_settled:
             return StageSettled(self.name, self.outcome, self.settled_by)
+        if person_id == self.submitter_id and not self.allows_own_work:
+            others = (seat.person_id for seat in self.seats if seat.person_id != person_id)
+            return OwnWork(self.name, tuple(others))
         if not self.has_seat(person_id):
             return NotAnApprover(self.name, tuple(seat.person_id for seat in self.seats))
         if self.opened_at is None:
             return NotYourTurn(self.name)
-        if person_id == self.submitter_id and not self.allows_own_work:
-            return OwnWork(self.name)
         earlier = next((one for one in self.decisions if one.person_id == person_id), None)
         return AlreadyDecided(self.name, earlier.verdict) if earlier else None
 

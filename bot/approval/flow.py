@@ -84,7 +84,7 @@ class Approvals:
         """A version may be asked about: open its approval."""
         asset = await session.get_one(Asset, event.asset_id)
         asset.state = AssetState.IN_REVIEW
-        await self._openings.begin(session, asset, event.version_id, batch_id=event.batch_id)
+        await self._openings.begin(session, asset, event.version_id)
 
     async def withdraw_older(self, session: AsyncSession, event: VersionBegun) -> None:
         """Whatever was still asked about an older version is void."""

@@ -1,59 +1,52 @@
 """Opening approvals and their stages: who sits there today, and until when they have time."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.approval.seating import Vacancy, seated
 from bot.clock import Clock
 from bot.db import Database
 from bot.galley_yml import Policies
 from bot.history import History
 from bot.inbox import is_first
-from bot.policy import Policy, StagePolicy
+from bot.jobs.port import Jobs
+from bot.policy import StagePolicy
 from bot.slack.people import People
-from models.approval import Approval, Decision, Rule, Seat, Stage, needed_for
+from models.approval import Approval, Decision, Seat, Stage, needed_for
 from models.asset import Asset, AssetState, Version
 from models.events import ApprovalOpened, StageOpened, TroubleFound
 from models.person import Person
 
+RETRY = "approval.retry"
+BREATH = timedelta(seconds=2)  # for the other pictures of an upload, so that the admins hear of all of them at once
+
+Seats = list[tuple[StagePolicy, Sequence[Person]]]
+
 
 class Openings:
-    def __init__(self, *, db: Database, clock: Clock, history: History, policies: Policies, people: People) -> None:
+    def __init__(
+        self, *, db: Database, clock: Clock, history: History, policies: Policies, people: People, jobs: Jobs
+    ) -> None:
         self._db, self._clock, self._history = db, clock, history
-        self._policies, self._people = policies, people
+        self._policies, self._people, self._jobs = policies, people, jobs
 
-    async def begin(self, session: AsyncSession, asset: Asset, version_id: str, *, batch_id: str) -> None:
+    async def begin(self, session: AsyncSession, asset: Asset, version_id: str) -> None:
         """Open the approval of a version and its first stage. With nobody to ask it waits, and the admins hear why."""
-        version, policy = await session.get_one(Version, version_id), self._policies.current
-        seated = [await self._seats(session, asset, version, stage, policy) for stage in policy.review.stages]
-        if not all(seated):
+        if await self._begin(session, asset, await session.get_one(Version, version_id)) is None:
             return
-
-        approval = Approval(
-            team_id=asset.team_id,
-            asset_id=asset.id,
-            version_id=version_id,
-            policy_digest=self._policies.digest,
-            round=await _round(session, batch_id),
-            opened_at=self._clock.now(),
+        await self._jobs.submit(
+            session,
+            kind=RETRY,
+            subject=asset.team_id,
+            lane=f"{RETRY}:{asset.team_id}",
+            key=f"{RETRY}:{asset.team_id}",
+            not_before=self._clock.now() + BREATH,
+            coalesce=True,
         )
-        approval.stages = [
-            _stage(approval, version, stage, people, position=position, own_work=policy.review.self_approval)
-            for position, (stage, people) in enumerate(zip(policy.review.stages, seated, strict=True), start=1)
-        ]
-        session.add(approval)
-        await session.flush()
-        opened = ApprovalOpened(
-            team_id=asset.team_id,
-            asset_id=asset.id,
-            batch_id=batch_id,
-            approval_id=approval.id,
-            version_id=version_id,
-            policy_digest=self._policies.digest,
-        )
-        await self._history.record(session, opened)
-        await self.open(session, approval.stages[0], asset)
 
     async def open(self, session: AsyncSession, stage: Stage, asset: Asset) -> None:
         """Start asking a stage; its time counts from now, in working hours."""
@@ -73,32 +66,70 @@ class Openings:
         await self._history.record(session, opened)
 
     async def retry(self) -> None:
-        """Begin what had nobody to ask, now that galley.yml or Slack may know better."""
+        """For the schedule: galley.yml or Slack may know better by now."""
         async with self._db.write() as session:
-            for asset, version in await _unasked(session):
-                await self.begin(session, asset, version.id, batch_id=asset.batch_id)
+            await self.begin_unasked(session)
 
-    async def _seats(
-        self, session: AsyncSession, asset: Asset, version: Version, stage: StagePolicy, policy: Policy
-    ) -> Sequence[Person]:
-        """The people of a stage; none when it could never pass with those whom Slack knows."""
-        found, unknown = await self._people.find(session, asset.team_id, stage.approvers)
+    async def begin_unasked(self, session: AsyncSession) -> None:
+        """Begin what had nobody to ask; for what still has nobody, tell the admins why."""
+        waiting: dict[tuple[str, str], list[Vacancy]] = defaultdict(list)
+        for asset, version in await _unasked(session):
+            vacancy = await self._begin(session, asset, version)
+            if vacancy is not None:
+                waiting[asset.team_id, vacancy.key].append(vacancy)
+        for (team_id, key), vacancies in waiting.items():
+            await self._report(session, team_id, key, vacancies[0].sentence(len(vacancies)))
+
+    async def _begin(self, session: AsyncSession, asset: Asset, version: Version) -> Vacancy | None:
+        seats: Seats = []
+        for stage in self._policies.current.review.stages:
+            people = await self._seated(session, asset.team_id, version, stage)
+            if isinstance(people, Vacancy):
+                return people
+            seats.append((stage, people))
+        await self._open_approval(session, asset, version, seats)
+        return None
+
+    async def _seated(
+        self, session: AsyncSession, team_id: str, version: Version, stage: StagePolicy
+    ) -> Sequence[Person] | Vacancy:
+        found, unknown = await self._people.find(session, team_id, stage.approvers)
         active = [person for person in found if person.is_active and not person.is_bot]
-        others = [person for person in active if person.slack_id != version.submitter_id]
-        people = active if policy.review.self_approval else others
-        trouble = _trouble(stage, people, unknown)
-        if trouble is None:
-            return people
+        own_work = self._policies.current.review.self_approval
+        return seated(stage, active, unknown, submitter_id=version.submitter_id, own_work=own_work)
 
-        await self._report(session, asset, f"seats:{stage.name}:{asset.id}:{version.number}", trouble)
-        return ()
+    async def _open_approval(self, session: AsyncSession, asset: Asset, version: Version, seats: Seats) -> None:
+        approval = Approval(
+            team_id=asset.team_id,
+            asset_id=asset.id,
+            version_id=version.id,
+            policy_digest=self._policies.digest,
+            round=await _round(session, asset.batch_id),
+            opened_at=self._clock.now(),
+        )
+        own_work = self._policies.current.review.self_approval
+        approval.stages = [
+            _stage(approval, version, stage, people, position=position, own_work=own_work)
+            for position, (stage, people) in enumerate(seats, start=1)
+        ]
+        session.add(approval)
+        await session.flush()
+        opened = ApprovalOpened(
+            team_id=asset.team_id,
+            asset_id=asset.id,
+            batch_id=asset.batch_id,
+            approval_id=approval.id,
+            version_id=version.id,
+            policy_digest=self._policies.digest,
+        )
+        await self._history.record(session, opened)
+        await self.open(session, approval.stages[0], asset)
 
-    async def _report(self, session: AsyncSession, asset: Asset, key: str, sentence: str) -> None:
+    async def _report(self, session: AsyncSession, team_id: str, key: str, sentence: str) -> None:
         """Once a day: the same is found every minute."""
         now = self._clock.now()
-        if await is_first(session, asset.team_id, f"{key}:{now:%Y-%m-%d}", at=now):
-            found = TroubleFound(team_id=asset.team_id, asset_id=asset.id, key=key, sentence=sentence)
-            await self._history.record(session, found)
+        if await is_first(session, team_id, f"{key}:{now:%Y-%m-%d}", at=now):
+            await self._history.record(session, TroubleFound(team_id=team_id, key=key, sentence=sentence))
 
 
 def _stage(
@@ -120,18 +151,6 @@ def _stage(
     ]
     made.decisions = []
     return made
-
-
-def _trouble(stage: StagePolicy, people: Sequence[Person], unknown: Sequence[str]) -> str | None:
-    unfound = f" Slack does not know {', '.join(unknown)}." if unknown else ""
-    if not people:
-        return f"Stage {stage.name} has nobody who may decide.{unfound} Name its approvers in galley.yml."
-    if stage.rule is Rule.QUORUM and len(people) < (stage.quorum or 0):
-        return (
-            f"Stage {stage.name} needs {stage.quorum} approvers and has {len(people)}.{unfound} "
-            "Name more of them in galley.yml, or lower its quorum."
-        )
-    return None
 
 
 async def _round(session: AsyncSession, batch_id: str) -> int:

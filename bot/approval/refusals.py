@@ -49,7 +49,8 @@ def sentence(refusal: Refusal, people: Mapping[str, Person]) -> str:
                 f"{escape(refusal.stage)} is not being asked yet, so nothing was changed. You will be told when it is."
             )
         case OwnWork():
-            return f"This is your own upload, so somebody else in {escape(refusal.stage)} decides on it."
+            may = listed(_names(refusal.others, people), "or")
+            return f"This is your own upload, so {may} must decide {escape(refusal.stage)}; your click changed nothing."
         case _:
             return "This question is no longer open, so nothing was changed. The card shows how it stands now."
 
@@ -60,6 +61,8 @@ def concerned(refusals: Iterable[Refusal]) -> set[str]:
     for refusal in refusals:
         if isinstance(refusal, NotAnApprover):
             named |= set(refusal.seats)
+        elif isinstance(refusal, OwnWork):
+            named |= set(refusal.others)
         elif isinstance(refusal, StageSettled) and refusal.by:
             named.add(refusal.by)
     return named

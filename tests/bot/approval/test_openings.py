@@ -1,57 +1,158 @@
-"""A picture that nobody may decide waits, and its trouble is told once a day however often it is met."""
+"""A picture that nobody may decide waits, and the admins hear of all that waits for one reason once a day."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.openings import Openings
 from bot.db import Database
 from bot.galley_yml import Policies
 from bot.history import History
+from bot.jobs.port import Jobs, Order
 from bot.slack.people import People
+from models.approval import Approval
 from models.asset import Asset, AssetState, Version
 from models.batch import Batch, Origin
 from models.history import Entry
+from models.person import Person
 from tests.clocks import MONDAY_NOON as NOON
 from tests.clocks import HeldClock
 
 TEAM = "T1"
+BEA = "U0BRAND"
+DANA = "U0DESIGN"
 
 
-async def an_asset_in_review(database: Database) -> None:
-    batch = Batch(team_id=TEAM, channel_id="C1", submitter_id="U0", origin=Origin.DROP, submitted_at=NOON)
-    asset = Asset(team_id=TEAM, batch_id=batch.id, position=1, submitter_id="U0", created_at=NOON)
-    asset.state = AssetState.IN_REVIEW
-    version = Version(team_id=TEAM, asset_id=asset.id, file_name="hero.jpg", submitter_id="U0", submitted_at=NOON)
-    for row in (batch, asset, version):
-        async with database.write() as session:
-            session.add(row)
+class Ordered(Jobs):
+    """Notes what is asked for."""
+
+    def __init__(self) -> None:
+        self.kinds: list[str] = []
+
+    async def submit(self, session: AsyncSession, **order: object) -> None:
+        del session
+        self.kinds.append(str(order["kind"]))
+
+    async def submit_all(self, session: AsyncSession, orders: Sequence[Order]) -> None:
+        raise NotImplementedError
 
 
-async def troubles(database: Database) -> list[str]:
-    async with database.read() as session:
-        return [entry.event for entry in (await session.exec(select(Entry))).all()]
+@pytest.fixture
+def clock() -> HeldClock:
+    return HeldClock()
 
 
-async def test_the_same_trouble_is_written_down_once_a_day(database: Database) -> None:
-    clock = HeldClock()
-    openings = Openings(
+@pytest.fixture
+def jobs() -> Ordered:
+    return Ordered()
+
+
+@pytest.fixture
+def openings(database: Database, clock: HeldClock, jobs: Ordered) -> Openings:
+    return Openings(
         db=database,
         clock=clock,
         history=History(clock),
         policies=Policies(Path("galley.yml")),
         people=People(AsyncWebClient(), database, clock),
+        jobs=jobs,
     )
-    await an_asset_in_review(database)
+
+
+async def pictures_in_review(database: Database, *, by: str, count: int = 1, channel_id: str = "C1") -> list[Asset]:
+    batch = Batch(team_id=TEAM, channel_id=channel_id, submitter_id=by, origin=Origin.DROP, submitted_at=NOON)
+    assets = [
+        Asset(team_id=TEAM, batch_id=batch.id, position=position, submitter_id=by, created_at=NOON)
+        for position in range(1, count + 1)
+    ]
+    async with database.write() as session:
+        session.add(batch)
+        await session.flush()
+        for asset in assets:
+            asset.state = AssetState.IN_REVIEW
+            session.add(asset)
+            await session.flush()
+            session.add(
+                Version(team_id=TEAM, asset_id=asset.id, file_name="hero.jpg", submitter_id=by, submitted_at=NOON)
+            )
+    return assets
+
+
+async def people(database: Database, **handles: str) -> None:
+    async with database.write() as session:
+        for handle, slack_id in handles.items():
+            name = handle.title()
+            session.add(Person(team_id=TEAM, slack_id=slack_id, handle=handle, name=name, read_at=NOON))
+
+
+async def troubles(database: Database) -> list[str]:
+    async with database.read() as session:
+        entries = (await session.exec(select(Entry).order_by(Entry.number))).all()
+    return [entry.details["sentence"] for entry in entries if entry.event == "TroubleFound"]
+
+
+async def test_the_same_trouble_is_written_down_once_a_day(
+    database: Database, openings: Openings, clock: HeldClock
+) -> None:
+    await pictures_in_review(database, by="U0")
 
     await openings.retry()
     await openings.retry()
-    once = len(await troubles(database))
+    [told] = await troubles(database)
+    assert told == (
+        "Stage Design has nobody who may decide on 1 picture. Slack does not know designer1, designer2, designer3. "
+        "Name its approvers in galley.yml."
+    )
+
     clock.advance(timedelta(days=1))
     await openings.retry()
+    assert len(await troubles(database)) == 2
 
-    assert set(await troubles(database)) == {"TroubleFound"}
-    assert len(await troubles(database)) == 2 * once
-    assert once == len({"Design", "Brand"})
+
+async def test_an_upload_by_the_only_approver_is_one_message_with_the_reason(
+    database: Database, openings: Openings
+) -> None:
+    await people(database, designer1=DANA, brand=BEA)
+    await pictures_in_review(database, by=BEA, count=7)
+    await pictures_in_review(database, by=BEA, channel_id="C2")
+
+    await openings.retry()
+
+    [told] = await troubles(database)
+    assert told == (
+        "Stage Brand has nobody who may decide on 8 pictures: the only approver, Brand, brought them. "
+        "Name another one in galley.yml or set review.self_approval."
+    )
+
+
+async def test_whoever_else_uploads_is_told_of_apart(database: Database, openings: Openings) -> None:
+    await people(database, designer1=DANA, brand=BEA)
+    await pictures_in_review(database, by=BEA)
+    await pictures_in_review(database, by=DANA, channel_id="C2")
+
+    await openings.retry()
+
+    assert [sentence.partition(" has")[0] for sentence in await troubles(database)] == ["Stage Brand", "Stage Design"]
+
+
+async def test_what_waits_is_looked_at_again_a_moment_later_and_begins_once_it_can(
+    database: Database, openings: Openings, jobs: Ordered
+) -> None:
+    await people(database, brand=BEA)
+    [asset] = await pictures_in_review(database, by="U0")
+    async with database.write() as session:
+        version = (await session.exec(select(Version))).one()
+        await openings.begin(session, await session.get_one(Asset, asset.id), version.id)
+    assert jobs.kinds == ["approval.retry"]
+
+    await people(database, designer1=DANA)
+    await openings.retry()
+
+    assert await troubles(database) == []
+    async with database.read() as session:
+        assert (await session.exec(select(Approval.asset_id))).all() == [asset.id]

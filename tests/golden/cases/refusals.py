@@ -33,6 +33,6 @@ GOLDENS = (
     _refused("twice_changes", "Changes asked for twice", AlreadyDecided("Design", Verdict.REQUEST_CHANGES)),
     _refused("twice_rejected", "Rejected twice", AlreadyDecided("Design", Verdict.REJECT)),
     _refused("too_early", "The stage has not opened", NotYourTurn("Brand")),
-    _refused("own_work", "One's own upload", OwnWork("Design")),
+    _refused("own_work", "One's own upload", OwnWork("Design", _SEATS[1:])),
     _refused("gone", "The question is gone", QuestionGone()),
 )
