@@ -185,18 +185,10 @@ def _steps(kit: _Kit) -> Steps:
     common: dict[str, Any] = {"clock": kit.clock, "history": kit.history, "policies": kit.policies}
     people, channels = kit.outside.people, kit.outside.channels
     candidates = Candidates(clock=kit.clock, history=kit.history, posts=kit.posts)
-    intake = Intake(**common, jobs=kit.jobs, posts=kit.posts, roles=kit.roles, candidates=candidates)
+    arrivals = {**common, "jobs": kit.jobs, "posts": kit.posts, "roles": kit.roles, "candidates": candidates}
+    intake = Intake(**arrivals)
     openings = Openings(**common, db=kit.db, people=people, jobs=kit.jobs)
-    desk = Desk(
-        **common,
-        db=kit.db,
-        jobs=kit.jobs,
-        posts=kit.posts,
-        roles=kit.roles,
-        channels=channels,
-        intake=intake,
-        candidates=candidates,
-    )
+    desk = Desk(**arrivals, db=kit.db, channels=channels, intake=intake)
     reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people)
     search = Search(db=kit.db, people=people, outlooks=kit.outlooks)
     return Steps(
