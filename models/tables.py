@@ -2,7 +2,20 @@
 
 from sqlmodel import SQLModel
 
-from models import approval, asset, batch, campaign, history, job, person, picture, post, publication, reminder
+from models import (
+    approval,
+    asset,
+    batch,
+    campaign,
+    history,
+    job,
+    person,
+    picture,
+    post,
+    publication,
+    reminder,
+    restoration,
+)
 
-ROOMS = (approval, asset, batch, campaign, history, job, person, picture, post, publication, reminder)
+ROOMS = (approval, asset, batch, campaign, history, job, person, picture, post, publication, reminder, restoration)
 METADATA = SQLModel.metadata

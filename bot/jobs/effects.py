@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar, Generic, TypeVar
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -73,6 +73,8 @@ class Claim:
     lane: str
     attempt: int
     checkpoint: Mapping[str, str]
+    forgotten_since: datetime | None = None
+    """The database came back from a backup: this may have been done since then, though nothing here says so."""
     keep: Callable[[Mapping[str, str]], Awaitable[None]]
     """Commits remote ids gathered half-way (an uploaded file's id) to the checkpoint. Raises ClaimLost."""
     check: Callable[[], None]

@@ -41,7 +41,15 @@ class Errand:
     """`was` is the job's state before this claim; `on_trial`: its system refused our credentials the last time."""
 
     def __init__(
-        self, desk: Desk, job: Job, effect: Effect[Any], *, was: JobState, on_trial: bool, deadline: datetime
+        self,
+        desk: Desk,
+        job: Job,
+        effect: Effect[Any],
+        *,
+        was: JobState,
+        on_trial: bool,
+        deadline: datetime,
+        forgotten_since: datetime | None,
     ) -> None:
         self._desk = desk
         self._job = job
@@ -50,6 +58,7 @@ class Errand:
         self._was = was
         self._on_trial = on_trial
         self._deadline = deadline
+        self._forgotten_since = forgotten_since
         self._checkpoint = dict(job.checkpoint)
         self._claim = self._sign()
         self._log = log.bind(job=job.id, kind=job.kind, subject=job.subject, lane=job.lane)
@@ -84,6 +93,8 @@ class Errand:
             case JobState.SENT:
                 return await self._settle(plan, Receipt(remote_id=self._job.remote_id or "", details=self._job.details))
             case JobState.SENDING:
+                return await self._find_out(plan)
+            case _ if self._forgotten_since is not None:
                 return await self._find_out(plan)
             case _:
                 return await self._send(plan)
@@ -302,6 +313,7 @@ class Errand:
             lane=job.road,
             attempt=job.attempt,
             checkpoint=self._checkpoint,
+            forgotten_since=self._forgotten_since,
             keep=self._keep,
             check=self._check,
         )

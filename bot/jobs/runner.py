@@ -9,6 +9,7 @@ from bot.db import Database
 from bot.jobs import ledger, pace, reservations
 from bot.jobs.effects import Effect, Limits
 from bot.jobs.errand import Desk, Errand
+from bot.jobs.memory import Memory
 from bot.jobs.outcome import Behind, Outcome, Over, Rest
 from bot.jobs.trouble import OnTrouble, of_job, tell
 from models.job import Job, JobState
@@ -21,6 +22,7 @@ class Runner:
         self, db: Database, clock: Clock, effects: Iterable[Effect[Any]], *, name: str, on_trouble: OnTrouble
     ) -> None:
         self._desk = Desk(db=db, clock=clock, name=name, on_trouble=on_trouble)
+        self._memory = Memory(db, clock)
         self._effects: dict[str, Effect[Any]] = {}
         self.learn(effects)
 
@@ -55,13 +57,21 @@ class Runner:
         if not job.may_be_claimed_by(self._desk.name, at=at):
             return Rest(job.claimed_until or deadline)
 
-        was = ledger.Standing.of(job)
+        was, forgotten_since = ledger.Standing.of(job), await self._memory.forgotten_since(job)
         async with self._desk.db.write() as session:
             on_trial = await reservations.pass_through(session, pace.gates(job, effect.limits), at=at)
             job.claim(self._desk.name, at=at, until=deadline)
             if not await ledger.save(session, job, was=was):
                 return Over()  # it has changed since it was read: the lane looks again
-        return Errand(self._desk, job, effect, was=was.state, on_trial=on_trial, deadline=deadline)
+        return Errand(
+            self._desk,
+            job,
+            effect,
+            was=was.state,
+            on_trial=on_trial,
+            deadline=deadline,
+            forgotten_since=forgotten_since,
+        )
 
     async def _orphaned(self, job: Job) -> Outcome:
         """Its effect left with an older release."""

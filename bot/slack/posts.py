@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clock import Clock
 from bot.jobs.port import Jobs, Order
 from bot.slack.parts import Message
+from models.ids import id_of
 from models.post import Post, PostKind
 
 Renderer = Callable[[AsyncSession, Post], Awaitable[Message | None]]
@@ -239,6 +240,7 @@ async def _replies(session: AsyncSession, roots: Sequence[Post]) -> list[Post]:
 def _row(team_id: str, wish: Wish, *, at: datetime) -> dict[str, Any]:
     details = {**wish.details, **({THREAD_OF: wish.thread_of} if wish.thread_of else {})}
     row = Post(
+        id=id_of(team_id, wish.key),
         team_id=team_id,
         key=wish.key,
         kind=wish.kind,

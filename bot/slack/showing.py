@@ -102,8 +102,8 @@ class Show(_Showing):
         return await self._draft(session, post) if post is not None else None
 
     async def find(self, plan: Draft, job: Claim) -> Receipt | None:
-        del job
-        place = None if plan.ts else await self._room.speaker.find(plan)
+        since = min(plan.created_at, job.forgotten_since or plan.created_at)
+        place = None if plan.ts else await self._room.speaker.find(plan, since=since)
         return _receipt(place) if place else None
 
     async def send(self, plan: Draft, job: Claim) -> Receipt:

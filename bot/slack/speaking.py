@@ -91,27 +91,27 @@ class Speaker:
         _, shown = await _with_pictures_if_ready(call, message)
         return Place(channel_id=draft.channel_id, ts=draft.ts or "", shown=shown.digest)
 
-    async def find(self, draft: Draft) -> Place | None:
+    async def find(self, draft: Draft, *, since: datetime) -> Place | None:
         """Our own message with this post's mark. What it shows is not read back: the next edit puts it right."""
         if _is_unrecorded(draft):  # twice to one person does little harm
             return None
         channel_id, bot_id = await self._room(draft.channel_id), await self._identity.bot_id()
-        since = f"{(draft.created_at - BEFORE).timestamp():.6f}"
+        oldest = f"{(since - BEFORE).timestamp():.6f}"
         async with speaking_to_slack():
-            first = await self._read(channel_id, draft.thread_ts, since)
+            first = await self._read(channel_id, draft.thread_ts, oldest)
             async for page in first:
                 for message in page["messages"]:
                     if _is_marked(message, draft.post_id) and message.get("bot_id") == bot_id:
                         return Place(channel_id=channel_id, ts=message["ts"], shown="")
         return None
 
-    async def _read(self, channel_id: str, thread_ts: str | None, since: str) -> AsyncSlackResponse:
+    async def _read(self, channel_id: str, thread_ts: str | None, oldest: str) -> AsyncSlackResponse:
         if thread_ts is None:
             return await self._client.conversations_history(
-                channel=channel_id, oldest=since, limit=PAGE, include_all_metadata=True
+                channel=channel_id, oldest=oldest, limit=PAGE, include_all_metadata=True
             )
         return await self._client.conversations_replies(
-            channel=channel_id, ts=thread_ts, oldest=since, limit=PAGE, include_all_metadata=True
+            channel=channel_id, ts=thread_ts, oldest=oldest, limit=PAGE, include_all_metadata=True
         )
 
     async def _room(self, channel_id: str) -> str:

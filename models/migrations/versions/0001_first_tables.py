@@ -186,6 +186,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team_id", "key"),
     )
     op.create_table(
+        "restoration",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("knows_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("restored_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_table(
         "batch",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
