@@ -86,7 +86,7 @@ def reactions(the: Steps) -> Reactions:
         events.Posted: [the.pictures.share_with_card, the.cards.appeared, the.tasks.card_appeared],
         events.NotPosted: [the.cards.kept_out],
         events.PicturesShared: [show(card)],
-        events.WorkGivenUp: [the.cards.tell_outcome, show(card, receipt, outcome), home],
+        events.WorkGivenUp: [the.candidates.say_given_up, the.cards.tell_outcome, show(card, receipt, outcome), home],
         events.PolicyAdopted: [the.cards.move],
         events.TroubleFound: [the.notices.tell_admins],
     }

@@ -1,6 +1,6 @@
 """Other systems: the one list of what exists."""
 
-from connectors.declaration import Declaration, Port
+from connectors.declaration import Declaration
 from connectors.local.declaration import LOCAL
 from connectors.wrike.declaration import WRIKE
 
@@ -14,7 +14,3 @@ def declared(name: str) -> Declaration:
             return declaration
     known = ", ".join(declaration.name for declaration in DECLARATIONS)
     raise KeyError(f"No connector is called {name}; there are {known}.")
-
-
-def of_port(port: Port) -> tuple[Declaration, ...]:
-    return tuple(declaration for declaration in DECLARATIONS if declaration.port is port)

@@ -50,9 +50,6 @@ class Declaration:
     proof: Mapping[Effect, str]
     assumptions: tuple[str, ...] = ()
 
-    def supports(self, effect: Effect) -> bool:
-        return effect in self.proof
-
 
 @dataclass(frozen=True, kw_only=True)
 class Health:

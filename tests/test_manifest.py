@@ -140,7 +140,13 @@ def test_bolt_takes_in_what_nobody_listens_to():
     listeners.register(app, Stub())
     take_the_rest(app)
 
-    assert app.events == {"app_mention", "app_uninstalled", "member_joined_channel", "tokens_revoked"}
+    assert app.events == {
+        "app_mention",
+        "app_uninstalled",
+        "channel_unarchive",
+        "member_joined_channel",
+        "tokens_revoked",
+    }
 
 
 def _methods_called(tree: ast.Module) -> Iterator[str]:

@@ -35,6 +35,7 @@ async def _twin(session: AsyncSession, version: Version) -> tuple[Asset, Version
         .join(Version, col(Version.asset_id) == Asset.id)
         .where(Version.team_id == version.team_id, Version.sha256 == version.sha256, col(Version.id) != version.id)
         .where(col(Version.refusal).is_(None))
+        .where(col(Version.given_up).is_(None) | col(Version.checks).is_not(None))
         .where(col(Asset.state).in_(LIVE) | (col(Asset.id) == version.asset_id))
         .order_by(col(Asset.id) != version.asset_id, col(Asset.id))
     )

@@ -10,9 +10,10 @@ from bot.clock import Clock
 from bot.history import History
 from bot.intake import views
 from bot.intake.drop import DroppedFile
+from bot.slack.parts import Message
 from bot.slack.posts import Posts
 from models.asset import CANDIDATE, Asset, Version
-from models.events import CandidateRefused, VersionSubmitted
+from models.events import CandidateRefused, VersionSubmitted, WorkGivenUp
 from models.post import PostKind
 
 _UNDER_WAY = (col(Version.number) == CANDIDATE, col(Version.refusal).is_(None), col(Version.given_up).is_(None))
@@ -44,16 +45,29 @@ class Candidates:
         """Whoever handed it in reads why, and what stays as it is; nobody else hears of it."""
         asset = await session.get_one(Asset, event.asset_id)
         version = await session.get_one(Version, event.version_id)
+        message = views.sent_back(event.reason, asset.title, asset.version_number, asset.state)
+        await self._answer(session, asset, version, f"sent_back:{version.id}", message)
+
+    async def say_given_up(self, session: AsyncSession, event: WorkGivenUp) -> None:
+        """The same for what could not be looked at. Of a first version the receipt says so."""
+        version = await session.get(Version, event.version_id) if event.version_id else None
+        if version is None or not version.is_candidate:
+            return
+        asset = await session.get_one(Asset, version.asset_id)
+        message = views.given_up(version.file_name, asset.title, asset.version_number, asset.state)
+        await self._answer(session, asset, version, f"given_up:{version.id}", message)
+
+    async def _answer(self, session: AsyncSession, asset: Asset, version: Version, key: str, message: Message) -> None:
         await self._posts.say(
             session,
             team_id=asset.team_id,
             kind=PostKind.WHISPER if version.posted_in else PostKind.LINE,
             subject_id=asset.batch_id,
-            key=f"sent_back:{version.id}",
+            key=key,
             channel_id=version.posted_in or version.submitter_id,
             thread_ts=version.posted_below,
             recipient_id=version.submitter_id,
-            message=views.sent_back(event.reason, asset.title, asset.version_number, asset.state),
+            message=message,
         )
 
     async def _submit(self, session: AsyncSession, asset: Asset, by: str, at: Spot, **what: Any) -> Version:

@@ -99,6 +99,15 @@ def which_picture(file_name: str, choices: Sequence[tuple[str, str]], *, post_id
     return Message(spoken(said), (section(said), *asked))
 
 
+def given_up(file_name: str, title: str, number: int, state: AssetState) -> Message:
+    """To whoever posted a newer file that could not be looked at."""
+    said = (
+        f":warning: {escape(file_name, 120)} could not be checked. Galley's admins know; it goes on by itself once they "
+        f"have put that right, or post it once more. Version {number} of *{escape(title, 120)}* {_STAYS[state]}."
+    )
+    return Message(spoken(said), (section(said),))
+
+
 def _headline(shown: Receipt) -> str:
     comma = "," if shown.cards > 1 else ""
     where = f"{comma} for *{escape(shown.campaign, 80)}*" if shown.campaign else ""

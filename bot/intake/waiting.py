@@ -11,9 +11,11 @@ from bot.intake.drop import Drop, DroppedFile
 from bot.intake.flow import Intake
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
 from bot.slack.files import SlackFiles
-from connectors.errors import ConnectorError
+from connectors.errors import ConnectorError, Unavailable
 from models.asset import Version
 from models.batch import Batch, Origin
+
+TRIES = 8  # two minutes, with the pauses between them: Slack shows where a file was shared only after a while
 
 
 class StopWaiting(Effect[str]):
@@ -62,9 +64,10 @@ class LookForFile(Effect[Expected]):
         return Expected(team_id=team_id, channel_id=channel_id, file_id=file_id)
 
     async def send(self, plan: Expected, job: Claim) -> Receipt:
-        del job
         remote = await self._files.describe(plan.file_id)
         share = remote.shares.get(plan.channel_id)
+        if share is None and job.attempt < TRIES:
+            raise Unavailable("slack", "Slack does not say yet where the file was shared.")
         details = {"name": remote.name, "person_id": remote.user_id, "size_bytes": str(remote.size_bytes or 0)}
         if share is not None:
             details |= {"ts": share.ts, "thread_ts": share.thread_ts or ""}

@@ -16,6 +16,10 @@ def register(app: AsyncApp, presence: Presence) -> None:
         else:
             await presence.met(actor, event["channel"])
 
+    @app.event("channel_unarchive")
+    async def unarchived(event: dict[str, Any], context: AsyncBoltContext) -> None:
+        await presence.let_in(context.team_id or "", event["channel"])
+
     @app.event("app_mention", matchers=[is_somebody])
     async def called(event: dict[str, Any], actor: Actor, delivery: str) -> None:
         if not event.get("files"):

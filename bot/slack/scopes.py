@@ -101,7 +101,6 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "users.list": ("users:read", "users:read.email"),
     "views.open": (),
     "views.publish": (),
-    "views.update": (),
 }
 """Every Web API method that Galley calls, and the scopes of a bot token that it takes to be of use."""
 
@@ -109,6 +108,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "app_home_opened": (),
     "app_mention": ("app_mentions:read",),
     "app_uninstalled": (),
+    "channel_unarchive": ("channels:read",),
     "file_shared": ("files:read",),
     "member_joined_channel": ("channels:read", "groups:read"),
     "message.channels": ("channels:history",),

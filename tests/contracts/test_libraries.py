@@ -109,4 +109,4 @@ async def test_a_stranger_cannot_be_described_archived_or_restored(library: Libr
 async def test_it_says_who_we_are_there_and_declares_its_proofs(library: Library) -> None:
     assert (await library.check()).account
     assert library.declaration.port is Port.LIBRARY
-    assert library.declaration.supports(Effect.PUBLISH)
+    assert Effect.PUBLISH in library.declaration.proof

@@ -16,7 +16,7 @@ from bot.slack import listeners, modals
 from bot.slack.actor import Actor
 from bot.slack.app import build_app, take_the_rest
 from bot.slack.mishaps import Mishaps
-from bot.slack.parts import actions, button, modal, section, text
+from bot.slack.parts import actions, button, modal, text
 from bot.slack.people import People
 from bot.slack.presence import Presence
 from bot.slack.socket import Socket
@@ -88,51 +88,18 @@ async def test_a_refused_click_is_one_private_sentence(app: AsyncApp, client: As
     assert await hands.whispers("brand") == []
 
 
-async def test_a_form_opens_at_once_and_is_filled(app: AsyncApp, client: AsyncWebClient, hands: Hands):
-    @app.action("approval.approve")
-    async def ask(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-        opened = await modals.open_view(client, body["trigger_id"], modals.skeleton("Reject"))
-        await ack()
-        form = modal("Reject", [text("reason", "Why?")], callback_id="approval.reject", submit="Reject")
-        await modals.update_view(client, opened, form)
-
-    ts = await draw_a_button(client)
-    view = await hands.do("click", user="lead", channel="review", ts=ts, action_id="approval.approve", value="s1")
-
-    assert view["view_id"]
-
-
 async def test_a_trigger_that_was_used_opens_no_second_form(app: AsyncApp, client: AsyncWebClient, hands: Hands):
     @app.action("approval.approve")
     async def ask_twice(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        form = modal("Reject", [text("reason", "Why?")], callback_id="approval.reject", submit="Reject")
         for _ in range(2):
-            await modals.open_view(client, body["trigger_id"], modals.skeleton("Reject"))
+            await modals.open_view(client, body["trigger_id"], form)
         await ack()
 
     ts = await draw_a_button(client)
     await hands.do("click", user="lead", channel="review", ts=ts, action_id="approval.approve", value="s1")
 
     assert ["please click again" in one for one in await hands.whispers("lead")] == [True]
-
-
-async def test_a_form_that_changed_meanwhile_is_left_alone(app: AsyncApp, client: AsyncWebClient, hands: Hands):
-    caught: list[Exception] = []
-
-    @app.action("approval.approve")
-    async def ask(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-        opened = await modals.open_view(client, body["trigger_id"], modals.skeleton("Reject"))
-        form = modal("Reject", [section("Later.")], callback_id="approval.reject")
-        await modals.update_view(client, opened, form)
-        try:
-            await modals.update_view(client, opened, form)
-        except modals.FormChanged as changed:
-            caught.append(changed)
-        await ack()
-
-    ts = await draw_a_button(client)
-    await hands.do("click", user="lead", channel="review", ts=ts, action_id="approval.approve", value="s1")
-
-    assert len(caught) == 1
 
 
 async def test_a_socket_that_slack_closes_is_opened_again(app: AsyncApp, socket: Socket, hands: Hands):
