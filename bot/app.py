@@ -39,8 +39,8 @@ from bot.intake.repairing import RepairVersion
 from bot.intake.sheets import MakeSheet
 from bot.intake.waiting import LookForFile, StopWaiting
 from bot.jobs.effects import Effect
-from bot.jobs.embedded import Embedded
-from bot.jobs.port import Trouble
+from bot.jobs.engine import engine_for
+from bot.jobs.port import Engine, Trouble
 from bot.notices import Notices
 from bot.outlook import Outlooks
 from bot.policy_watch import PolicyWatch
@@ -101,7 +101,7 @@ class House:
     policies: Policies
     storage: Storage
     history: History
-    jobs: Embedded
+    jobs: Engine
     steps: Steps
     watch: PolicyWatch
     bolt: AsyncApp
@@ -113,7 +113,8 @@ async def compose(config: Config, db: Database, clock: Clock, outside: Outside) 
     async def on_trouble(session: AsyncSession, trouble: Trouble) -> None:
         await steps.notices.job_in_trouble(session, trouble)
 
-    kit = await _kit(config, db, clock, outside, Embedded(db, clock, (), on_trouble=on_trouble))
+    engine = engine_for(db, clock, on_trouble=on_trouble, visits=config.role.sends)
+    kit = await _kit(config, db, clock, outside, engine)
     steps = _steps(kit)
     kit.history.follow(reactions(steps))
     kit.jobs.perform(_effects(kit, steps))
@@ -147,7 +148,7 @@ class _Kit:
     history: History
     roles: Roles
     storage: Storage
-    jobs: Embedded
+    jobs: Engine
     posts: Posts
     pictures: Pictures
     permalink: Permalinks
@@ -156,7 +157,7 @@ class _Kit:
     board: BoardRoom
 
 
-async def _kit(config: Config, db: Database, clock: Clock, outside: Outside, jobs: Embedded) -> _Kit:
+async def _kit(config: Config, db: Database, clock: Clock, outside: Outside, jobs: Engine) -> _Kit:
     policies, permalink = Policies(config.policy), Permalinks(await outside.identity.address())
     history = History(clock)
     furniture: dict[str, Any] = {

@@ -23,6 +23,22 @@ class Audience(StrEnum):
     NOBODY = "off"
 
 
+class Role(StrEnum):
+    """What one of several processes does; with one there is but ALL."""
+
+    ALL = "all"
+    WEB = "web"  # takes in what Slack and the boards send, and orders what follows
+    WORKER = "worker"  # does what was ordered, and watches the clock
+
+    @property
+    def takes_in(self) -> bool:
+        return self is not Role.WORKER
+
+    @property
+    def sends(self) -> bool:
+        return self is not Role.WEB
+
+
 class Config(BaseSettings):
     """Every setting, in capitals in the environment. docs/operating.md lists them; a test compares the two."""
 
@@ -42,6 +58,7 @@ class Config(BaseSettings):
     data: Path = Field(default=Path("data"), validation_alias=AliasChoices("GALLEY_DATA", "data"))
     policy: Path = Field(default=Path("galley.yml"), validation_alias=AliasChoices("GALLEY_POLICY", "policy"))
     database_url: str | None = Field(default=None, validation_alias=AliasChoices("GALLEY_DATABASE_URL", "database_url"))
+    role: Role = Field(default=Role.ALL, validation_alias=AliasChoices("GALLEY_ROLE", "role"))
     host: str = Field(default="127.0.0.1", validation_alias=AliasChoices("GALLEY_HOST", "host"))
     port: int = Field(default=8710, validation_alias=AliasChoices("GALLEY_PORT", "port"))
     leave_after: float = Field(

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -20,6 +20,7 @@ PATIENCE_MS = 2_000  # Slack gives a click three seconds; the person should stil
 POSTGRES_CONNECTIONS = 12
 
 _AFTER_COMMIT = "after_commit"
+_BEFORE_COMMIT = "before_commit"
 
 
 class DatabaseError(Exception):
@@ -42,6 +43,11 @@ class DatabaseAway(DatabaseError):
     """The server cannot be reached, or the connection broke."""
 
 
+def before_commit(session: AsyncSession, callback: Callable[[], Awaitable[None]]) -> None:
+    """Calls back as the last thing in this session's transaction, and is part of it. The same callback only once."""
+    session.info.setdefault(_BEFORE_COMMIT, {})[callback] = None
+
+
 def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
     """Calls back once this session's transaction is committed; never after a rollback. The same callback only once."""
     callbacks = session.info.setdefault(_AFTER_COMMIT, {})
@@ -59,6 +65,11 @@ class Database:
         self._writer: asyncio.Task[object] | None = None
         self._file_lock: FileLock | None = None
         self._writers, self._readers = _sqlite(self._url) if self.is_sqlite else _postgresql(self._url)
+
+    @property
+    def conninfo(self) -> str:
+        """The address of PostgreSQL as libpq takes it, for connections of one's own."""
+        return self._url.set(drivername="postgresql").render_as_string(hide_password=False)
 
     async def open(self, *, alone: bool = True) -> None:
         """alone=False is for a short visit beside a running Galley, such as the doctor's."""
@@ -85,6 +96,8 @@ class Database:
         async with self._turn(), AsyncSession(self._writers, expire_on_commit=False) as session:
             with explained(self._url):
                 yield session
+                for last_thing in session.info.get(_BEFORE_COMMIT, ()):
+                    await last_thing()
                 await session.commit()
         for callback in session.info.get(_AFTER_COMMIT, ()):
             callback()

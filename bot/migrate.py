@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, inspect, make_url, text
 
+from bot import queue_schema
 from bot.db import DatabaseError, explained, take_alone
 from models.migrations import head
 
@@ -36,7 +37,7 @@ def migrate(url: str) -> Migration:
         raise NewerDatabase(
             f"The database has revision {before}; this Galley knows revisions up to {head()}. Start the newer Galley."
         )
-    if before != head():
+    if before != head() or not _has_current_queue(make_url(url)):
         with _alone(make_url(url)):
             _upgrade(make_url(url))
     return Migration(before=before, after=head())
@@ -54,6 +55,13 @@ def version(url: str) -> str | None:
         return None if found is None else str(found)
 
 
+def _has_current_queue(place: URL) -> bool:
+    if _is_sqlite(place):
+        return True
+    with _transaction(place, begin="BEGIN") as connection:
+        return queue_schema.is_current(connection)
+
+
 def _upgrade(place: URL) -> None:
     from models.migrations.revisions import upgrade  # noqa: PLC0415  0.2 s that an up-to-date database need not pay
 
@@ -61,6 +69,8 @@ def _upgrade(place: URL) -> None:
         if connection.dialect.name == "postgresql":  # two replicas started at once: the second finds it done
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_POSTGRESQL_LOCK})"))
         upgrade(connection)
+        if connection.dialect.name == "postgresql":
+            queue_schema.bring_up_to_date(connection)
 
 
 @contextmanager

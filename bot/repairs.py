@@ -1,4 +1,4 @@
-"""A second chance for jobs that were given up, from beside a running Galley; it finds them at its next look around."""
+"""A second chance for jobs that were given up, from beside a running Galley, which is told or looks."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -8,8 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clock import SystemClock
 from bot.config import Config
 from bot.db import Database
-from bot.jobs.embedded import Embedded
-from bot.jobs.port import Trouble
+from bot.jobs.engine import engine_for
+from bot.jobs.port import Engine, Trouble
 
 
 async def troubles(config: Config) -> Sequence[Trouble]:
@@ -30,12 +30,12 @@ async def drop(config: Config, job_id: str) -> None:
 
 
 @asynccontextmanager
-async def _ledger(config: Config) -> AsyncIterator[Embedded]:
+async def _ledger(config: Config) -> AsyncIterator[Engine]:
     """An engine that is never started: it only writes into the ledger."""
     db = Database(config.database)
     await db.open(alone=False)
     try:
-        yield Embedded(db, SystemClock(), (), on_trouble=_nobody)
+        yield engine_for(db, SystemClock(), on_trouble=_nobody, visits=False)
     finally:
         await db.close()
 

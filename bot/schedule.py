@@ -35,15 +35,17 @@ class Schedule:
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
         self._leaps: set[asyncio.Task[object]] = set()
 
-    def start(self) -> None:
+    def start(self, *, looks_for_work: bool = True) -> None:
+        """Without work there is only what each process knows for itself: the rules, the people and the channels."""
         ticks, every = self._ticks, self._scheduler.add_job
         every(_named("policy", ticks.policy), "interval", seconds=1)
-        every(_named("board", ticks.board), "interval", seconds=2)
-        every(_named("reminders", ticks.reminders), "interval", seconds=5)
-        every(_named("openings", ticks.openings), "interval", minutes=1)
         every(_named("channels", ticks.channels), "interval", minutes=30)
         every(_named("people", ticks.people), "interval", hours=24)
-        self._clock.on_jump(self._leap)
+        if looks_for_work:
+            every(_named("board", ticks.board), "interval", seconds=2)
+            every(_named("reminders", ticks.reminders), "interval", seconds=5)
+            every(_named("openings", ticks.openings), "interval", minutes=1)
+            self._clock.on_jump(self._leap)
         self._scheduler.start()
 
     def stop(self) -> None:

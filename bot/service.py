@@ -9,12 +9,13 @@ from datetime import timedelta
 
 import structlog
 import uvicorn
+from sqlalchemy import make_url
 
 from bot import metrics, scraping
 from bot.app import House, Outside, compose
 from bot.clock import Clock, FollowedClock, SystemClock
-from bot.config import Config, Transport
-from bot.db import Database
+from bot.config import Config, Role, Transport
+from bot.db import Database, DatabaseInUse
 from bot.migrate import migrate
 from bot.readiness import Readiness
 from bot.slack.channels import Channels
@@ -50,6 +51,7 @@ class Server(uvicorn.Server):
 async def open_house(config: Config) -> AsyncIterator[House]:
     """Everything in its place and the jobs running; nothing comes in yet."""
     _must_be_able_to_hear(config)
+    _must_be_able_to_share(config)
     tell_of_exchanges(metrics.called)
     async with AsyncExitStack() as stack:
         await asyncio.to_thread(migrate, config.database)
@@ -75,7 +77,7 @@ async def receiving(house: House, *, wait: Callable[[float], Awaitable[None]] = 
     serving = asyncio.create_task(server.serve(), name="web server")
     if socket is not None:
         await socket.start()
-    house.schedule.start()
+    house.schedule.start(looks_for_work=house.config.role.sends)
     try:
         yield
     finally:
@@ -120,12 +122,23 @@ async def _either(*events: asyncio.Event) -> None:
 
 def _must_be_able_to_hear(config: Config) -> None:
     """Without a secret every request would be signed rightly with the empty one, which everybody knows."""
+    if not config.role.takes_in:
+        return
     if config.slack_transport is Transport.HTTP and not config.signing_secret:
         raise Unauthorized(
             "slack", "SLACK_SIGNING_SECRET is not set, so nobody could tell Slack's requests from others'."
         )
     if config.slack_transport is Transport.SOCKET and not config.app_token:
         raise Unauthorized("slack", "SLACK_APP_TOKEN (xapp-...) is not set; without it Slack opens no socket.")
+
+
+def _must_be_able_to_share(config: Config) -> None:
+    """A web process alone on its file would order what nobody ever sends."""
+    if config.role is not Role.ALL and make_url(config.database).get_backend_name() == "sqlite":
+        raise DatabaseInUse(
+            f"Role {config.role} needs others beside it, and one SQLite file serves one Galley. Give them all a "
+            "PostgreSQL with GALLEY_DATABASE_URL, or leave the role out."
+        )
 
 
 async def _clock(config: Config, stack: AsyncExitStack) -> Clock:
@@ -180,14 +193,15 @@ async def _greet(outside: Outside) -> None:
 
 
 def _socket(house: House) -> Socket | None:
-    if house.config.slack_transport is Transport.HTTP:
+    if house.config.slack_transport is Transport.HTTP or not house.config.role.takes_in:
         return None
     return Socket(house.bolt, app_token=house.config.app_token, courtesy=house.db.courtesy)
 
 
 def _server(house: House, readiness: Readiness) -> uvicorn.Config:
-    bolt = house.bolt if house.config.slack_transport is Transport.HTTP else None
-    routes = (*house.routes, *scraping.routes(house.db, house.clock, house.config.metrics))
+    takes_in = house.config.role.takes_in
+    bolt = house.bolt if takes_in and house.config.slack_transport is Transport.HTTP else None
+    routes = (*(house.routes if takes_in else ()), *scraping.routes(house.db, house.clock, house.config.metrics))
     app = build_server(app=bolt, problems=readiness.problems, courtesy=house.db.courtesy, routes=routes)
     return uvicorn.Config(
         app,

@@ -14,11 +14,12 @@ from uuid import uuid4
 import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
-from sqlalchemy import CursorResult, text
+from sqlalchemy import CursorResult, NullPool, create_engine, make_url, text
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 import models
+from bot import queue_schema
 from bot.db import Database
 
 BOTH = ("sqlite", "postgresql")
@@ -74,6 +75,14 @@ async def create_tables(database: Database) -> None:
         importlib.import_module(f"models.{module.name}")
     async with database.write() as session:
         await (await session.connection()).run_sync(SQLModel.metadata.create_all)
+    if not database.is_sqlite:
+        _create_queue(database.conninfo)
+
+
+def _create_queue(address: str) -> None:
+    engine = create_engine(make_url(address).set(drivername="postgresql+psycopg"), poolclass=NullPool)
+    with engine.begin() as connection:
+        queue_schema.bring_up_to_date(connection)
 
 
 async def sql(session: AsyncSession, statement: str, **values: object) -> CursorResult[Any]:

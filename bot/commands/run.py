@@ -10,12 +10,15 @@ from bot.commands.telling import failing, say
 
 if TYPE_CHECKING:
     from bot.app import House
-    from bot.config import Config
+    from bot.config import Config, Role
 
 
 def run(
     sandbox_port: Annotated[
         int | None, typer.Option(help="Where the sandbox's page is; its systems have the next four ports.")
+    ] = None,
+    role: Annotated[
+        str | None, typer.Option(help="all, web or worker: what this process does of the whole (docs/operating.md).")
     ] = None,
 ) -> None:
     """Start Galley. Without Slack credentials the sandbox starts too, and one line says where its page is."""
@@ -23,12 +26,21 @@ def run(
     from bot.config import Config
 
     with failing(), ExitStack() as stack:
-        config = Config()
+        config = Config() if role is None else Config(role=_role(role))
         logs.configure(level=config.log_level, as_json=config.log_json)
         if config.has_slack:
             asyncio.run(service.run(config, ready=_ready))
         else:
             _play(config, stack, sandbox_port)
+
+
+def _role(name: str) -> "Role":
+    from bot.config import Role
+
+    try:
+        return Role(name)
+    except ValueError:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(Role)}.", param_hint="--role") from None
 
 
 def _play(config: "Config", stack: ExitStack, port: int | None) -> None:

@@ -1,10 +1,7 @@
 """The embedded engine: one process, one event loop, the job table. A commit wakes it; nothing is polled."""
 
 import asyncio
-import os
-import secrets
-import socket
-from collections import Counter
+from collections import Counter as Tally
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,14 +12,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
 from bot.db import Database, DatabaseError, after_commit
-from bot.jobs import ledger, report
+from bot.jobs import ledger
+from bot.jobs.counter import Counter
 from bot.jobs.effects import Effect
 from bot.jobs.lanes import Lanes
 from bot.jobs.outcome import Crowded, Outcome, Rest
-from bot.jobs.port import NoSuchJob, Order, Report
-from bot.jobs.runner import Runner
+from bot.jobs.port import Order
 from bot.jobs.trouble import OnTrouble
-from models.job import Job
 
 log = structlog.get_logger(__name__)
 
@@ -33,7 +29,7 @@ AFTER_DATABASE_ERROR = timedelta(seconds=1)
 AFTER_BUG = timedelta(seconds=5)
 
 
-class Embedded:
+class Embedded(Counter):
     """Bound to be alone: claims that it finds at its start belong to the dead (on SQLite the file lock sees to it)."""
 
     def __init__(
@@ -45,13 +41,10 @@ class Embedded:
         on_trouble: OnTrouble,
         at_once: int = AT_ONCE,
     ) -> None:
-        self._db = db
-        self._clock = clock
-        name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
-        self._runner = Runner(db, clock, effects, name=name, on_trouble=on_trouble)
+        super().__init__(db, clock, effects, on_trouble=on_trouble)
         self._at_once = at_once
         self._lanes = Lanes()
-        self._sending: Counter[str] = Counter()
+        self._sending: Tally[str] = Tally()
         self._steps: set[asyncio.Task[None]] = set()
         self._stirred = asyncio.Event()
         self._idle = asyncio.Event()
@@ -60,28 +53,6 @@ class Embedded:
         self._promises_seen = clock.now()
         self._look_at = clock.wall()
         self._dispatcher: asyncio.Task[None] | None = None
-
-    async def submit(
-        self,
-        session: AsyncSession,
-        *,
-        kind: str,
-        subject: str,
-        lane: str,
-        key: str,
-        not_before: datetime | None = None,
-        coalesce: bool = False,
-    ) -> None:
-        order = Order(kind=kind, subject=subject, lane=lane, key=key, not_before=not_before, coalesce=coalesce)
-        await self.submit_all(session, (order,))
-
-    async def submit_all(self, session: AsyncSession, orders: Sequence[Order]) -> None:
-        await ledger.place(session, orders, at=self._clock.wall())
-        after_commit(session, partial(self._ordered, orders))
-
-    def perform(self, effects: Iterable[Effect[Any]]) -> None:
-        """More of what this engine can do; before it starts."""
-        self._runner.learn(effects)
 
     async def start(self) -> None:
         async with self._db.write() as session:
@@ -104,27 +75,11 @@ class Embedded:
     async def settled(self) -> None:
         await self._settled.wait()
 
-    async def retry(self, job_id: str) -> None:
-        async with self._db.write() as session:
-            job = await self._existing(session, job_id)
-            job.revive()
-            after_commit(session, partial(self._rouse, job.lane))
+    async def _placed(self, session: AsyncSession, orders: Sequence[Order]) -> None:
+        after_commit(session, partial(self._ordered, orders))
 
-    async def drop(self, job_id: str) -> None:
-        async with self._db.write() as session:
-            job = await self._existing(session, job_id)
-            job.drop(at=self._clock.wall())
-            after_commit(session, partial(self._rouse, job.lane))
-
-    async def report(self) -> Report:
-        async with self._db.read() as session:
-            return await report.read(session, now=self._clock.now(), wall=self._clock.wall())
-
-    async def _existing(self, session: AsyncSession, job_id: str) -> Job:
-        job = await ledger.locked(session, job_id)
-        if job is None:
-            raise NoSuchJob(job_id)
-        return job
+    async def _changed(self, session: AsyncSession, lane: str) -> None:
+        after_commit(session, partial(self._rouse, lane))
 
     def _ordered(self, orders: Sequence[Order]) -> None:
         now = self._clock.now()

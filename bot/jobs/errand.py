@@ -195,7 +195,7 @@ class Errand:
         gate, at = pace.system_gate(self._limits), self._now()
 
         async def strike(session: AsyncSession, job: Job) -> None:
-            strikes = await reservations.strike(session, gate, at=at, problem=error.sentence)
+            strikes = await reservations.strike(session, gate, at=at, problem=error.sentence, on_trial=self._on_trial)
             (job.postpone if certain else job.leave_open)(at, error.sentence, counts=False)
             if strikes is None:
                 return

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.jobs.outcome import Aside, Behind, Crowded, Outcome, Over, Rest
-from bot.jobs.pace import Gate
-
-PROBE_EVERY = timedelta(seconds=5)  # a system on trial lets one lane after the other try, should the first find nothing
+from bot.jobs.pace import TRIAL_EVERY, Gate
 
 
 @dataclass
@@ -116,7 +114,7 @@ class Lanes:
         lane = next(iter(queue.lanes))
         del queue.lanes[lane]
         self._ready[lane] = None
-        queue.opens_at = at + (queue.gate.every or PROBE_EVERY)
+        queue.opens_at = at + (queue.gate.every or TRIAL_EVERY)
         if not queue.lanes:
             del self._queues[queue.gate.name]
 

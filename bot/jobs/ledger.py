@@ -75,8 +75,8 @@ def _row(order: Order, at: datetime) -> dict[str, object]:
     }
 
 
-_IS_UP = or_(col(Job.attempt) > 0, col(Job.not_before).is_(None), col(Job.not_before) <= bindparam("now"))
-_FIRST_IN = select(Job).where(Job.lane == bindparam("lane"), IS_OPEN, _IS_UP).order_by(col(Job.id)).limit(1)
+IS_UP = or_(col(Job.attempt) > 0, col(Job.not_before).is_(None), col(Job.not_before) <= bindparam("now"))
+_FIRST_IN = select(Job).where(Job.lane == bindparam("lane"), IS_OPEN, IS_UP).order_by(col(Job.id)).limit(1)
 
 
 async def first_in(session: AsyncSession, lane: str, *, now: datetime) -> Job | None:
@@ -124,7 +124,7 @@ async def save(session: AsyncSession, job: Job, *, was: Standing) -> bool:
 
 
 async def lanes_with_work(session: AsyncSession, *, now: datetime) -> Sequence[str]:
-    lanes = select(Job.lane).where(IS_OPEN, _IS_UP).distinct()
+    lanes = select(Job.lane).where(IS_OPEN, IS_UP).distinct()
     return (await session.exec(lanes, params={"now": now})).all()
 
 
@@ -139,7 +139,12 @@ async def next_promise(session: AsyncSession, *, now: datetime) -> datetime | No
     return (await session.exec(wanted)).first()
 
 
-async def void_claims(session: AsyncSession) -> None:
-    """For an engine that knows that it is alone: whoever held a claim is dead."""
-    held = and_(IS_OPEN, col(Job.claimed_by).is_not(None))
+async def has_work(session: AsyncSession, *, now: datetime) -> bool:
+    work = select(Job.id).where(IS_OPEN, IS_UP).limit(1)
+    return (await session.exec(work, params={"now": now})).first() is not None
+
+
+async def void_claims(session: AsyncSession, *, of: str | None = None) -> None:
+    """For an engine that knows that its own sends are over (`of`), or, being alone, that everybody else is dead."""
+    held = and_(IS_OPEN, col(Job.claimed_by).is_not(None) if of is None else col(Job.claimed_by) == of)
     await session.exec(update(Job).where(held).values(claimed_by=None, claimed_until=None))

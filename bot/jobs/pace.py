@@ -9,6 +9,7 @@ from models.job import Job
 
 FIRST_STRIKE = timedelta(seconds=30)
 LONGEST_STRIKE = timedelta(minutes=15)
+TRIAL_EVERY = timedelta(seconds=5)  # a system on trial lets one lane after the other try, should the first find nothing
 
 
 @dataclass(frozen=True, kw_only=True)

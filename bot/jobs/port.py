@@ -1,11 +1,13 @@
 """The jobs port: what the rest of the house asks of whichever engine runs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.jobs.effects import Effect
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,10 @@ class Jobs(Protocol):
 
 class Engine(Jobs, Protocol):
     """What the composition root and the operator need."""
+
+    def perform(self, effects: Iterable[Effect[Any]]) -> None:
+        """What this engine can do; before it starts."""
+        ...
 
     async def start(self) -> None: ...
 

@@ -1,6 +1,7 @@
 """Reservations: the lane table's SQL. Each slot is taken by one statement, so that of several replicas one wins."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Table, case, update
@@ -8,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.jobs.pace import Gate, from_ms, to_ms
+from bot.jobs.pace import TRIAL_EVERY, Gate, from_ms, to_ms
 from models.job import Lane
 
 LANES: Table = SQLModel.metadata.tables["lane"]
@@ -32,8 +33,9 @@ async def pass_through(session: AsyncSession, gates: Sequence[Gate], *, at: date
         row = rows.get(gate.name)
         if row is not None and row.free_at_ms > to_ms(at + gate.ahead):
             raise Closed(gate, from_ms(row.free_at_ms) - gate.ahead)
-        if gate.every and not await _reserve(session, gate, at):
-            raise Closed(gate, at + gate.every)
+        every = TRIAL_EVERY if row is not None and row.strikes else gate.every
+        if every and not await _reserve(session, replace(gate, every=every), at):
+            raise Closed(gate, at + every)
     return any(row.strikes for row in rows.values())
 
 
@@ -48,6 +50,11 @@ async def _reserve(session: AsyncSession, gate: Gate, at: datetime) -> bool:
         where=free_at <= to_ms(at + gate.ahead),
     )
     return (await session.exec(moved.returning(free_at))).first() is not None
+
+
+async def is_open(session: AsyncSession, gate: Gate, *, at: datetime) -> bool:
+    row = (await session.exec(select(Lane).where(Lane.name == gate.name))).first()
+    return row is None or row.free_at_ms <= to_ms(at + gate.ahead)
 
 
 async def give_back(session: AsyncSession, gates: Sequence[Gate]) -> None:
@@ -68,15 +75,16 @@ async def hold(session: AsyncSession, gate: Gate, *, until: datetime, problem: s
     await session.exec(held)
 
 
-async def strike(session: AsyncSession, gate: Gate, *, at: datetime, problem: str) -> int | None:
+async def strike(session: AsyncSession, gate: Gate, *, at: datetime, problem: str, on_trial: bool) -> int | None:
     """Counts one more refused credential; None when the gate is closed already, since those who were on their way
-    say nothing new.
+    say nothing new. For the one on trial it is closed to the others only.
     """
+    open_from = at + TRIAL_EVERY if on_trial else at
     insert = _insert(session, name=gate.name, free_at_ms=0, strikes=1, problem=problem)
     struck = insert.on_conflict_do_update(
         index_elements=["name"],
         set_={"strikes": LANES.c.strikes + 1, "problem": problem},
-        where=LANES.c.free_at_ms <= to_ms(at),
+        where=LANES.c.free_at_ms <= to_ms(open_from),
     )
     return (await session.exec(struck.returning(LANES.c.strikes))).scalar()
 

@@ -1,7 +1,7 @@
 """A house with one engine, one remote system and a clock that a test moves."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,35 +9,31 @@ import pytest
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.clock import Clock
 from bot.db import Database
 from bot.jobs.effects import Effect, Limits
-from bot.jobs.embedded import Embedded
+from bot.jobs.engine import engine_for
 from bot.jobs.port import Engine, Trouble
-from bot.jobs.trouble import OnTrouble
+from bot.jobs.worker import Vigil
 from models.job import Job
 from tests.bot.jobs.remote import CARDS, LIMITS, Post, Remote, Upload, Whisper
 from tests.clocks import HeldClock
 from tests.databases import sql
 
-MakeEngine = Callable[[Database, Clock, Sequence[Effect[Any]], OnTrouble], Engine]
-
 PATIENCE = 10.0
 
-ENGINES: dict[str, MakeEngine] = {
-    "embedded": lambda db, clock, effects, on_trouble: Embedded(db, clock, effects, on_trouble=on_trouble),
-}
-"""Whatever stands here keeps every promise of tests/contracts/test_jobs*.py."""
-
-
-@pytest.fixture(params=ENGINES)
-def make_engine(request: pytest.FixtureRequest) -> MakeEngine:
-    return ENGINES[request.param]
+QUICK = Vigil(
+    beat=timedelta(seconds=0.2),
+    silent=timedelta(seconds=1),
+    look_around=timedelta(seconds=0.3),
+    poll=timedelta(seconds=0.05),
+)
+"""So that a test need not wait for the dead."""
 
 
 @pytest.fixture
-async def house(database: Database, make_engine: MakeEngine) -> AsyncIterator["House"]:
-    house = House(database, make_engine)
+async def house(database: Database) -> AsyncIterator["House"]:
+    """With the engine of its database: the embedded one on SQLite, the replicated one on PostgreSQL."""
+    house = House(database)
     await house.build()
     await house.open()
     yield house
@@ -45,12 +41,11 @@ async def house(database: Database, make_engine: MakeEngine) -> AsyncIterator["H
 
 
 class House:
-    def __init__(self, database: Database, make_engine: MakeEngine) -> None:
+    def __init__(self, database: Database) -> None:
         self.database = database
         self.clock = HeldClock()
         self.remote = Remote()
         self.troubles: list[Trouble] = []
-        self._make_engine = make_engine
         self.engine: Engine
 
     async def build(self) -> None:
@@ -61,7 +56,7 @@ class House:
         """Starts an engine, as a new process would."""
         post = Post(self.remote, limits)
         effects = [post, Upload(self.remote), Whisper(self.remote), *others]
-        self.engine = self._make_engine(self.database, self.clock, effects, self.hear)
+        self.engine = engine_for(self.database, self.clock, effects, on_trouble=self.hear, vigil=QUICK)
         await self.engine.start()
         return post
 

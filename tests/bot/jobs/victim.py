@@ -1,19 +1,20 @@
-"""A process to be killed: places its orders, runs the embedded engine, ends when everything is done."""
+"""A process to be killed: places its orders, runs the engine of its database, ends when everything is done."""
 
 import asyncio
 import sys
 from datetime import timedelta
 
 import httpx
-from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import SystemClock
 from bot.db import Database
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
-from bot.jobs.embedded import Embedded
-from bot.jobs.port import Order, Trouble
+from bot.jobs.engine import engine_for
+from bot.jobs.port import Engine, Order, Trouble
+from bot.migrate import migrate
 from connectors.errors import OutcomeUnknown, Unavailable
+from tests.bot.jobs.house import QUICK
 from tests.loopback import loopback
 
 LANES = 5
@@ -56,10 +57,11 @@ class Post(Effect[str]):
 
 
 async def main(url: str, sink: str, jobs: int) -> None:
+    migrate(url)
     database = Database(url)
     await database.open()
     async with loopback(sink) as http:
-        engine = Embedded(database, SystemClock(), [Post(http)], on_trouble=shout)
+        engine = engine_for(database, SystemClock(), [Post(http)], on_trouble=shout, vigil=QUICK)
         await place(database, engine, jobs)
         await engine.start()
         await engine.settled()
@@ -67,10 +69,9 @@ async def main(url: str, sink: str, jobs: int) -> None:
     await database.close()
 
 
-async def place(database: Database, engine: Embedded, jobs: int) -> None:
+async def place(database: Database, engine: Engine, jobs: int) -> None:
     orders = [Order(kind="post", subject="s", lane=f"l{n % LANES}", key=f"{n:03}") for n in range(jobs)]
     async with database.write() as session:
-        await (await session.connection()).run_sync(SQLModel.metadata.create_all)
         await engine.submit_all(session, orders)
 
 
