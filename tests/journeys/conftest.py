@@ -11,9 +11,12 @@ from bot.config import Config
 from bot.service import open_house, receiving
 from sandbox.serve import Sandbox
 from tests.conftest import free_ports
+from tests.databases import NewDatabase
 from tests.journeys.stage import Stage
 from tests.loopback import loopback
 from tests.waiting import eventually
+
+DATABASES = ("sqlite",)  # "postgresql" beside it runs every journey on the replicated engine too
 
 
 @dataclass(kw_only=True)
@@ -34,10 +37,19 @@ def policy(tmp_path: Path) -> Path:
     return copy
 
 
+@pytest.fixture(params=DATABASES)
+def database(request: pytest.FixtureRequest) -> str | None:
+    """The address of the house's database; None: the SQLite file in its data."""
+    if request.param == "sqlite":
+        return None
+    new_database: NewDatabase = request.getfixturevalue("postgresql")
+    return new_database()
+
+
 @pytest.fixture
-def config(tmp_path: Path, sandbox: Sandbox, policy: Path) -> Config:
+def config(tmp_path: Path, sandbox: Sandbox, policy: Path, database: str | None) -> Config:
     addresses = sandbox.world.addresses
-    return Config(data=tmp_path / "data", policy=policy, port=free_ports()).in_sandbox(
+    return Config(data=tmp_path / "data", policy=policy, port=free_ports(), database_url=database).in_sandbox(
         addresses.page, slack=addresses.slack, wrike=addresses.wrike
     )
 
