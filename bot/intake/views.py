@@ -102,8 +102,8 @@ def which_picture(file_name: str, choices: Sequence[tuple[str, str]], *, post_id
 def given_up(file_name: str, title: str, number: int, state: AssetState) -> Message:
     """To whoever posted a newer file that could not be looked at."""
     said = (
-        f":warning: {escape(file_name, 120)} could not be checked. Galley's admins know; it goes on by itself once they "
-        f"have put that right, or post it once more. Version {number} of *{escape(title, 120)}* {_STAYS[state]}."
+        f":warning: {escape(file_name, 120)} could not be checked. Galley's admins know; it goes on by itself once "
+        f"they have put that right, or post it once more. Version {number} of *{escape(title, 120)}* {_STAYS[state]}."
     )
     return Message(spoken(said), (section(said),))
 

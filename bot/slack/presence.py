@@ -32,8 +32,8 @@ class Presence:
         self._channels, self._history, self._is_intake = channels, history, is_intake
 
     async def let_in(self, team_id: str, channel_id: str) -> None:
-        """Somebody invited Galley, or brought its channel back: what could not be said in that channel is said now. Before it was in, a private
-        channel was known by the name in galley.yml only.
+        """Somebody invited Galley, or brought its channel back: what could not be said there is said now. Before it was
+        in, a private channel was known by the name in galley.yml only.
         """
         try:
             await self._channels.refresh()

@@ -1,0 +1,166 @@
+"""Whom the card's neighbours reach, and when: asks after the card, outcomes to each uploader."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.approval.cards import PATIENCE, Cards, card_key
+from bot.db import Database
+from bot.galley_yml import Policies
+from bot.jobs.port import Jobs, Order
+from bot.slack.channels import Channels
+from bot.slack.people import People
+from bot.slack.posts import Posts
+from models.approval import Approval, Outcome, Rule, Stage
+from models.asset import Asset, AssetState, Version
+from models.batch import Batch, Origin
+from models.events import ApprovalSettled, NotPosted, Posted, StageOpened
+from models.person import Person
+from models.post import Post, PostKind
+from tests.clocks import MONDAY_NOON as NOON
+from tests.clocks import HeldClock
+
+TEAM, DANA, UMA, BEN = "T1", "U0DANA", "U0UMA", "U0BEN"
+
+
+class Ordered(Jobs):
+    """Notes what is asked for."""
+
+    def __init__(self) -> None:
+        self.orders: list[Order] = []
+
+    async def submit(self, session: AsyncSession, **order: Any) -> None:
+        await self.submit_all(session, [Order(**order)])
+
+    async def submit_all(self, session: AsyncSession, orders: Sequence[Order]) -> None:
+        del session
+        self.orders += orders
+
+
+@pytest.fixture
+def jobs() -> Ordered:
+    return Ordered()
+
+
+@pytest.fixture
+def cards(database: Database, jobs: Ordered) -> Cards:
+    clock, client = HeldClock(), AsyncWebClient()
+    return Cards(
+        clock=clock,
+        policies=Policies(Path("galley.yml")),
+        posts=Posts(jobs, clock),
+        people=People(client, database, clock),
+        channels=Channels(client, clock),
+        permalink=lambda post: post.key,
+    )
+
+
+async def asked(database: Database, *uploaders: str) -> tuple[Batch, list[Stage]]:
+    """A batch with a picture of each, approved by a stage of its own."""
+    batch = Batch(team_id=TEAM, channel_id="C1", submitter_id=UMA, origin=Origin.DROP, submitted_at=NOON)
+    stages: list[Stage] = []
+    async with database.write() as session:
+        session.add(Person(team_id=TEAM, slack_id=DANA, handle="dana", name="Dana", read_at=NOON))
+        session.add(batch)
+        await session.flush()
+        for position, uploader in enumerate(uploaders, start=1):
+            stages.append(await _one(session, batch, position, uploader))
+    return batch, stages
+
+
+async def _one(session: AsyncSession, batch: Batch, position: int, uploader: str) -> Stage:
+    asset = Asset(team_id=TEAM, batch_id=batch.id, position=position, submitter_id=UMA, created_at=NOON)
+    asset.state = AssetState.APPROVED
+    brought: dict[str, Any] = {"team_id": TEAM, "submitter_id": uploader, "submitted_at": NOON}
+    version = Version(asset_id=asset.id, file_name="hero.jpg", **brought)
+    approval = Approval(team_id=TEAM, asset_id=asset.id, version_id=version.id, policy_digest="", opened_at=NOON)
+    approval.outcome = Outcome.APPROVED
+    stage = Stage(
+        approval_id=approval.id, version_id=version.id, submitter_id=uploader, position=1, name="Design",
+        rule=Rule.ANY, needed=1, due_in=timedelta(hours=8),
+    )  # fmt: skip
+    for row in (asset, version, approval, stage):
+        session.add(row)
+        await session.flush()
+    return stage
+
+
+def opened(batch: Batch, stage: Stage) -> StageOpened:
+    return StageOpened(
+        team_id=TEAM, batch_id=batch.id, stage_id=stage.id, stage="Design", position=1, approvers=(DANA,),
+        due_at=NOON.isoformat(),
+    )  # fmt: skip
+
+
+async def a_card(database: Database, batch: Batch, *, ts: str | None, channel_id: str = "review") -> Post:
+    card = Post(team_id=TEAM, key=card_key(batch.id), kind=PostKind.CARD, subject_id=batch.id, channel_id=channel_id)
+    async with database.write() as session:
+        card.ts, card.created_at = ts, NOON
+        session.add(card)
+    return card
+
+
+def moments(jobs: Ordered) -> list[datetime | None]:
+    return [order.not_before for order in jobs.orders]
+
+
+@pytest.mark.parametrize(("ts", "wait"), [(None, PATIENCE), ("1.1", timedelta())])
+async def test_an_ask_waits_for_its_card_but_not_for_ever(
+    database: Database, cards: Cards, jobs: Ordered, ts: str | None, wait: timedelta
+) -> None:
+    batch, [stage] = await asked(database, UMA)
+    await a_card(database, batch, ts=ts)
+
+    async with database.write() as session:
+        await cards.ask(session, opened(batch, stage))
+
+    assert moments(jobs) == [NOON + wait]
+
+
+@pytest.mark.parametrize("is_up", [True, False])
+async def test_asks_go_out_as_soon_as_the_card_is_up_or_is_known_to_wait(
+    database: Database, cards: Cards, jobs: Ordered, is_up: bool
+) -> None:
+    batch, [stage] = await asked(database, UMA)
+    card = await a_card(database, batch, ts=None)
+
+    async with database.write() as session:
+        await cards.ask(session, opened(batch, stage))
+        about: dict[str, str] = {"team_id": TEAM, "post_id": card.id, "kind": "card", "subject_id": batch.id}
+        await (cards.appeared(session, Posted(**about)) if is_up else cards.kept_out(session, NotPosted(**about)))
+
+    assert moments(jobs) == [NOON + PATIENCE, NOON]
+
+
+async def test_a_card_that_was_kept_out_goes_where_galley_yml_says_by_now(
+    database: Database, cards: Cards, jobs: Ordered
+) -> None:
+    batch, _ = await asked(database, UMA)
+    card = await a_card(database, batch, ts=None, channel_id="C0OLD")
+
+    async with database.write() as session:
+        failed = NotPosted(team_id=TEAM, post_id=card.id, kind="card", subject_id=batch.id)
+        await cards.kept_out(session, failed)
+
+    assert [order.lane for order in jobs.orders] == ["slack:review"]
+
+
+async def test_each_uploader_hears_once_of_their_own_pictures(database: Database, cards: Cards) -> None:
+    batch, stages = await asked(database, UMA, BEN, UMA)
+
+    async with database.write() as session:
+        for stage in stages:
+            settled = ApprovalSettled(
+                team_id=TEAM, batch_id=batch.id, approval_id="", version_id=stage.version_id, outcome="approved"
+            )
+            await cards.tell_outcome(session, settled)
+
+    async with database.read() as session:
+        told = (await session.exec(select(Post.recipient_id).where(Post.kind == PostKind.OUTCOME))).all()
+    assert sorted(person or "" for person in told) == [BEN, UMA]
