@@ -6,6 +6,7 @@ from bot.commands.doctor import doctor
 from bot.commands.history import history
 from bot.commands.jobs import jobs
 from bot.commands.keeping import backup, restore
+from bot.commands.keys import keys
 from bot.commands.migrate import migrate
 from bot.commands.run import run
 from bot.commands.sandbox import sandbox
@@ -21,7 +22,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
-for command in (run, sandbox, tour, doctor, history, jobs, migrate, backup, restore):
+for command in (run, sandbox, tour, doctor, history, jobs, keys, migrate, backup, restore):
     app.command()(command)
 
 

@@ -70,6 +70,7 @@ from bot.slack.speaking import Speaker
 from bot.slack.uploading import Upload
 from bot.slack.web import Identity, Web
 from bot.storage import Storage
+from bot.vault import Vault
 from connectors.board import BoardConnection
 from connectors.library import Library
 from imaging.darkroom import Darkroom
@@ -147,6 +148,7 @@ class _Kit:
     policies: Policies
     history: History
     roles: Roles
+    vault: Vault
     storage: Storage
     jobs: Engine
     posts: Posts
@@ -166,6 +168,7 @@ async def _kit(config: Config, db: Database, clock: Clock, outside: Outside, job
         "clock": clock,
         "policies": policies,
         "history": history,
+        "vault": Vault.open(config),
         "roles": Roles(db=db, history=history, policies=policies, people=outside.people),
         "jobs": jobs,
         "posts": Posts(jobs, clock),
@@ -189,7 +192,7 @@ def _steps(kit: _Kit) -> Steps:
     arrivals = {**common, "jobs": kit.jobs, "posts": kit.posts, "roles": kit.roles, "candidates": candidates}
     intake = Intake(**arrivals)
     openings = Openings(**common, db=kit.db, people=people, jobs=kit.jobs)
-    desk = Desk(**arrivals, db=kit.db, channels=channels, intake=intake)
+    desk = _desk(kit, intake, candidates)
     reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people)
     search = Search(db=kit.db, people=people, outlooks=kit.outlooks)
     return Steps(
@@ -227,6 +230,21 @@ def _steps(kit: _Kit) -> Steps:
         requests=_requests(kit, reminders, _answers(kit, desk, search)),
         search=search,
         home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs),
+    )
+
+
+def _desk(kit: _Kit, intake: Intake, candidates: Candidates) -> Desk:
+    return Desk(
+        db=kit.db,
+        clock=kit.clock,
+        history=kit.history,
+        jobs=kit.jobs,
+        posts=kit.posts,
+        policies=kit.policies,
+        roles=kit.roles,
+        channels=kit.outside.channels,
+        intake=intake,
+        candidates=candidates,
     )
 
 

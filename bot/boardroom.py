@@ -32,6 +32,7 @@ from bot.tasks.reading import ReadTask
 from bot.tasks.saying import SayDecision, SayPlace
 from bot.tasks.wanted import all_statuses
 from bot.tasks.watching import Watching
+from bot.vault import Vault
 from connectors.board import BoardConnection
 from models.post import Post
 
@@ -55,6 +56,7 @@ class Furniture:
     policies: Policies
     history: History
     roles: Roles
+    vault: Vault
     jobs: Jobs
     posts: Posts
     storage: Storage
@@ -103,7 +105,7 @@ def _watching(its: Furniture, board: BoardConnection, orders: Orders) -> Watchin
         policies=its.policies,
         history=its.history,
         board=board,
-        hooks=Hooks(db=its.db, board=board, base=_address(its.config)),
+        hooks=Hooks(db=its.db, vault=its.vault, board=board, base=_address(its.config)),
         hints=Hints(db=its.db, orders=orders, board=board.declaration.name),
     )
 

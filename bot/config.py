@@ -55,6 +55,7 @@ class Config(BaseSettings):
     wrike_token: SecretStr | None = None  # permanent token of the integration user
     wrike_url: str = "https://www.wrike.com"
 
+    keys: SecretStr | None = Field(default=None, validation_alias=AliasChoices("GALLEY_KEYS", "keys"))
     data: Path = Field(default=Path("data"), validation_alias=AliasChoices("GALLEY_DATA", "data"))
     policy: Path = Field(default=Path("galley.yml"), validation_alias=AliasChoices("GALLEY_POLICY", "policy"))
     database_url: str | None = Field(default=None, validation_alias=AliasChoices("GALLEY_DATABASE_URL", "database_url"))
@@ -86,6 +87,12 @@ class Config(BaseSettings):
     @property
     def signing_secret(self) -> str:
         return self.slack_signing_secret.get_secret_value() if self.slack_signing_secret else ""
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every one that is set, for whoever must not repeat them."""
+        kept = (getattr(self, name) for name in type(self).model_fields)
+        return tuple(one.get_secret_value() for one in kept if isinstance(one, SecretStr))
 
     @property
     def database(self) -> str:

@@ -56,6 +56,7 @@ EVENTS: Mapping[str, Deed] = {
     "app_mention": Deed.LOOK,
     "app_home_opened": Deed.LOOK,
     "member_joined_channel": Deed.LOOK,
+    "channel_unarchive": Deed.LOOK,
     "app_uninstalled": Deed.LOOK,  # Slack's own word, of nobody's doing here
     "tokens_revoked": Deed.LOOK,
 }

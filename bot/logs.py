@@ -3,7 +3,7 @@
 import logging
 import re
 import sys
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from contextlib import suppress
 from io import StringIO
 from typing import Any
@@ -11,11 +11,12 @@ from typing import Any
 import structlog
 
 MASK = "********"
+SHORTEST = 8
 _SECRETS = re.compile(r"xox[a-z](?:\.[a-z0-9]+)?-[\w-]+|xapp-[\w-]+|(?<=bearer )[\w.~+/=-]{8,}", re.IGNORECASE)
 _NAMED_SECRET = re.compile(r"token|secret|password|authorization|cookie", re.IGNORECASE)
 
 
-def configure(*, level: str, as_json: bool) -> None:
+def configure(*, level: str, as_json: bool, secrets: Iterable[str] = ()) -> None:
     """For the process; everything that logs through the standard library is heard too, from WARNING on."""
     render: structlog.typing.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -28,6 +29,7 @@ def configure(*, level: str, as_json: bool) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
         mask,
+        hiding(secrets),
     ]
     structlog.configure(
         processors=[*shared, render],
@@ -35,6 +37,20 @@ def configure(*, level: str, as_json: bool) -> None:
         logger_factory=structlog.PrintLoggerFactory(_Paper()),
     )
     _hear_the_libraries(shared, render)
+
+
+def hiding(secrets: Iterable[str]) -> structlog.typing.Processor:
+    """Our own secrets are hidden whatever they look like; the shortest would be hidden in every other word."""
+    known = sorted((re.escape(one) for one in secrets if len(one) >= SHORTEST), key=len, reverse=True)
+    pattern = re.compile("|".join(known) or r"(?!)")
+
+    def hide(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        for name, value in event.items():
+            if isinstance(value, str):
+                event[name] = pattern.sub(MASK, value)
+        return event
+
+    return hide
 
 
 class _Paper(StringIO):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.columns import Instant, Json
+from models.columns import Instant, Json, Sealed
 from models.ids import new_id
 
 
@@ -28,7 +28,7 @@ class Campaign(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
     read_until: datetime | None = Field(default=None, sa_type=Instant)  # changes before this are known
     hook_id: str | None = None
-    hook_secret: str | None = None
+    hook_secret: str | None = Field(default=None, sa_type=Sealed)
     hook_problem: str | None = None  # why changes come by poll only, as a sentence
 
 

@@ -27,7 +27,7 @@ def run(
 
     with failing(), ExitStack() as stack:
         config = Config() if role is None else Config(role=_role(role))
-        logs.configure(level=config.log_level, as_json=config.log_json)
+        logs.configure(level=config.log_level, as_json=config.log_json, secrets=config.secrets)
         if config.has_slack:
             asyncio.run(service.run(config, ready=_ready))
         else:

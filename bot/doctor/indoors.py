@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 import httpx
 
+from bot import resealing
 from bot.clock import Clock, FollowedClock, SystemClock
 from bot.config import Config
 from bot.db import Database, DatabaseError
@@ -15,6 +16,7 @@ from bot.galley_yml import InvalidPolicy, read
 from bot.jobs import report
 from bot.jobs.port import Report
 from bot.migrate import version
+from bot.vault import WrongKey
 from connectors.http import open_http
 from models.migrations import head
 
@@ -62,6 +64,21 @@ async def database(config: Config) -> AsyncIterator[Finding]:
         yield well("database", f"It is up to date: revision {found}.")
         async for finding in _jobs(config):
             yield finding
+        async for finding in _secrets(config):
+            yield finding
+
+
+async def _secrets(config: Config) -> AsyncIterator[Finding]:
+    try:
+        found = await resealing.look(config)
+    except (DatabaseError, WrongKey) as error:
+        yield ill("secrets", str(error), "docs/operating.md says how secrets are kept.")
+        return
+    for one in found.unreadable:
+        remedy = "Put the key that sealed it back into GALLEY_KEYS, or into the file keys in GALLEY_DATA."
+        yield ill("secrets", f"No key opens {one}.", remedy)
+    if not found.unreadable:
+        yield well("secrets", f"All are sealed, and can be opened ({found.current + found.older}).")
 
 
 async def _jobs(config: Config) -> AsyncIterator[Finding]:

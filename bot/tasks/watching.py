@@ -78,7 +78,7 @@ class Watching:
                 campaign = await session.get(Campaign, campaign_id)
             if campaign is None:
                 return Heard(status=HTTPStatus.NOT_FOUND, headers={})
-            heard = self._board.feed.hear(headers=headers, body=body, secrets=[campaign.hook_secret or ""])
+            heard = self._board.feed.hear(headers=headers, body=body, secrets=[self._hooks.secret_of(campaign)])
             if changed := {change.task_id for change in heard.changes if self._concerns_us(change)}:
                 await self._hints.about(changed)
         except DatabaseError as error:

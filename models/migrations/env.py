@@ -9,7 +9,7 @@ from alembic.operations.ops import CreateTableOp, MigrateOperation, MigrationScr
 from sqlalchemy import Connection, Enum
 from sqlmodel import AutoString
 
-from models.columns import Instant, Json
+from models.columns import Instant, Json, Sealed
 from models.guards import GUARDS
 from models.tables import METADATA
 
@@ -26,7 +26,7 @@ def plain(kind: str, column_type: Any, autogen: AutogenContext) -> str | Literal
             return "sa.JSON()"
         case Enum():
             return f"sa.String(length={column_type.length})"
-        case AutoString():
+        case AutoString() | Sealed():
             return "sa.String()"
     return False
 

@@ -51,7 +51,9 @@ async def test_a_healthy_house_has_no_trouble(config: Config) -> None:
     findings = await examined(config)
 
     assert not has_trouble(findings)
-    assert {one.system for one in findings} == {"galley.yml", "database", "jobs", "Galley", "Slack", "Wrike", "library"}
+    assert {one.system for one in findings} == {
+        "galley.yml", "database", "jobs", "secrets", "Galley", "Slack", "Wrike", "library",
+    }  # fmt: skip
 
 
 async def test_a_house_that_never_ran_is_not_ill(config: Config) -> None:

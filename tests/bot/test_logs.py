@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from bot import logs
-from bot.logs import MASK, mask
+from bot.logs import MASK, hiding, mask
 
 SECRETS = (
     "xoxb-1234567890-abcdefABCDEF",
@@ -99,3 +99,11 @@ def test_the_work_goes_on_where_a_log_cannot_be_written() -> None:
     with redirect_stderr(broken):
         structlog.get_logger().info("nobody reads this")
         logging.getLogger("aiohttp").warning("nor this")
+
+
+def test_our_own_secrets_are_hidden_whatever_they_look_like() -> None:
+    hide = hiding(["planted-signing-secret", "short"])
+
+    event = hide(None, "", {"event": "a short word and planted-signing-secret", "number": 1})
+
+    assert event == {"event": f"a short word and {MASK}", "number": 1}

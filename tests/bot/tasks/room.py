@@ -25,6 +25,7 @@ from bot.slack.people import People
 from bot.slack.posts import EDIT_CARD, SHOW, Posts
 from bot.storage import Storage
 from bot.truth import whole_approval
+from bot.vault import Vault
 from connectors.board import BoardConnection
 from models.approval import Approval, Outcome, Verdict
 from models.asset import Asset, AssetState, Version
@@ -95,6 +96,7 @@ class Room:
         people = People(AsyncWebClient(), self.database, self.clock)
         furniture = Furniture(
             config=config,
+            vault=Vault.open(config),
             db=self.database,
             clock=self.clock,
             policies=policies,

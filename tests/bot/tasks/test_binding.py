@@ -38,6 +38,15 @@ async def test_a_permalink_binds_the_channel(room: Room) -> None:
     assert len(await room.events("CampaignLinked")) == 1
 
 
+async def test_a_link_to_another_host_binds_nothing_though_its_number_is_a_projects(room: Room) -> None:
+    elsewhere = wrike(room.sandbox).project.replace("www.wrike.com", "www.wrike.com.evil.example")
+    await room.its.campaigns.link(LEAD_HERE, elsewhere)
+    await room.jobs.idle()
+
+    assert "is not Wrike" in (await room.whispered())[0]
+    assert await campaigns(room) == []
+
+
 async def test_another_project_ends_the_first_binding(room: Room) -> None:
     for reference in (wrike(room.sandbox).project, wrike(room.sandbox).project, autumn(room)):
         await room.its.campaigns.link(LEAD_HERE, reference)

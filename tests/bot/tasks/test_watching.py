@@ -2,9 +2,11 @@
 
 from sqlmodel import select
 
+from bot.config import Config
 from bot.slack.actor import Actor
 from bot.slack.http import LARGEST_BODY
 from bot.tasks.hooks import Hooks
+from bot.vault import Vault
 from models.approval import Verdict
 from models.asset import Asset
 from models.campaign import Campaign, TaskLink
@@ -121,7 +123,7 @@ async def test_a_lost_webhook_is_registered_again(room: Room) -> None:
 
 
 async def test_without_a_public_address_the_campaign_says_so(room: Room) -> None:
-    hooks = Hooks(db=room.database, board=room.board, base=None)
+    hooks = Hooks(db=room.database, vault=Vault.open(Config(data=room.folder)), board=room.board, base=None)
 
     assert not await hooks.register(await room.campaign())
 
