@@ -33,6 +33,7 @@ SUBSCRIPTIONS = (
     "app_uninstalled",
     "file_shared",
     "link_shared",
+    "channel_unarchive",
     "member_joined_channel",
     "message.channels",
     "message.groups",
@@ -44,6 +45,7 @@ SUBSCRIPTIONS = (
 SCOPE_OF_EVENT = {
     "app_mention": "app_mentions:read",
     "channel_archive": "channels:read",
+    "channel_unarchive": "channels:read",
     "file_deleted": "files:read",
     "file_shared": "files:read",
     "link_shared": "links:read",

@@ -97,6 +97,9 @@ async def test_an_archived_review_channel_is_told_to_the_admin(galley: Galley) -
     await eventually(lambda: admin_reads(galley, "is archived"))
     assert await eventually(lambda: asked(galley, "designer1"))  # who can decide without the channel is asked
 
+    await galley.stage.post("slack/archive", channel="review", archived=False)
+    await eventually(lambda: card_naming(galley, "hero"))
+
 
 async def test_a_revoked_token_loses_nothing(galley: Galley) -> None:
     await galley.stage.post("slack/revoke")
