@@ -1,0 +1,94 @@
+"""The replicated engine beyond the contract: visits in our own transactions, and replicas side by side."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import SystemClock
+from bot.db import Database
+from bot.jobs.engine import engine_for
+from bot.jobs.port import Engine, Order
+from tests.bot.jobs.house import QUICK, House
+from tests.bot.jobs.remote import Post
+from tests.databases import NewDatabase, opened, sql
+
+
+@pytest.fixture
+async def database(postgresql: NewDatabase) -> AsyncIterator[Database]:
+    async with opened(postgresql()) as database:
+        yield database
+
+
+def engine(house: House, *, visits: bool = True) -> Engine:
+    effects = [Post(house.remote)]
+    return engine_for(house.database, SystemClock(), effects, on_trouble=house.hear, visits=visits, vigil=QUICK)
+
+
+@pytest.fixture
+async def quiet_house(database: Database) -> House:
+    """Nobody sends yet."""
+    house = House(database)
+    await house.build()
+    house.engine = engine(house, visits=False)
+    return house
+
+
+async def count_visits(house: House) -> int:
+    async with house.database.read() as session:
+        return int((await sql(session, "SELECT count(*) FROM procrastinate_jobs")).scalar() or 0)
+
+
+async def test_a_rollback_takes_the_visit_along(quiet_house: House):
+    async def change_of_mind() -> None:
+        async with quiet_house.database.write() as session:
+            await quiet_house.engine.submit(session, kind="post", subject="card", lane="a", key="k")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await change_of_mind()
+
+    assert await count_visits(quiet_house) == 0
+
+
+async def test_many_orders_of_one_transaction_are_one_visit_a_lane(quiet_house: House):
+    await place(quiet_house, jobs=40, lanes=4)
+
+    assert await count_visits(quiet_house) == 4
+
+
+async def test_three_engines_do_everything_once_and_in_order(quiet_house: House):
+    engines = [engine(quiet_house) for _ in range(3)]
+    for one in engines:
+        await one.start()
+
+    await place(quiet_house, jobs=60, lanes=5)
+    await engines[0].settled()
+    for one in engines:
+        await one.drain(within=timedelta(seconds=2))
+
+    assert quiet_house.remote.times == {f"{number:03}": 1 for number in range(60)}
+    for lane in range(5):
+        in_lane = [subject for subject in quiet_house.remote.subjects if int(subject) % 5 == lane]
+        assert in_lane == sorted(in_lane)
+
+
+async def test_a_visit_of_the_dead_is_made_by_the_living(quiet_house: House):
+    await place(quiet_house, jobs=3, lanes=1)
+    async with quiet_house.database.write() as session:
+        await sql(session, "UPDATE procrastinate_jobs SET status = 'doing'")
+
+    living = engine(quiet_house)
+    await living.start()
+    await living.settled()
+    await living.drain(within=timedelta(seconds=2))
+
+    assert quiet_house.remote.subjects == ["000", "001", "002"]
+
+
+async def place(house: House, *, jobs: int, lanes: int) -> None:
+    orders = [Order(kind="post", subject=f"{n:03}", lane=f"{n % lanes}", key=f"{n}") for n in range(jobs)]
+    async with house.database.write() as session:
+        for order in orders:
+            await house.write_card(session, order.subject, "words")
+        await house.engine.submit_all(session, orders)
