@@ -23,10 +23,12 @@ class Memory:
     async def forgotten_since(self, job: Job) -> datetime | None:
         """Since when this job may have been done without our knowing; None when it was certainly not."""
         last = await self._read()
-        if last is None or job.attempt:
+        if last is None:
             return None
-        is_recent = self._clock.wall() < last.restored_at + LOOK_FIRST
-        return last.knows_until if is_recent or job.created_at <= last.restored_at else None
+        if job.created_at <= last.restored_at:
+            return last.knows_until  # even if its tries that we know of came to nothing
+        is_new = job.attempt == 0
+        return last.knows_until if is_new and self._clock.wall() < last.restored_at + LOOK_FIRST else None
 
     async def _read(self) -> Restoration | None:
         if not self._is_read:

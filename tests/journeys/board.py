@@ -10,7 +10,7 @@ from models.job import OPEN, Job
 from tests.journeys.conftest import Galley
 from tests.journeys.photos import photo
 from tests.journeys.stage import Json, Seen
-from tests.waiting import eventually
+from tests.waiting import PATIENCE_S, eventually
 
 
 def whatever(_: Json) -> bool:
@@ -61,7 +61,7 @@ class Board:
         """The bad day is over."""
         self.galley.sandbox.world.faults.disarm()
 
-    async def task_once(self, is_so: Callable[[Json], bool] = whatever) -> Json:
+    async def task_once(self, is_so: Callable[[Json], bool] = whatever, *, within: float = PATIENCE_S) -> Json:
         """The only task that Galley made, as soon as it is so."""
 
         async def found() -> Json | None:
@@ -69,7 +69,7 @@ class Board:
             assert len(tasks) <= 1, f"made {len(tasks)} tasks"
             return next((task for task in tasks if is_so(task)), None)
 
-        return await eventually(found)
+        return await eventually(found, within=within)
 
     async def settled_task(self) -> Json:
         """With nothing on its way any more: whatever is written from now on, somebody else writes."""

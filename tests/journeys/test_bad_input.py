@@ -100,10 +100,10 @@ async def test_a_newer_file_that_is_no_good_disturbs_nothing(galley: Galley) -> 
         reasons = ("same.jpg has the same bytes as version 1", "cut.jpg is cut off", "empty.jpg is empty")
         return all(reason in said for reason in reasons) and "Version 1 of *hero* stays under review." in said
 
-    await eventually(explained, within=15)
+    await eventually(explained)
     card = await eventually(lambda: card_naming(galley, "*Brand*"))
     await galley.stage.click("brand", card, views.APPROVE)
-    await eventually(lambda: card_naming(galley, "In the library"), within=10)
+    await eventually(lambda: card_naming(galley, "In the library"))
     thread = await galley.stage.messages("designer1", "review", thread_ts=card.ts)
     assert not any("no longer count" in one.words or "version 2" in one.words for one in thread)
     assert await galley.stage.direct("admin") == []

@@ -39,4 +39,4 @@ async def asked(galley: Galley, user: str, number: int, stage: str, button: str)
         is_asked = card is not None and f"*{stage}*" in card.words and button in card.words and card.picture
         return card if is_asked else None
 
-    return await eventually(seen, within=40)
+    return await eventually(seen, within=60)

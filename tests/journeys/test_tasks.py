@@ -115,7 +115,7 @@ async def test_while_the_board_is_away_the_picture_goes_on_and_the_task_catches_
 
     board.mend()
 
-    await board.task_once(lambda task: task["customStatus"] == "Published" and len(task["comments"]) == 3, within=40)
+    await board.task_once(lambda task: task["customStatus"] == "Published" and len(task["comments"]) == 3, within=60)
 
 
 async def test_a_picture_takes_on_a_task_that_is_there(board: Board) -> None:
