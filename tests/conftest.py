@@ -1,6 +1,7 @@
 """What every test may ask for: a running sandbox on ports of its own."""
 
 import gc
+import os
 import random
 import socket
 from collections.abc import AsyncIterator
@@ -25,7 +26,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-PORTS = range(12_000, 32_000, 5)  # below the range from which Linux and macOS lend ports to outgoing connections
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+WORKERS = 16
+# Below the range from which Linux and macOS lend ports to outgoing connections; and of no other test process, since
+# whoever is killed and started again needs the same port again.
+PORTS = range(12_000, 32_000, 5)[WORKER % WORKERS :: WORKERS]
 
 
 def free_ports() -> int:

@@ -270,7 +270,7 @@ class Room:
 
     async def whispered(self) -> list[str]:
         async with self.database.read() as session:
-            found = await session.exec(select(Post).where(Post.kind == PostKind.WHISPER).order_by(col(Post.id)))
+            found = await session.exec(select(Post).where(Post.kind == PostKind.WHISPER).order_by(col(Post.created_at)))
             return ["\n".join(_texts(post.details)) for post in found.all()]
 
     async def edit(self, *, user: str = "designer3", **change: object) -> None:
