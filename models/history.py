@@ -17,9 +17,9 @@ _IS_SEALED = text("seq IS NOT NULL")
 class Entry(SQLModel, table=True):
     """One event. `event` is its kind's name in models.events, `details` its fields; nothing here is ever edited.
 
-    `digest` covers the content (models/chain.py) from the moment it is written. A little later bot/audit seals it: its
-    place in its workspace's chain (`seq`, gapless from 1), the link before it and its own. Guards in the database
-    (models/guards.py) refuse every other change.
+    `digest` covers the content (models/chain.py) from the moment it is written. `seq`, `prev` and `link` are its
+    place in its workspace's chain, the link before it and its own; they stay empty until it is sealed, which nothing
+    does yet. Guards in the database (models/guards.py) refuse every other change.
     """
 
     __tablename__ = "history"

@@ -39,7 +39,8 @@ class Ordered(Jobs):
         self.kinds.append(str(order["kind"]))
 
     async def submit_all(self, session: AsyncSession, orders: Sequence[Order]) -> None:
-        raise NotImplementedError
+        del session
+        self.kinds += [order.kind for order in orders]
 
 
 @pytest.fixture
