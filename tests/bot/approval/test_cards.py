@@ -1,6 +1,5 @@
 """Whom the card's neighbours reach, and when: asks after the card, outcomes to each uploader."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.approval.cards import PATIENCE, Cards, card_key
 from bot.db import Database
 from bot.galley_yml import Policies
-from bot.jobs.port import Jobs, Order
 from bot.slack.channels import Channels
 from bot.slack.people import People
 from bot.slack.posts import Posts
@@ -23,24 +21,11 @@ from models.batch import Batch, Origin
 from models.events import ApprovalSettled, NotPosted, Posted, StageOpened
 from models.person import Person
 from models.post import Post, PostKind
+from tests.bot.ordered import Ordered
 from tests.clocks import MONDAY_NOON as NOON
 from tests.clocks import HeldClock
 
 TEAM, DANA, UMA, BEN = "T1", "U0DANA", "U0UMA", "U0BEN"
-
-
-class Ordered(Jobs):
-    """Notes what is asked for."""
-
-    def __init__(self) -> None:
-        self.orders: list[Order] = []
-
-    async def submit(self, session: AsyncSession, **order: Any) -> None:
-        await self.submit_all(session, [Order(**order)])
-
-    async def submit_all(self, session: AsyncSession, orders: Sequence[Order]) -> None:
-        del session
-        self.orders += orders
 
 
 @pytest.fixture

@@ -1,46 +1,29 @@
 """A picture that nobody may decide waits, and the admins hear of all that waits for one reason once a day."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.openings import Openings
 from bot.db import Database
 from bot.galley_yml import Policies
 from bot.history import History
-from bot.jobs.port import Jobs, Order
 from bot.slack.people import People
 from models.approval import Approval
 from models.asset import Asset, AssetState, Version
 from models.batch import Batch, Origin
 from models.history import Entry
 from models.person import Person
+from tests.bot.ordered import Ordered
 from tests.clocks import MONDAY_NOON as NOON
 from tests.clocks import HeldClock
 
 TEAM = "T1"
 BEA = "U0BRAND"
 DANA = "U0DESIGN"
-
-
-class Ordered(Jobs):
-    """Notes what is asked for."""
-
-    def __init__(self) -> None:
-        self.kinds: list[str] = []
-
-    async def submit(self, session: AsyncSession, **order: object) -> None:
-        del session
-        self.kinds.append(str(order["kind"]))
-
-    async def submit_all(self, session: AsyncSession, orders: Sequence[Order]) -> None:
-        del session
-        self.kinds += [order.kind for order in orders]
 
 
 @pytest.fixture
@@ -149,7 +132,7 @@ async def test_what_waits_is_looked_at_again_a_moment_later_and_begins_once_it_c
     async with database.write() as session:
         version = (await session.exec(select(Version))).one()
         await openings.begin(session, await session.get_one(Asset, asset.id), version.id)
-    assert jobs.kinds == ["approval.retry"]
+    assert [order.kind for order in jobs.orders] == ["approval.retry"]
 
     await people(database, designer1=DANA)
     await openings.retry()

@@ -1,38 +1,18 @@
 """Wishes for messages, on both databases."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.db import Database
-from bot.jobs.port import Jobs, Order
 from bot.slack.parts import Message, section
 from bot.slack.posts import EDITABLE, Posts, Wish, said
 from models.post import Post, PostKind
+from tests.bot.ordered import Ordered
 from tests.clocks import HeldClock
 
 TEAM = "T1"
-
-
-class Ordered(Jobs):
-    """Notes what is ordered."""
-
-    def __init__(self) -> None:
-        self.orders: list[Order] = []
-
-    async def submit(self, session: AsyncSession, **order: Any) -> None:
-        await self.submit_all(session, [Order(**order)])
-
-    async def submit_all(self, session: AsyncSession, orders: Sequence[Order]) -> None:
-        del session
-        self.orders += orders
-
-    @property
-    def lanes(self) -> list[str]:
-        return [order.lane for order in self.orders]
 
 
 @pytest.fixture
