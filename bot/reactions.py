@@ -58,6 +58,10 @@ def reactions(the: Steps) -> Reactions:
 
         return refresh
 
+    async def tell_news(session: AsyncSession, event: events.Event) -> None:
+        """What nobody on the card has clicked for: it takes a breath, and melts into the next edit."""
+        await the.posts.refresh(session, subject_id=event.batch_id, kinds=(PostKind.CARD,), is_news=True)  # type: ignore[attr-defined]
+
     card, receipt, ask = PostKind.CARD, PostKind.RECEIPT, PostKind.ASK
     outcome, reminder = PostKind.OUTCOME, PostKind.REMINDER
     home = the.home.refresh
@@ -80,9 +84,9 @@ def reactions(the: Steps) -> Reactions:
         events.ApprovalSettled: [the.distribution.render, the.cards.tell_outcome, the.tasks.follow],
         events.RenditionsMade: [the.distribution.publish],
         events.AssetPublished: [the.distribution.announce, the.tasks.finish, show(card, receipt, outcome), home],
-        events.TaskLinked: [show(card)],
-        events.TaskChanged: [show(card)],
-        events.ReminderSent: [show(card)],
+        events.TaskLinked: [tell_news],
+        events.TaskChanged: [tell_news],
+        events.ReminderSent: [tell_news],
         events.Posted: [the.pictures.share_with_card, the.cards.appeared, the.tasks.card_appeared],
         events.NotPosted: [the.cards.kept_out],
         events.PicturesShared: [show(card)],

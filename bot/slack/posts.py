@@ -125,15 +125,17 @@ class Posts:
         if orders:
             await self._jobs.submit_all(session, orders)
 
-    async def refresh(self, session: AsyncSession, *, subject_id: str, kinds: Collection[PostKind]) -> None:
+    async def refresh(
+        self, session: AsyncSession, *, subject_id: str, kinds: Collection[PostKind], is_news: bool = False
+    ) -> None:
         """The truth has changed: what is shown of this subject is edited in place. What is not there yet keeps its
         hour, and is looked at again as soon as it appears.
 
-        A card is edited at once. Everything else takes a breath, so that what happens together is one edit: Slack
-        counts them by the minute.
+        A card is edited at once, since whoever clicked looks at it, unless it only brings news. Everything else takes
+        a breath, so that what happens together is one edit: Slack counts them by the minute.
         """
         about = (col(Post.subject_id) == subject_id, col(Post.kind).in_(sorted(EDITABLE & set(kinds))))
-        await self._order_again(session, *about, shown=True)
+        await self._order_again(session, *about, shown=True, at_once=() if is_news else (PostKind.CARD,))
 
     async def retry_channel(self, session: AsyncSession, team_id: str, channel_id: str) -> None:
         """Galley was let into a channel: what could not be said there is said now."""
@@ -162,13 +164,15 @@ class Posts:
         """The message of ours that stands there, such as the one somebody clicked on or replied to."""
         return (await session.exec(select(Post).where(Post.channel_id == channel_id, Post.ts == ts))).first()
 
-    async def _order_again(self, session: AsyncSession, *which: ColumnElement[bool], shown: bool) -> None:
+    async def _order_again(
+        self, session: AsyncSession, *which: ColumnElement[bool], shown: bool, at_once: Collection[PostKind] = ()
+    ) -> None:
         """The rows are locked (on PostgreSQL): none of them appears unnoticed between our look and our commit."""
         found = (await session.exec(select(Post).where(*which).with_for_update())).all()
         standings = [Standing.of(post) for post in found if (post.ts is not None) is shown]
         breath = self._clock.now() + BREATH
         orders = [
-            order(one, not_before=None if one.kind is PostKind.CARD or not shown else breath)
+            order(one, not_before=None if one.kind in at_once or not shown else breath)
             for one in standings
             if one.is_pending
         ]

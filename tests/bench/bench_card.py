@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from bot import logs
 from bot.config import Config
 from bot.service import open_house, receiving
 from sandbox.serve import Sandbox
@@ -23,6 +24,7 @@ SIZE = (4000, 3000)  # 12 MP, as a camera gives them
 
 
 async def main() -> None:
+    logs.configure(level="WARNING", as_json=False)
     shown, edited, followed = [], [], []
     async with Sandbox(free_ports()) as sandbox:
         with tempfile.TemporaryDirectory() as folder:

@@ -152,7 +152,7 @@ async def test_a_card_shows_a_picture_as_soon_as_slack_has_digested_it(house: Ho
     await house.change(batch.id, "Approve hero.jpg?")
 
     async def has_picture() -> bool:
-        card = (await house.said_in(REVIEW))[0]
+        card, *_ = await house.seen_by("admin", "review")
         return [block["type"] for block in card["blocks"]] == ["section", "image"]
 
     await eventually(has_picture)

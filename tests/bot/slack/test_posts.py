@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from bot.db import Database
 from bot.slack.parts import Message, section
-from bot.slack.posts import EDITABLE, Posts, Wish, said
+from bot.slack.posts import BREATH, EDITABLE, Posts, Wish, said
 from models.post import Post, PostKind
 from tests.bot.ordered import Ordered
 from tests.clocks import HeldClock
@@ -66,6 +66,19 @@ async def test_an_edit_has_a_lane_of_its_own(database: Database, posts: Posts, j
 
     [post] = await _rows(database)
     assert jobs.lanes == ["slack:C1", f"slack:C1:{post.id}"]
+
+
+async def test_news_waits_a_breath_and_a_decision_does_not(database: Database, posts: Posts, jobs: Ordered):
+    async with database.write() as session:
+        await posts.show_all(session, TEAM, [wish("card:b1")])
+    await _posted(database, "card:b1", "1.1")
+    jobs.orders.clear()
+
+    async with database.write() as session:
+        await posts.refresh(session, subject_id="b1", kinds=[PostKind.CARD], is_news=True)
+        await posts.refresh(session, subject_id="b1", kinds=[PostKind.CARD])
+
+    assert [order.not_before for order in jobs.orders] == [HeldClock().now() + BREATH, None]
 
 
 async def test_whispers_do_not_queue_in_the_channel(database: Database, posts: Posts, jobs: Ordered):
