@@ -101,6 +101,19 @@ async def test_an_archived_review_channel_is_told_to_the_admin(galley: Galley) -
     await eventually(lambda: card_naming(galley, "hero"))
 
 
+async def test_cards_that_were_kept_out_follow_galley_yml(galley: Galley, policy: Path) -> None:
+    await galley.stage.post("slack/archive", channel="review")
+    await galley.stage.drop("uploader", "intake", ("hero.jpg", photo()))
+    await eventually(lambda: admin_reads(galley, "is archived"))
+
+    policy.write_text(policy.read_text(encoding="utf-8").replace("channel: review #", "channel: general #"), "utf-8")
+
+    async def is_in_general() -> bool:
+        return any(one.is_card and "hero" in one.words for one in await galley.stage.messages("designer1", "general"))
+
+    await eventually(is_in_general)
+
+
 async def test_a_revoked_token_loses_nothing(galley: Galley) -> None:
     await galley.stage.post("slack/revoke")
     await galley.stage.drop("uploader", "intake", ("hero.jpg", photo()))
