@@ -10,7 +10,7 @@ from bot.slack.parts import (
     Message,
     actions,
     button,
-    clip,
+    clip_marked,
     context,
     escape,
     link,
@@ -68,7 +68,7 @@ def receipt(shown: Receipt) -> Message:
     told: list[str] = []
     plain: list[str] = []
     for line in shown.lines:
-        told.append(clip(_line(line), share))
+        told.append(clip_marked(_line(line), share))
         if buttons := _buttons(line):
             blocks += [*paragraphs(plain), *_with_buttons(line, told[-1], buttons)]
             plain = []

@@ -17,7 +17,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.block_elements import DateTimePickerElement, FileInputElement, InputInteractiveElement
 from slack_sdk.models.views import View
 
-from bot.slack.text import clip, plain
+from bot.slack.text import clip, visible
 
 LABEL = 2_000
 PLACEHOLDER = 150
@@ -151,7 +151,7 @@ def date_time(
 def option(words: str, value: str) -> Option:
     if len(value) > OPTION_VALUE:
         raise ValueError(f"an option carries an id, not {len(value)} characters")
-    return Option(text=PlainTextObject(text=plain(words, OPTION), emoji=True), value=value)
+    return Option(text=PlainTextObject(text=visible(words, OPTION), emoji=True), value=value)
 
 
 def modal(
@@ -169,9 +169,9 @@ def modal(
     return View(
         type="modal",
         callback_id=callback_id,
-        title=PlainTextObject(text=plain(title, TITLE), emoji=True),
-        submit=PlainTextObject(text=plain(submit, TITLE), emoji=True) if submit else None,
-        close=PlainTextObject(text=plain(close, TITLE), emoji=True),
+        title=PlainTextObject(text=visible(title, TITLE), emoji=True),
+        submit=PlainTextObject(text=visible(submit, TITLE), emoji=True) if submit else None,
+        close=PlainTextObject(text=visible(close, TITLE), emoji=True),
         blocks=list(blocks[:SURFACE_BLOCKS]),
         private_metadata=subject,
     )
@@ -187,9 +187,9 @@ def _input(
 ) -> InputBlock:
     return InputBlock(
         block_id=block_id,
-        label=PlainTextObject(text=plain(label, LABEL), emoji=True),
+        label=PlainTextObject(text=visible(label, LABEL), emoji=True),
         element=element,
-        hint=PlainTextObject(text=plain(hint, LABEL)) if hint else None,
+        hint=PlainTextObject(text=visible(hint, LABEL)) if hint else None,
         optional=optional,
     )
 
@@ -203,4 +203,4 @@ def _chosen(choices: Choices, initial: Sequence[str]) -> list[Option] | None:
 
 
 def _placeholder(words: str) -> PlainTextObject | None:
-    return PlainTextObject(text=plain(words, PLACEHOLDER)) if words else None
+    return PlainTextObject(text=visible(words, PLACEHOLDER)) if words else None

@@ -13,9 +13,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot.db import DatabaseBusy, DatabaseError
 from bot.slack.errors import speaking_to_slack
-from bot.slack.parts import escape_lines, modal, section
+from bot.slack.parts import escape, escape_lines, modal, section
 from connectors.errors import ConnectorError, OutcomeUnknown, Unavailable
 from models.approval import Refusal
+from models.roles import NotAllowed
 
 log = structlog.get_logger(__name__)
 
@@ -47,8 +48,8 @@ class Mishaps:
 
 def _own(error: Exception) -> str | None:
     match error:
-        case Refusal():
-            return _capital(str(error))
+        case Refusal():  # NotAllowed comes with the names of who may, escaped
+            return _capital(str(error) if isinstance(error, NotAllowed) else escape(str(error), 600))
         case DatabaseBusy():
             return f"Galley is very busy just now. {AGAIN}"
         case DatabaseError():
@@ -81,7 +82,9 @@ async def _send(sentence: str, context: AsyncBoltContext) -> None:
         await context.respond(text=sentence, response_type="ephemeral", replace_original=False)
     elif context.user_id:
         async with speaking_to_slack():
-            await context.client.chat_postMessage(channel=context.user_id, text=sentence)
+            await context.client.chat_postMessage(
+                channel=context.user_id, text=sentence, unfurl_links=False, unfurl_media=False
+            )
 
 
 def _capital(words: str) -> str:

@@ -44,6 +44,7 @@ from bot.slack.text import (
     bold,
     channel_link,
     clip,
+    clip_marked,
     code,
     escape,
     escape_lines,
@@ -53,14 +54,15 @@ from bot.slack.text import (
     name_of,
     plain,
     spoken,
+    visible,
     when,
 )
 
 __all__ = [
-    "Block", "Message", "actions", "bold", "button", "channel_link", "checkboxes", "clip", "code", "confirm", "context",
-    "date_time", "divider", "escape", "escape_lines", "file_input", "fit", "header", "home", "link",
-    "link_button", "listed", "many_of", "mention", "modal", "name_of", "option", "overflow", "paragraphs", "people",
-    "picture", "plain", "radio", "section", "select", "spoken", "text", "when",
+    "Block", "Message", "actions", "bold", "button", "channel_link", "checkboxes", "clip", "clip_marked", "code",
+    "confirm", "context", "date_time", "divider", "escape", "escape_lines", "file_input", "fit", "header", "home",
+    "link", "link_button", "listed", "many_of", "mention", "modal", "name_of", "option", "overflow", "paragraphs",
+    "people", "picture", "plain", "radio", "section", "select", "spoken", "text", "visible", "when",
 ]  # fmt: skip
 
 MESSAGE_BLOCKS = 50
@@ -89,7 +91,7 @@ class Message:
     def __post_init__(self) -> None:
         if not self.text.strip():
             raise ValueError("a message without a text is silent in notifications and for screen readers")
-        object.__setattr__(self, "text", clip(self.text, FALLBACK))
+        object.__setattr__(self, "text", clip_marked(self.text, FALLBACK))
         object.__setattr__(self, "blocks", tuple(fit(self.blocks)))
 
     @property
@@ -107,7 +109,7 @@ class Message:
 
 def header(words: str) -> HeaderBlock:
     """Plain text: nothing in it is read as mark-up, so nothing in it is escaped either."""
-    return HeaderBlock(text=PlainTextObject(text=plain(words, HEADER), emoji=True))
+    return HeaderBlock(text=PlainTextObject(text=visible(words, HEADER), emoji=True))
 
 
 def section(words: str, *, accessory: InteractiveElement | None = None, fields: Sequence[str] = ()) -> SectionBlock:
@@ -118,7 +120,7 @@ def section(words: str, *, accessory: InteractiveElement | None = None, fields: 
 def paragraphs(lines: Sequence[str]) -> list[Block]:
     """Any number of lines, in as few sections as hold them; no line is torn apart."""
     packed: list[str] = []
-    for line in (clip(one, SECTION) for one in lines):
+    for line in (clip_marked(one, SECTION) for one in lines):
         if packed and len(packed[-1]) + len(line) < SECTION:
             packed[-1] = f"{packed[-1]}\n{line}"
         else:
@@ -152,18 +154,18 @@ def button(
     if len(value) > VALUE:
         raise ValueError(f"a button carries an id, not {len(value)} characters")
     return ButtonElement(
-        text=PlainTextObject(text=plain(words, BUTTON), emoji=True),
+        text=PlainTextObject(text=visible(words, BUTTON), emoji=True),
         action_id=action_id,
         value=value,
         style=style,
         confirm=confirm,
-        accessibility_label=plain(label, BUTTON) if label else None,
+        accessibility_label=visible(label, BUTTON) if label else None,
     )
 
 
 def link_button(words: str, *, action_id: str, url: str) -> ButtonElement:
     """Opens an address. Slack still tells us of the click, so its action must be listened to."""
-    return ButtonElement(text=PlainTextObject(text=plain(words, BUTTON), emoji=True), action_id=action_id, url=url)
+    return ButtonElement(text=PlainTextObject(text=visible(words, BUTTON), emoji=True), action_id=action_id, url=url)
 
 
 def overflow(*options: tuple[str, str], action_id: str) -> OverflowMenuElement:
@@ -188,7 +190,7 @@ def picture(slack_file_id: str, *, alt_text: str, title: str | None = None) -> I
 
     https://docs.slack.dev/reference/block-kit/composition-objects/slack-file-object
     """
-    shown = PlainTextObject(text=plain(title, ALT_TEXT)) if title else None
+    shown = PlainTextObject(text=visible(title, ALT_TEXT)) if title else None
     alt = plain(alt_text, ALT_TEXT) or "Picture"
     return ImageBlock(slack_file=SlackFile(id=slack_file_id), alt_text=alt, title=shown)
 
@@ -222,4 +224,4 @@ def _letters(part: Any) -> int:
 
 def _mrkdwn(words: str, limit: int) -> MarkdownTextObject:
     """Verbatim: Slack makes no mention, channel or link out of plain words by itself."""
-    return MarkdownTextObject(text=clip(words, limit), verbatim=True)
+    return MarkdownTextObject(text=clip_marked(words, limit) or "…", verbatim=True)

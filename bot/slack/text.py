@@ -14,6 +14,7 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})  # controls, zero w
 _SPACES = re.compile(r"\s+")
 _PARAGRAPHS = re.compile(r"\n\s*\n\s*")
 _DECORATION = re.compile(r":[a-z][a-z0-9_+-]*: ?|\*|^>", re.MULTILINE)
+_TORN = re.compile(r"(<[^<>]*|&[a-z]{0,3})$")
 _SLACK_ID = re.compile(r"[A-Z0-9]{2,24}")
 
 
@@ -35,13 +36,25 @@ def escape_lines(text: str, limit: int = 2_000) -> str:
 
 def plain(text: str, limit: int = LONGEST_NAME) -> str:
     """Untrusted text as one line for a plain_text object, where Slack reads no mark-up."""
-    visible = "".join(letter for letter in _SPACES.sub(" ", text) if unicodedata.category(letter) not in _INVISIBLE)
-    return clip(visible.strip(), limit)
+    seen = "".join(letter for letter in _SPACES.sub(" ", text) if unicodedata.category(letter) not in _INVISIBLE)
+    return clip(seen.strip(), limit)
 
 
 def clip(text: str, limit: int) -> str:
     """At most `limit` characters; an ellipsis says that there was more."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def visible(text: str, limit: int = LONGEST_NAME) -> str:
+    """`plain`, where Slack refuses nothing at all: a name of blanks or invisible letters still has a button."""
+    return plain(text, limit) or "…"
+
+
+def clip_marked(text: str, limit: int) -> str:
+    """The same for mrkdwn of ours: what is cut off takes the half of a link or an entity before it along."""
+    if len(text) <= limit:
+        return text
+    return f"{_TORN.sub('', text[: limit - 1]).rstrip()}…"
 
 
 def mention(person_id: str) -> str:

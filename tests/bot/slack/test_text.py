@@ -6,7 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.text import channel_link, code, escape, escape_lines, link, listed, mention, plain, spoken, when
+from bot.slack.text import (
+    channel_link,
+    clip_marked,
+    code,
+    escape,
+    escape_lines,
+    link,
+    listed,
+    mention,
+    plain,
+    spoken,
+    visible,
+    when,
+)
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -46,6 +59,22 @@ def test_every_line_of_a_reason_is_quoted(written: str):
 
 def test_a_long_text_says_that_there_was_more():
     assert escape("a" * 20, 10) == "aaaaaaaaa…"
+
+
+@pytest.mark.parametrize(
+    ("marked", "shown"),
+    [
+        ("see <https://a.example/x|here>", "see…"),
+        ("Cats &amp; dogs and more", "Cats…"),
+        (">quoted and then a long line", ">quoted…"),
+    ],
+)
+def test_what_is_too_long_ends_before_a_link_or_an_entity_that_would_be_torn(marked: str, shown: str):
+    assert clip_marked(marked, 9) == shown
+
+
+def test_a_name_that_nobody_can_see_still_has_a_button():
+    assert visible("\u200b \u2060") == "…"
 
 
 def test_the_limit_counts_what_is_read_and_not_how_it_is_written():
