@@ -52,6 +52,7 @@ from bot.requests.commands import Answer, Handler, Request
 from bot.requests.flow import Requests
 from bot.requests.snoozing import Snoozing
 from bot.requests.standings import Standings
+from bot.retention import Retention
 from bot.roles import Roles
 from bot.schedule import Schedule, Ticks
 from bot.search.flow import Search
@@ -339,4 +340,5 @@ def _ticks(kit: _Kit, steps: Steps, watch: PolicyWatch) -> Ticks:
         board=kit.board.look,
         people=kit.outside.people.refresh,
         channels=kit.outside.channels.refresh,
+        retention=Retention(kit.db, kit.clock, kit.policies).sweep,
     )

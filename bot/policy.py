@@ -228,6 +228,18 @@ class Calendar(Section):
         return frozenset(_DAYS.index(day) for day in self.working_days)
 
 
+LEAST = timedelta(days=3)  # Slack repeats an event for a day; and a look at what went wrong takes a weekend
+
+
+class Retention(Section):
+    """How long the books of what has ended are kept. The history is kept for ever."""
+
+    jobs: Duration = Field(default=timedelta(days=30), ge=LEAST)
+    deliveries: Duration = Field(default=timedelta(days=30), ge=LEAST)
+    answers: Duration = Field(default=timedelta(days=30), ge=LEAST)
+    reminders: Duration = Field(default=timedelta(days=90), ge=LEAST)
+
+
 class Policy(Section):
     """All of galley.yml."""
 
@@ -242,6 +254,7 @@ class Policy(Section):
     tasks: Tasks = Tasks()
     reminders: Reminders = Reminders()
     calendar: Calendar = Calendar()
+    retention: Retention = Retention()
 
     @property
     def admins(self) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ class Ticks:
     board: Tick
     people: Tick
     channels: Tick
+    retention: Tick
 
 
 class Schedule:
@@ -45,6 +46,7 @@ class Schedule:
             every(_named("board", ticks.board), "interval", seconds=2)
             every(_named("reminders", ticks.reminders), "interval", seconds=5)
             every(_named("openings", ticks.openings), "interval", minutes=1)
+            every(_named("retention", ticks.retention), "interval", minutes=1)
             self._clock.on_jump(self._leap)
         self._scheduler.start()
 

@@ -12,6 +12,7 @@ from models.guards import guard
 
 _IS_LOOSE = text("seq IS NULL")
 _IS_SEALED = text("seq IS NOT NULL")
+_IS_PASSING = text("substr(key, 1, 5) <> 'drop:'")
 
 
 class Entry(SQLModel, table=True):
@@ -55,7 +56,11 @@ class Chain(SQLModel, table=True):
 
 
 class Received(SQLModel, table=True):
-    """A delivery that was taken in, so that the same one again changes nothing."""
+    """A delivery that was taken in, so that the same one again changes nothing. Whoever delivers stops repeating itself
+    after a while, and then it may be forgotten; a dropped message (`drop:`) may be sent to review again in a year.
+    """
+
+    __table_args__ = (Index("ix_received_at", "at", sqlite_where=_IS_PASSING, postgresql_where=_IS_PASSING),)
 
     team_id: str = Field(primary_key=True)
     key: str = Field(primary_key=True)  # Slack's event id, or the natural key of a webhook

@@ -19,6 +19,7 @@ class JobState(StrEnum):
     NEEDS_LOOK = "needs_look"  # can be neither proved nor disproved
     SET_ASIDE = "set_aside"  # refused, or given up after many tries
     DROPPED = "dropped"  # by an admin
+    FORGOTTEN = "forgotten"  # ended long ago: only its key is kept, so that it is never done again
 
 
 OPEN = (JobState.WAITING, JobState.SENDING, JobState.SENT)
@@ -29,7 +30,24 @@ SIDE = "~"  # between a lane's name and the job that left it to wait beside it
 _IS_OPEN = text("state IN ('waiting', 'sending', 'sent')")
 _IS_TROUBLED = text("state IN ('needs_look', 'set_aside')")
 _IS_PROMISED = text("state = 'waiting' AND attempt = 0 AND not_before IS NOT NULL")
+_IS_ENDED = text("state IN ('done', 'dropped')")
 _MELTS = text("coalesces AND state = 'waiting'")
+
+
+BARE: Mapping[str, object] = {
+    "state": JobState.FORGOTTEN,
+    "checkpoint": {},
+    "details": {},
+    "remote_id": None,
+    "problem": None,
+    "cause": None,
+}
+"""What becomes of a job that is forgotten but for its key."""
+
+
+def names_itself(key: str, job_id: str) -> bool:
+    """Such a key nobody can ask for again. Every edit has one: it ends with the job's own id."""
+    return key.endswith(f":{job_id}")
 
 
 class WrongState(Exception):
@@ -50,6 +68,7 @@ class Job(SQLModel, table=True):
         Index("ix_job_open", "lane", "id", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
         Index("ix_job_promised", "not_before", sqlite_where=_IS_PROMISED, postgresql_where=_IS_PROMISED),
         Index("ix_job_troubled", "id", sqlite_where=_IS_TROUBLED, postgresql_where=_IS_TROUBLED),
+        Index("ix_job_ended", "done_at", sqlite_where=_IS_ENDED, postgresql_where=_IS_ENDED),
         Index("ix_job_melts", "kind", "subject", unique=True, sqlite_where=_MELTS, postgresql_where=_MELTS),
     )
 

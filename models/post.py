@@ -4,11 +4,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import Instant, Json, word
 from models.ids import new_id
+
+ANSWER = "whisper:"  # how the key of a private answer begins; each has a number of its own and is never asked for again
+_IS_SPENT = text("substr(key, 1, 8) = 'whisper:' AND posted_at IS NOT NULL")
 
 
 class PostKind(StrEnum):
@@ -34,6 +37,7 @@ class Post(SQLModel, table=True):
         UniqueConstraint("team_id", "key"),
         Index("ix_post_subject", "subject_id", "kind"),
         Index("ix_post_ts", "channel_id", "ts"),
+        Index("ix_post_spent", "posted_at", sqlite_where=_IS_SPENT, postgresql_where=_IS_SPENT),
     )
 
     id: str = Field(default_factory=new_id, primary_key=True)

@@ -6,7 +6,7 @@ from bot.slack.actor import Actor
 from bot.slack.parts import Message
 from bot.slack.posts import Posts
 from models.ids import new_id
-from models.post import PostKind
+from models.post import ANSWER, PostKind
 
 
 async def whisper(posts: Posts, session: AsyncSession, message: Message, *, to: Actor) -> None:
@@ -16,7 +16,7 @@ async def whisper(posts: Posts, session: AsyncSession, message: Message, *, to: 
         team_id=to.team_id,
         kind=PostKind.WHISPER if to.channel_id else PostKind.LINE,
         subject_id=to.person_id,
-        key=f"whisper:{new_id()}",
+        key=f"{ANSWER}{new_id()}",
         channel_id=to.channel_id or to.person_id,
         recipient_id=to.person_id,
         message=message,

@@ -94,6 +94,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("key"),
     )
     op.create_index(
+        "ix_job_ended",
+        "job",
+        ["done_at"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('done', 'dropped')"),
+        postgresql_where=sa.text("state IN ('done', 'dropped')"),
+    )
+    op.create_index(
         "ix_job_melts",
         "job",
         ["kind", "subject"],
@@ -176,6 +184,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("team_id", "key"),
     )
+    op.create_index(
+        "ix_post_spent",
+        "post",
+        ["posted_at"],
+        unique=False,
+        sqlite_where=sa.text("substr(key, 1, 8) = 'whisper:' AND posted_at IS NOT NULL"),
+        postgresql_where=sa.text("substr(key, 1, 8) = 'whisper:' AND posted_at IS NOT NULL"),
+    )
     op.create_index("ix_post_subject", "post", ["subject_id", "kind"], unique=False)
     op.create_index("ix_post_ts", "post", ["channel_id", "ts"], unique=False)
     op.create_table(
@@ -184,6 +200,14 @@ def upgrade() -> None:
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("team_id", "key"),
+    )
+    op.create_index(
+        "ix_received_at",
+        "received",
+        ["at"],
+        unique=False,
+        sqlite_where=sa.text("substr(key, 1, 5) <> 'drop:'"),
+        postgresql_where=sa.text("substr(key, 1, 5) <> 'drop:'"),
     )
     op.create_table(
         "restoration",
@@ -422,6 +446,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("settled_at IS NULL"),
         postgresql_where=sa.text("settled_at IS NULL"),
+    )
+    op.create_index(
+        "ix_reminder_settled",
+        "reminder",
+        ["settled_at"],
+        unique=False,
+        sqlite_where=sa.text("settled_at IS NOT NULL"),
+        postgresql_where=sa.text("settled_at IS NOT NULL"),
     )
     op.create_table(
         "seat",
