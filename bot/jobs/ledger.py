@@ -28,10 +28,11 @@ def _melting(insert: "sqlite.Insert | postgresql.Insert") -> "sqlite.Insert | po
     """
     asked, waiting = insert.excluded.not_before, JOBS.c.not_before
     earlier = case((or_(asked.is_(None), waiting.is_(None)), null()), (asked < waiting, asked), else_=waiting)
+    is_hurried = and_(waiting.is_not(None), or_(asked.is_(None), asked < waiting))
     return insert.on_conflict_do_update(
         index_elements=["kind", "subject"],
         index_where=text("coalesces AND state = 'waiting'"),
-        set_={"not_before": earlier},
+        set_={"not_before": earlier, "cause": case((is_hurried, insert.excluded.cause), else_=JOBS.c.cause)},
     )
 
 

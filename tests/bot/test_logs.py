@@ -4,6 +4,7 @@ import io
 import json
 import logging
 from contextlib import redirect_stderr
+from pathlib import Path
 
 import pytest
 import structlog
@@ -12,7 +13,12 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from bot import logs
+from bot.causes import caused
+from bot.history import History
 from bot.logs import MASK, hiding, mask
+from models.events import PolicyAdopted
+from tests.clocks import HeldClock
+from tests.databases import opened
 
 SECRETS = (
     "xoxb-1234567890-abcdefABCDEF",
@@ -107,3 +113,19 @@ def test_our_own_secrets_are_hidden_whatever_they_look_like() -> None:
     event = hide(None, "", {"event": "a short word and planted-signing-secret", "number": 1})
 
     assert event == {"event": f"a short word and {MASK}", "number": 1}
+
+
+async def test_a_start_is_nobodys_story_and_what_a_person_did_is(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    logs.configure(level="INFO", as_json=True)
+    history = History(HeldClock())
+    async with opened(f"sqlite:///{tmp_path / 'galley.db'}") as database:
+        async with database.write() as session:
+            await history.record(session, PolicyAdopted(team_id="T", digest="of the start"))
+        with caused(by="a click"):
+            async with database.write() as session:
+                await history.record(session, PolicyAdopted(team_id="T", digest="of an edit"))
+
+    (line,) = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert (line["event"], line["cause"]) == ("committed", "a click")
