@@ -8,9 +8,11 @@ from bot.commands.jobs import jobs
 from bot.commands.keeping import backup, restore
 from bot.commands.keys import keys
 from bot.commands.migrate import migrate
+from bot.commands.receipt import receipt
 from bot.commands.run import run
 from bot.commands.sandbox import sandbox
 from bot.commands.tour import tour
+from bot.commands.verify import verify
 
 app = typer.Typer(
     name="galley",
@@ -22,7 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
-for command in (run, sandbox, tour, doctor, history, jobs, keys, migrate, backup, restore):
+for command in (run, sandbox, tour, doctor, history, receipt, verify, jobs, keys, migrate, backup, restore):
     app.command()(command)
 
 

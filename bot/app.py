@@ -16,11 +16,13 @@ from bot.approval.following import FollowUp
 from bot.approval.openings import Openings
 from bot.approval.retrying import RetryOpenings
 from bot.approval.threads import Threads
+from bot.audit.sealing import Sealer
 from bot.boardroom import BoardRoom, Furniture, board_room
 from bot.clock import Clock
 from bot.config import Config
 from bot.db import Database
 from bot.distribution.announcing import Announcements
+from bot.distribution.certifying import FileReceipt
 from bot.distribution.flow import Distribution
 from bot.distribution.publishing import PublishVersion
 from bot.distribution.rendering import RenderVersion
@@ -296,6 +298,7 @@ def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
         LookForFile(files=files, intake=steps.intake, is_intake=steps.desk.is_intake),
         RenderVersion(**darkroom, **common),
         PublishVersion(library=kit.outside.library, storage=kit.storage, history=kit.history, clock=kit.clock),
+        FileReceipt(library=kit.outside.library, db=kit.db, history=kit.history),
         Show(room),
         Edit(room),
         EditCard(room),
@@ -335,6 +338,7 @@ def _bolt(kit: _Kit, steps: Steps) -> AsyncApp:
 def _ticks(kit: _Kit, steps: Steps, watch: PolicyWatch) -> Ticks:
     return Ticks(
         policy=watch.look,
+        seals=Sealer(kit.db).seal,
         reminders=steps.reminders.send_due,
         openings=steps.openings.retry,
         board=kit.board.look,

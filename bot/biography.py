@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.config import Config
 from bot.db import Database
-from bot.galley_yml import InvalidPolicy, read
+from bot.galley_yml import time_zone
 from bot.migrate import version
 from models import events
 from models.approval import Approval, Stage
@@ -45,6 +45,7 @@ WORDS: dict[type[events.Event], str] = {
     events.ApprovalWithdrawn: "approval withdrawn: a newer version came",
     events.RenditionsMade: "renditions made: {names}",
     events.AssetPublished: "published in {library}: {location}",
+    events.ReceiptFiled: "decision receipt filed in {library}: {digest:.12}",
     events.CampaignLinked: "campaign linked: {title} {permalink}",
     events.CampaignEnded: "campaign ended: {title}",
     events.TaskLinked: "task linked: {permalink}",
@@ -88,7 +89,8 @@ async def look_up(config: Config, named: str) -> list[Biography]:
     await database.open(alone=False)
     try:
         async with database.read() as session:
-            return [await _tell(session, asset, _zone(config)) for asset in await _called(session, named)]
+            zone = time_zone(config.policy)
+            return [await _tell(session, asset, zone) for asset in await _called(session, named)]
     finally:
         await database.close()
 
@@ -167,11 +169,3 @@ def _worded(value: object, names: dict[str, str], zone: ZoneInfo) -> str:
 
 def _moment(moment: datetime, zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone):%Y-%m-%d %H:%M:%S}"
-
-
-def _zone(config: Config) -> ZoneInfo:
-    """The team's; UTC while galley.yml is broken."""
-    try:
-        return ZoneInfo(read(config.policy).policy.calendar.time_zone)
-    except InvalidPolicy:
-        return ZoneInfo("UTC")

@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -46,6 +47,14 @@ def read(path: Path) -> Edition:
     except _Wrong as error:
         found = error.mistakes
     raise InvalidPolicy(path, found, digest=hashlib.sha256(written).hexdigest())
+
+
+def time_zone(path: Path) -> ZoneInfo:
+    """The team's; UTC while galley.yml is broken."""
+    try:
+        return ZoneInfo(read(path).policy.calendar.time_zone)
+    except InvalidPolicy:
+        return ZoneInfo("UTC")
 
 
 class Policies:

@@ -1,6 +1,7 @@
 """The product in one table: when this has happened, do that next."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -50,21 +51,10 @@ class Steps:
 
 
 def reactions(the: Steps) -> Reactions:
-    def show(*kinds: PostKind) -> Reaction:
-        """Edit these messages about the batch to what is true now. Slack allows few edits: name only what changes."""
-
-        async def refresh(session: AsyncSession, event: events.Event) -> None:
-            await the.posts.refresh(session, subject_id=event.batch_id, kinds=kinds)  # type: ignore[attr-defined]
-
-        return refresh
-
-    async def tell_news(session: AsyncSession, event: events.Event) -> None:
-        """What nobody on the card has clicked for: it takes a breath, and melts into the next edit."""
-        await the.posts.refresh(session, subject_id=event.batch_id, kinds=(PostKind.CARD,), is_news=True)  # type: ignore[attr-defined]
-
     card, receipt, ask = PostKind.CARD, PostKind.RECEIPT, PostKind.ASK
     outcome, reminder = PostKind.OUTCOME, PostKind.REMINDER
-    home = the.home.refresh
+    show, home = partial(_show, the.posts), the.home.refresh
+    tell_news = show(card, is_news=True)
     return {
         events.FilesReceived: [the.intake.welcome],
         events.VersionSubmitted: [the.intake.fetch, show(receipt), home],
@@ -83,7 +73,13 @@ def reactions(the: Steps) -> Reactions:
         events.ApprovalWithdrawn: [the.cards.say_withdrawn, the.reminders.forget_all, show(ask, reminder), home],
         events.ApprovalSettled: [the.distribution.render, the.cards.tell_outcome, the.tasks.follow],
         events.RenditionsMade: [the.distribution.publish],
-        events.AssetPublished: [the.distribution.announce, the.tasks.finish, show(card, receipt, outcome), home],
+        events.AssetPublished: [
+            the.distribution.announce,
+            the.distribution.certify,
+            the.tasks.finish,
+            show(card, receipt, outcome),
+            home,
+        ],
         events.TaskLinked: [tell_news],
         events.TaskChanged: [tell_news],
         events.ReminderSent: [tell_news],
@@ -94,3 +90,14 @@ def reactions(the: Steps) -> Reactions:
         events.PolicyAdopted: [the.cards.move],
         events.TroubleFound: [the.notices.tell_admins],
     }
+
+
+def _show(posts: Posts, *kinds: PostKind, is_news: bool = False) -> Reaction:
+    """Edit these messages about the batch to what is true now. Slack allows few edits: name only what changes. News is
+    what nobody on the card has clicked for: it takes a breath, and melts into the next edit.
+    """
+
+    async def refresh(session: AsyncSession, event: events.Event) -> None:
+        await posts.refresh(session, subject_id=event.batch_id, kinds=kinds, is_news=is_news)  # type: ignore[attr-defined]
+
+    return refresh

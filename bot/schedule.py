@@ -23,6 +23,7 @@ class Ticks:
 
     reminders: Tick
     policy: Tick
+    seals: Tick
     openings: Tick
     board: Tick
     people: Tick
@@ -43,6 +44,7 @@ class Schedule:
         every(_named("channels", ticks.channels), "interval", minutes=30)
         every(_named("people", ticks.people), "interval", hours=24)
         if looks_for_work:
+            every(_named("seals", ticks.seals), "interval", seconds=1)
             every(_named("board", ticks.board), "interval", seconds=2)
             every(_named("reminders", ticks.reminders), "interval", seconds=5)
             every(_named("openings", ticks.openings), "interval", minutes=1)

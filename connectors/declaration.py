@@ -18,6 +18,7 @@ class Effect(StrEnum):
     DESCRIBE = "describe"
     ARCHIVE = "archive"
     RESTORE = "restore"
+    ENCLOSE = "enclose"
     CREATE_TASK = "create_task"
     MOVE = "move"
     COMMENT = "comment"

@@ -76,6 +76,12 @@ class Library(Protocol):
         """Bring an archived asset back into use."""
         ...
 
+    async def enclose(self, remote_id: str, *, version: int, documents: Mapping[str, bytes]) -> None:
+        """Put small documents, by their file names, beside a published version; those of the same names are replaced.
+        NotFound if that version is not there.
+        """
+        ...
+
     async def check(self) -> Health:
         """Prove that the library can be reached and written to."""
         ...

@@ -1,5 +1,6 @@
 """Everything that can happen, in the past tense. Recording one is what makes the next step begin (bot/reactions.py)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -135,15 +136,24 @@ class ApprovalOpened(Event):
     approval_id: str
     version_id: str
     policy_digest: str
+    opened_at: str
+    round: int
+    number: int  # of the version
+    title: str
+    submitter_id: str  # who brought the version
+    stages: tuple[Mapping[str, object], ...]  # every rule and seat that counts for it
+    names: Mapping[str, str]  # what the people concerned are called today
 
 
 @dataclass(frozen=True, kw_only=True)
 class StageOpened(Event):
     batch_id: str
+    approval_id: str
     stage_id: str
     stage: str
     position: int
     approvers: tuple[str, ...]
+    opened_at: str
     due_at: str
 
 
@@ -155,6 +165,8 @@ class DecisionMade(Event):
     decision_id: str
     version_id: str
     verdict: str
+    decided_at: str
+    click_id: str
     reason: str = ""
 
 
@@ -197,6 +209,7 @@ class ApprovalSettled(Event):
     approval_id: str
     version_id: str
     outcome: str
+    settled_at: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,6 +219,7 @@ class ApprovalWithdrawn(Event):
     batch_id: str
     approval_id: str
     version_id: str
+    withdrawn_at: str
 
 
 # distribution
@@ -215,6 +229,7 @@ class ApprovalWithdrawn(Event):
 class RenditionsMade(Event):
     version_id: str
     names: tuple[str, ...]
+    files: Mapping[str, str]  # the SHA-256 of each
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,6 +238,15 @@ class AssetPublished(Event):
     version_id: str
     library: str
     location: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptFiled(Event):
+    """The decision receipt of a published version is in the library beside it; `digest` is the receipt's own."""
+
+    version_id: str
+    library: str
+    digest: str
 
 
 # campaigns and tasks

@@ -90,13 +90,15 @@ class Approvals:
         """Whatever was still asked about an older version is void."""
         wanted = select(Approval).where(Approval.asset_id == event.asset_id, Approval.outcome == Outcome.PENDING)
         for approval in (await session.exec(wanted.options(whole_approval()))).all():
-            approval.withdraw(at=self._clock.now())
+            at = self._clock.now()
+            approval.withdraw(at=at)
             withdrawn = ApprovalWithdrawn(
                 team_id=event.team_id,
                 asset_id=event.asset_id,
                 batch_id=event.batch_id,
                 approval_id=approval.id,
                 version_id=approval.version_id,
+                withdrawn_at=at.isoformat(),
             )
             await self._history.record(session, withdrawn)
 
@@ -113,6 +115,8 @@ class Approvals:
             decision_id=decision.id,
             version_id=decision.version_id,
             verdict=answer.verdict,
+            decided_at=at.isoformat(),
+            click_id=click_id,
             reason=answer.reason,
         )
         await self._history.record(session, made)

@@ -126,4 +126,5 @@ def _approval_settled(one: Followed) -> ApprovalSettled:
         approval_id=one.approval.id,
         version_id=one.approval.version_id,
         outcome=one.approval.outcome,
+        settled_at=one.approval.settled_at.isoformat() if one.approval.settled_at else "",
     )

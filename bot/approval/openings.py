@@ -1,7 +1,7 @@
 """Opening approvals and their stages: who sits there today, and until when they have time."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from sqlmodel import col, func, select
@@ -57,10 +57,12 @@ class Openings:
             team_id=asset.team_id,
             asset_id=asset.id,
             batch_id=asset.batch_id,
+            approval_id=stage.approval_id,
             stage_id=stage.id,
             stage=stage.name,
             position=stage.position,
             approvers=tuple(seat.person_id for seat in stage.seats),
+            opened_at=at.isoformat(),
             due_at=due_at.isoformat(),
         )
         await self._history.record(session, opened)
@@ -114,15 +116,9 @@ class Openings:
         ]
         session.add(approval)
         await session.flush()
-        opened = ApprovalOpened(
-            team_id=asset.team_id,
-            asset_id=asset.id,
-            batch_id=asset.batch_id,
-            approval_id=approval.id,
-            version_id=version.id,
-            policy_digest=self._policies.digest,
-        )
-        await self._history.record(session, opened)
+        names = {person.slack_id: person.name for _, people in seats for person in people}
+        names |= await _name(session, asset.team_id, version.submitter_id)
+        await self._history.record(session, _opened(approval, asset, version, names))
         await self.open(session, approval.stages[0], asset)
 
     async def _report(self, session: AsyncSession, team_id: str, key: str, sentence: str) -> None:
@@ -151,6 +147,43 @@ def _stage(
     ]
     made.decisions = []
     return made
+
+
+def _opened(approval: Approval, asset: Asset, version: Version, names: Mapping[str, str]) -> ApprovalOpened:
+    """With everything that counts for it, so that history alone can tell how it went."""
+    return ApprovalOpened(
+        team_id=asset.team_id,
+        asset_id=asset.id,
+        batch_id=asset.batch_id,
+        approval_id=approval.id,
+        version_id=version.id,
+        policy_digest=approval.policy_digest,
+        opened_at=approval.opened_at.isoformat(),
+        round=approval.round,
+        number=version.number,
+        title=asset.title,
+        submitter_id=version.submitter_id,
+        stages=tuple(_rules(stage) for stage in approval.stages),
+        names=names,
+    )
+
+
+def _rules(stage: Stage) -> Mapping[str, object]:
+    return {
+        "stage_id": stage.id,
+        "position": stage.position,
+        "name": stage.name,
+        "rule": stage.rule,
+        "needed": stage.needed,
+        "due_in_s": int(stage.due_in.total_seconds()),
+        "allows_own_work": stage.allows_own_work,
+        "approvers": [seat.person_id for seat in stage.seats],
+    }
+
+
+async def _name(session: AsyncSession, team_id: str, person_id: str) -> dict[str, str]:
+    person = await session.get(Person, (team_id, person_id))
+    return {person_id: person.name} if person else {}
 
 
 async def _round(session: AsyncSession, batch_id: str) -> int:

@@ -47,6 +47,10 @@ class Distribution:
         ]
         await self._posts.show_all(session, event.team_id, wishes)
 
+    async def certify(self, session: AsyncSession, event: AssetPublished) -> None:
+        """What was published gets its decision receipt."""
+        await self._submit(session, "library.receipt", event.version_id, asset_id=event.asset_id)
+
     async def _submit(self, session: AsyncSession, kind: str, version_id: str, *, asset_id: str | None) -> None:
         await self._jobs.submit(
             session, kind=kind, subject=version_id, lane=f"asset:{asset_id}", key=f"{kind}:{version_id}"

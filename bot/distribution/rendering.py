@@ -58,13 +58,15 @@ class RenderVersion(Effect[Order]):
         version.given_up = None
         earlier = await session.exec(select(Rendition).where(Rendition.version_id == version.id))
         known = {rendition.name for rendition in earlier.all()}
-        made = [Rendition(version_id=version.id, **one) for one in json.loads(receipt.details["renditions"])]
+        kept = json.loads(receipt.details["renditions"])
+        made = [Rendition(version_id=version.id, **one) for one in kept]
         session.add_all([rendition for rendition in made if rendition.name not in known])
         event = RenditionsMade(
             team_id=version.team_id,
             asset_id=version.asset_id,
             version_id=version.id,
             names=tuple(recipe.name for recipe in plan.recipes),
+            files={one["name"]: one["sha256"] for one in kept},
         )
         await session.flush()
         await self._history.record(session, event)

@@ -15,6 +15,7 @@ LOCAL = Declaration(
         Effect.DESCRIBE: "asset.json is replaced as a whole, so doing it twice does no harm",
         Effect.ARCHIVE: "the asset's folder is in archive/",
         Effect.RESTORE: "the asset's folder is in assets/",
+        Effect.ENCLOSE: "a document is replaced as a whole, so doing it twice does no harm",
     },
     assumptions=("The disk keeps what fsync reported as kept.",),
 )

@@ -1,7 +1,7 @@
 """The local library. Work on the disk is done in threads; one asset is changed by one of them at a time."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from connectors.errors import NotFound
 from connectors.library import Attributes, Publication, Published
 from connectors.local import disk
 from connectors.local.mapping import SIDECAR, Sidecar, published_of, read_sidecar
+from connectors.local.names import safe_name
 from connectors.local.publishing import steps
 from connectors.local.shelves import Shelves
 
@@ -36,6 +37,9 @@ class LocalLibrary:
 
     async def restore(self, remote_id: str) -> Published:
         return await asyncio.to_thread(self._shelve, remote_id, self._shelves.restore)
+
+    async def enclose(self, remote_id: str, *, version: int, documents: Mapping[str, bytes]) -> None:
+        await asyncio.to_thread(self._enclose, remote_id, version, documents)
 
     async def check(self) -> Health:
         return await asyncio.to_thread(self._check)
@@ -66,6 +70,14 @@ class LocalLibrary:
             folder, _ = self._known(asset_id)
             move(folder)
             return self._published(asset_id)
+
+    def _enclose(self, asset_id: str, version: int, documents: Mapping[str, bytes]) -> None:
+        with self._working_on(asset_id):
+            folder, sidecar = self._known(asset_id)
+            if version not in sidecar.versions:
+                raise NotFound(self._system, f"version {version} of the asset {asset_id} is not in the library")
+            for name, content in documents.items():
+                disk.write(folder / f"v{version}" / safe_name(name), content, scratch=self._shelves.scratch)
 
     def _check(self) -> Health:
         with disk.trouble(self._system, self._shelves.root):

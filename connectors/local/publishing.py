@@ -13,6 +13,9 @@ from connectors.local.shelves import Shelves
 ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/tiff": ".tif", "image/gif": ".gif"}
 
 
+OURS = {"renditions", "receipt.json", "receipt.txt"}  # names that stand beside an original
+
+
 def steps(publication: Publication, shelves: Shelves, *, system: str) -> Iterator[str]:
     """Yields after each step what was done. The caller holds the asset's lock.
 
@@ -46,7 +49,7 @@ def _refuse_contradiction(publication: Publication, known: Sidecar | None, *, is
 def _entry(publication: Publication, *, system: str) -> VersionEntry:
     folder = PurePosixPath(f"v{publication.version}")
     original = safe_name(publication.file_name)
-    if original.casefold() == "renditions":
+    if original.casefold() in OURS:
         original = f"_{original}"
     entries = {each.name: _rendition(each, folder / "renditions") for each in publication.renditions}
     if len({entry.file.casefold() for entry in entries.values()}) < len(publication.renditions):

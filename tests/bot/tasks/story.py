@@ -73,10 +73,12 @@ def stage_opened(asset: Asset, stage: Stage) -> StageOpened:
         team_id=TEAM,
         asset_id=asset.id,
         batch_id=asset.batch_id,
+        approval_id=stage.approval_id,
         stage_id=stage.id,
         stage=stage.name,
         position=stage.position,
         approvers=(),
+        opened_at="",
         due_at="",
     )
 
@@ -89,6 +91,7 @@ def settled(asset: Asset, approval: Approval) -> ApprovalSettled:
         approval_id=approval.id,
         version_id=approval.version_id,
         outcome=approval.outcome,
+        settled_at="",
     )
 
 

@@ -63,10 +63,12 @@ async def test_a_late_news_of_an_old_stage_moves_nothing(room: Room) -> None:
             team_id=story.TEAM,
             asset_id=asset.id,
             batch_id=asset.batch_id,
+            approval_id="",
             stage_id="",
             stage="Design",
             position=1,
             approvers=(),
+            opened_at="",
             due_at="",
         )
         await room.history.record(session, opened)

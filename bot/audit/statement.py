@@ -1,0 +1,122 @@
+"""What a decision receipt states: what follows from entries of history, and nothing else. Standard library only."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+Entry = Mapping[str, Any]
+Statement = dict[str, Any]
+
+
+class Incomplete(Exception):
+    """These entries do not tell the whole story of a published version."""
+
+
+def state(entries: Sequence[Entry]) -> Statement:
+    """What was approved, by whom, under which policy, and where it went. Raises Incomplete."""
+    opened, settled = _one(entries, "ApprovalOpened"), _one(entries, "ApprovalSettled")
+    told = opened["details"]
+    people = _People(told["names"])
+    return {
+        "workspace": opened["team_id"],
+        "asset": {"id": opened["asset_id"], "title": told["title"]},
+        "version": _version(entries, told["number"], people),
+        "policy": told["policy_digest"],
+        "approval": {
+            "id": told["approval_id"],
+            "opened_at": told["opened_at"],
+            "settled_at": settled["details"]["settled_at"],
+            "outcome": settled["details"]["outcome"],
+        },
+        "stages": [_stage(entries, stage, people) for stage in told["stages"]],
+        "published": _published(entries),
+    }
+
+
+def concerns(entries: Iterable[Entry], version_id: str) -> list[Entry]:
+    """Those on which the receipt of this version rests, in their order."""
+    named = [entry for entry in entries if entry["details"].get("version_id") == version_id]
+    stages = {stage["stage_id"] for one in _called(named, "ApprovalOpened") for stage in one["details"]["stages"]}
+    return [
+        entry
+        for entry in entries
+        if (entry["event"] in _OF_VERSION and entry["details"].get("version_id") == version_id)
+        or (entry["event"] in _OF_STAGE and entry["details"].get("stage_id") in stages)
+    ]
+
+
+_OF_VERSION = {
+    "VersionSubmitted", "VersionStored", "ApprovalOpened", "DecisionMade", "ApprovalSettled", "RenditionsMade",
+    "AssetPublished",
+}  # fmt: skip
+_OF_STAGE = {"StageOpened", "StageSettled"}
+
+
+class _People:
+    """By the names they had when the approval opened."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def __call__(self, person_id: str | None) -> dict[str, str] | None:
+        return {"id": person_id, "name": self._names.get(person_id, person_id)} if person_id else None
+
+
+def _version(entries: Sequence[Entry], number: int, people: _People) -> Statement:
+    submitted, stored = _one(entries, "VersionSubmitted"), _one(entries, "VersionStored")
+    return {
+        "id": stored["details"]["version_id"],
+        "number": number,
+        "file_name": submitted["details"]["file_name"],
+        "sha256": stored["details"]["sha256"],
+        "size_bytes": stored["details"]["size_bytes"],
+        "submitted_by": people(submitted["actor_id"]),
+        "submitted_at": submitted["at"],
+    }
+
+
+def _stage(entries: Sequence[Entry], stage: Mapping[str, Any], people: _People) -> Statement:
+    about = [entry for entry in entries if entry["details"].get("stage_id") == stage["stage_id"]]
+    opened, settled = _one(about, "StageOpened"), _one(about, "StageSettled")
+    return {
+        "name": stage["name"],
+        "position": stage["position"],
+        "rule": stage["rule"],
+        "needed": stage["needed"],
+        "approvers": [people(person_id) for person_id in stage["approvers"]],
+        "opened_at": opened["details"]["opened_at"],
+        "due_at": opened["details"]["due_at"],
+        "outcome": settled["details"]["outcome"],
+        "decisions": [_decision(entry, people) for entry in _called(about, "DecisionMade")],
+    }
+
+
+def _decision(entry: Entry, people: _People) -> Statement:
+    details = entry["details"]
+    return {
+        "by": people(entry["actor_id"]),
+        "at": details["decided_at"],
+        "verdict": details["verdict"],
+        "comment": details["reason"],
+        "entry": entry["seq"],
+    }
+
+
+def _published(entries: Sequence[Entry]) -> Statement:
+    published, made = _one(entries, "AssetPublished"), _called(entries, "RenditionsMade")
+    return {
+        "library": published["details"]["library"],
+        "location": published["details"]["location"],
+        "at": published["at"],
+        "renditions": made[-1]["details"]["files"] if made else {},
+    }
+
+
+def _called(entries: Sequence[Entry], event: str) -> list[Entry]:
+    return [entry for entry in entries if entry["event"] == event]
+
+
+def _one(entries: Sequence[Entry], event: str) -> Entry:
+    found = _called(entries, event)
+    if not found:
+        raise Incomplete(f"no {event} is among the entries")
+    return found[-1]
