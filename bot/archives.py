@@ -53,8 +53,14 @@ async def export(config: Config, out: BinaryIO, form: Format, wanted: Wanted) ->
 
 
 async def verify_database(config: Config, known: KnownHeads, watch: Callable[[Entry], None] | None = None) -> Proved:
-    """The same proof as that of an export, on the lines that one would have now. Changes nothing. Raises Broken."""
-    async with _visiting(config) as db, db.read() as session:
+    """Changes nothing. Raises Broken."""
+    async with _visiting(config) as db:
+        return await prove(db, known, watch)
+
+
+async def prove(db: Database, known: KnownHeads, watch: Callable[[Entry], None] | None = None) -> Proved:
+    """The same proof as that of an export, on the lines that one would have now. Raises Broken."""
+    async with db.read() as session:
         with tempfile.TemporaryFile() as lines:
             async for line in exporting.jsonl(session, Wanted(beyond=True), at=SystemClock().now()):
                 lines.write(line.encode("ascii"))

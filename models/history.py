@@ -19,8 +19,8 @@ class Entry(SQLModel, table=True):
     """One event. `event` is its kind's name in models.events, `details` its fields; nothing here is ever edited.
 
     `digest` covers the content (models/chain.py) from the moment it is written. `seq`, `prev` and `link` are its
-    place in its workspace's chain, the link before it and its own; they stay empty until it is sealed, which nothing
-    does yet. Guards in the database (models/guards.py) refuse every other change.
+    place in its workspace's chain, the link before it and its own; they stay empty until it is sealed, a moment later
+    (bot/audit/sealing.py). Guards in the database (models/guards.py) refuse every other change.
     """
 
     __tablename__ = "history"

@@ -1,6 +1,6 @@
 """What a decision receipt states: what follows from entries of history, and nothing else. Standard library only."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 Entry = Mapping[str, Any]
@@ -13,7 +13,7 @@ class Incomplete(Exception):
 
 def state(entries: Sequence[Entry]) -> Statement:
     """What was approved, by whom, under which policy, and where it went. Raises Incomplete."""
-    opened, settled = _one(entries, "ApprovalOpened"), _one(entries, "ApprovalSettled")
+    opened, settled = _opened(entries), _one(entries, "ApprovalSettled")
     told = opened["details"]
     people = _People(told["names"])
     return {
@@ -32,10 +32,10 @@ def state(entries: Sequence[Entry]) -> Statement:
     }
 
 
-def concerns(entries: Iterable[Entry], version_id: str) -> list[Entry]:
-    """Those on which the receipt of this version rests, in their order."""
+def concerns(entries: Sequence[Entry], version_id: str) -> list[Entry]:
+    """Those on which the receipt of this version rests, in their order. Raises Incomplete."""
     named = [entry for entry in entries if entry["details"].get("version_id") == version_id]
-    stages = {stage["stage_id"] for one in _called(named, "ApprovalOpened") for stage in one["details"]["stages"]}
+    stages = {stage["stage_id"] for stage in _opened(named)["details"]["stages"]}
     return [
         entry
         for entry in entries
@@ -109,6 +109,14 @@ def _published(entries: Sequence[Entry]) -> Statement:
         "at": published["at"],
         "renditions": made[-1]["details"]["files"] if made else {},
     }
+
+
+def _opened(entries: Sequence[Entry]) -> Entry:
+    """Galley has not always noted with it what a receipt needs."""
+    opened = _one(entries, "ApprovalOpened")
+    if not {"names", "stages"} <= opened["details"].keys():
+        raise Incomplete("its approval was opened by an older Galley, which did not note the rules and names it had")
+    return opened
 
 
 def _called(entries: Sequence[Entry], event: str) -> list[Entry]:

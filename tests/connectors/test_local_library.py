@@ -229,3 +229,14 @@ async def test_a_check_sweeps_what_killed_processes_left_days_ago(library: Local
     await library.check()
 
     assert [path.name for path in incoming.iterdir()] == [fresh.name]
+
+
+async def test_a_picture_that_is_called_as_its_receipt_does_not_meet_it(
+    library: LocalLibrary, root: Path, tmp_path: Path
+) -> None:
+    published = await library.publish(replace(publication(tmp_path), file_name="Receipt.json"))
+
+    await library.enclose(published.remote_id, version=1, documents={"receipt.json": b"{}"})
+
+    names = {Path(name).name: words for name, words in seen(root).items()}
+    assert (names["_Receipt.json"], names["receipt.json"]) == ("original", "{}")

@@ -110,3 +110,22 @@ async def test_it_says_who_we_are_there_and_declares_its_proofs(library: Library
     assert (await library.check()).account
     assert library.declaration.port is Port.LIBRARY
     assert Effect.PUBLISH in library.declaration.proof
+
+
+async def test_documents_stand_beside_a_published_version_and_are_replaced(library: Library, tmp_path: Path) -> None:
+    published = await library.publish(publication(tmp_path))
+
+    for words in (b"first", b"second", b"second"):
+        await library.enclose(published.remote_id, version=1, documents={"receipt.json": words, "receipt.txt": words})
+
+    assert await library.find("asset-1", version=1) == published
+    assert await library.publish(publication(tmp_path)) == published
+
+
+async def test_documents_belong_to_a_version_that_is_there(library: Library, tmp_path: Path) -> None:
+    published = await library.publish(publication(tmp_path))
+
+    with pytest.raises(NotFound):
+        await library.enclose(published.remote_id, version=2, documents={"receipt.json": b"{}"})
+    with pytest.raises(NotFound):
+        await library.enclose("nobody", version=1, documents={"receipt.json": b"{}"})
