@@ -126,4 +126,12 @@ def _set_noise(numbers: Sequence[int]) -> None:
 def _is_local(request: Request) -> bool:
     if request.client is None or any(header in request.headers for header in FORWARDED):
         return False
-    return ipaddress.ip_address(request.client.host).is_loopback
+    return ipaddress.ip_address(request.client.host).is_loopback and _names_this_machine(request.url.hostname or "")
+
+
+def _names_this_machine(host: str) -> bool:
+    """A page of somebody's, opened in a browser here, may have its own name lead to us (DNS rebinding)."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

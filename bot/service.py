@@ -16,6 +16,7 @@ from bot.app import House, Outside, compose
 from bot.clock import Clock, FollowedClock, SystemClock
 from bot.config import Config, Role, Transport
 from bot.db import Database, DatabaseInUse
+from bot.doorstep import Patient
 from bot.migrate import migrate
 from bot.readiness import Readiness
 from bot.slack.channels import Channels
@@ -211,4 +212,8 @@ def _server(house: House, readiness: Readiness) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=3,
+        http=Patient,
+        ws="none",
+        proxy_headers=False,
+        server_header=False,
     )

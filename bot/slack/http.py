@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -15,6 +15,9 @@ from bot.slack.entrance import taking_in_from_slack
 
 EVENTS = "/slack/events"
 LARGEST_BODY = 1024 * 1024  # a view with 100 blocks and its state is about 300 kB
+
+SIGNING = ("x-slack-signature", "x-slack-request-timestamp")  # one of each: of two, others might read the other
+TOO_LARGE = PlainTextResponse("too large", status_code=413, headers={"connection": "close"})
 
 Problems = Callable[[], Awaitable[Sequence[str]]]
 """Why Galley cannot serve just now, as sentences; empty when it can."""
@@ -25,7 +28,9 @@ def build_server(
 ) -> Starlette:
     """app: None in Socket Mode, where Slack sends nothing here."""
     slack = [Route(EVENTS, _events(app, courtesy), methods=["POST"])] if app is not None else []
-    return Starlette(routes=[Route("/health", _health), Route("/ready", _ready(problems)), *slack, *routes])
+    server = Starlette(routes=[Route("/health", _health), Route("/ready", _ready(problems)), *slack, *routes])
+    server.router.redirect_slashes = False  # it would lead to whatever host the request names
+    return server
 
 
 async def _health(_: Request) -> Response:
@@ -45,9 +50,9 @@ def _events(app: AsyncApp, courtesy: Courtesy) -> Callable[[Request], Awaitable[
     async def events(request: Request) -> Response:
         body = await read_body(request)
         if body is None:
-            return PlainTextResponse("too large", status_code=413)
+            return TOO_LARGE
         asked = _parsed(request, body)
-        if asked is None:
+        if asked is None or any(len(request.headers.getlist(name)) > 1 for name in SIGNING):
             return PlainTextResponse("not a request of Slack's", status_code=400)
         is_by_a_person = _is_by_a_person(request)
         with taking_in_from_slack(asked.body), courtesy.somebody_waits() if is_by_a_person else nullcontext():
@@ -62,12 +67,15 @@ def _is_by_a_person(request: Request) -> bool:
 
 
 async def read_body(request: Request) -> bytes | None:
-    """None when it is larger than anything that is sent here; the rest of it is then not read."""
+    """None when it is larger than anything that is sent here, and then not read further; or when it never ends."""
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            return None
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LARGEST_BODY:
+                return None
+    except ClientDisconnect:
+        return None
     return bytes(body)
 
 

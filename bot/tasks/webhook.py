@@ -1,11 +1,11 @@
 """The board in: a webhook call, answered at once; what it hints at is looked at afterwards."""
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.slack.entrance import Kind, taking_in
-from bot.slack.http import read_body
+from bot.slack.http import TOO_LARGE, read_body
 from bot.tasks.hooks import PATH
 from bot.tasks.watching import Watching
 
@@ -14,7 +14,7 @@ def routes(watching: Watching) -> tuple[BaseRoute, ...]:
     async def hear(request: Request) -> Response:
         body = await read_body(request)
         if body is None:
-            return PlainTextResponse("too large", status_code=413)
+            return TOO_LARGE
         with taking_in(Kind.WEBHOOK):
             heard = await watching.hear(request.path_params["campaign_id"], headers=request.headers, body=body)
         return Response(status_code=heard.status, headers=dict(heard.headers))

@@ -120,6 +120,18 @@ async def test_a_request_that_slack_did_not_sign_just_now_is_refused(app: AsyncA
     assert (await slack.command(**how)).status_code == 401
 
 
+async def test_a_request_with_two_signatures_is_refused_though_one_is_right(anybody: httpx.AsyncClient):
+    at, kind = str(int(time.time())), "application/x-www-form-urlencoded"
+    right = SignatureVerifier(SECRET).generate_signature(timestamp=at, body=b"command=/galley") or ""
+    for pair in ((right, "v0=0"), ("v0=0", right)):
+        signed = [("x-slack-signature", one) for one in pair]
+        headers = [("content-type", kind), ("x-slack-request-timestamp", at), *signed]
+
+        answer = await anybody.post("/slack/events", content=b"command=/galley", headers=headers)
+
+        assert answer.status_code == 400
+
+
 @pytest.mark.parametrize(
     ("body", "kind", "status"),
     [
