@@ -1,5 +1,6 @@
 """The people who always exist: roles, each one person in all four systems."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -12,10 +13,11 @@ class Person:
     zone: str
     is_admin: bool = False
     is_guest: bool = False
+    host: str = "sandbox.example"  # of the e-mail address
 
     @property
     def email(self) -> str:
-        return f"{self.role}@sandbox.example"
+        return f"{self.role}@{self.host}"
 
 
 PEOPLE = (
@@ -38,9 +40,39 @@ PEOPLE = (
 )
 
 
-def person(known_as: str) -> Person:
+# Those of the second Slack workspace; the other systems do not know them.
+ATELIER = tuple(
+    Person(
+        role=role,
+        slack_id=f"U1{role.upper()}",
+        wrike_id="",
+        name=name,
+        zone="Europe/Paris",
+        is_admin=role == "admin",
+        is_guest=role == "guest",
+        host="atelier.example",
+    )
+    for role, name in (
+        ("uploader", "Ugo Uploader"),
+        ("designer1", "Delphine Designer"),
+        ("designer2", "Didier Designer"),
+        ("designer3", "Denise Designer"),
+        ("brand", "Benoît Brand"),
+        ("legal", "Léa Legal"),
+        ("market", "Manon Market"),
+        ("director", "Denis Director"),
+        ("lead", "Louis Lead"),
+        ("admin", "Alice Admin"),
+        ("guest", "Gaël Guest"),
+        ("stranger", "Sylvie Stranger"),
+    )
+)
+
+
+def person(known_as: str, people: Sequence[Person] = PEOPLE) -> Person:
     """By role, Slack id, Wrike id or e-mail; KeyError when nobody is."""
-    for one in PEOPLE:
-        if known_as.lstrip("@") in (one.role, one.slack_id, one.wrike_id, one.email):
+    wanted = known_as.lstrip("@")
+    for one in people:
+        if wanted and wanted in (one.role, one.slack_id, one.wrike_id, one.email):
             return one
     raise KeyError(known_as)

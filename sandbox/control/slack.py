@@ -1,29 +1,27 @@
 """The control API's Slack rows: everybody's hands and eyes in the workspace."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox.control import slack_admin, slack_page
-from sandbox.control.asking import Refused, json_body
+from sandbox.control import slack_admin, slack_page, slack_teams
+from sandbox.control.slack_asking import Call, json_body, route, route_of_all
 from sandbox.people import Person
 from sandbox.slack import deeds, interactions, reading
 from sandbox.slack.conversations import Conversation
 from sandbox.slack.deeds import Drop
 from sandbox.slack.pressing import Press
-from sandbox.slack.refusals import Json, NotAcknowledged, NotPossible
+from sandbox.slack.refusals import Json, NotPossible
 from sandbox.slack.views import View
 from sandbox.slack.workspace import Workspace
+from sandbox.slack.workspaces import Workspaces
 
-Call = Callable[[Workspace, Request], Awaitable[Json]]
 PRESS = ("action_id", "block_id", "value", "option")
 
 
-def routes(workspace: Workspace) -> list[Route]:
+def routes(workspaces: Workspaces) -> list[Route]:
     calls: dict[str, Call] = {
         "POST upload": upload,
         "POST file": file,
@@ -42,22 +40,11 @@ def routes(workspace: Workspace) -> list[Route]:
         **slack_admin.calls(),
         **slack_page.calls(),
     }
-    return [*(_route(workspace, name, call) for name, call in calls.items()), slack_admin.picture_route(workspace)]
-
-
-def _route(workspace: Workspace, name: str, call: Call) -> Route:
-    method, _, path = name.partition(" ")
-
-    async def endpoint(request: Request) -> Response:
-        try:
-            return JSONResponse(await call(workspace, request))
-        except NotPossible as refusal:
-            raise Refused(str(refusal), status=refusal.status) from refusal
-        except NotAcknowledged as refusal:
-            is_late = refusal.reason in ("http_timeout", "connection_failed")
-            raise Refused("timeout" if is_late else "dispatch_failed", status=504 if is_late else 502) from refusal
-
-    return Route(f"/control/slack/{path}", endpoint, methods=[method])
+    return [
+        *(route(workspaces, name, call) for name, call in calls.items()),
+        *(route_of_all(workspaces, name, call) for name, call in slack_teams.calls().items()),
+        slack_admin.picture_route(workspaces),
+    ]
 
 
 async def upload(workspace: Workspace, request: Request) -> Json:

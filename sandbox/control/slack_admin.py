@@ -1,19 +1,19 @@
 """The control API's extra Slack rows: what happens to channels, files, people and the app itself."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox.control.asking import INERT, json_body
-from sandbox.slack import deeds, installing, manifest
+from sandbox.control.asking import INERT
+from sandbox.control.slack_asking import Call, json_body
+from sandbox.slack import deeds, manifest
 from sandbox.slack.refusals import Json, NotPossible
 from sandbox.slack.workspace import Workspace
+from sandbox.slack.workspaces import Workspaces
 
-Call = Callable[[Workspace, Request], Awaitable[Json]]
-APP_SETTINGS = ("manifest", "request_url", "subscriptions", "should_escape", "limits")
+APP_SETTINGS = ("manifest", "request_url", "subscriptions", "should_escape", "limits", "redirect_urls", "rotation")
 
 
 def calls() -> dict[str, Call]:
@@ -29,18 +29,17 @@ def calls() -> dict[str, Call]:
         "POST file_delete": file_delete,
         "POST person": person,
         "POST scopes": scopes,
-        "POST revoke": revoke,
         "POST disconnect": disconnect,
         "GET app": app,
         "POST app": set_app,
     }
 
 
-def picture_route(workspace: Workspace) -> Route:
+def picture_route(workspaces: Workspaces) -> Route:
     """`?size=` is understood as a wish: the page scales the picture itself."""
 
     async def picture(request: Request) -> Response:
-        file = workspace.files.find(request.path_params["file_id"])
+        _, file = workspaces.with_file(request.path_params["file_id"]) or (None, None)
         if file is None or file.is_deleted:
             return Response(status_code=404)
         return Response(file.content, media_type=file.mimetype, headers=INERT)
@@ -136,18 +135,6 @@ async def scopes(workspace: Workspace, request: Request) -> Json:
     return {"scopes": list(workspace.installation.scopes)}
 
 
-async def revoke(workspace: Workspace, request: Request) -> Json:
-    """`{}` revokes the bot token, `{"uninstall": true}` removes the app, `{"restore": true}` takes both back."""
-    body = await json_body(request, optional=("uninstall", "restore"))
-    if body.get("restore"):
-        installing.restore(workspace)
-    elif body.get("uninstall"):
-        installing.uninstall(workspace)
-    else:
-        installing.revoke(workspace)
-    return {"revoked": workspace.installation.is_revoked}
-
-
 async def disconnect(workspace: Workspace, request: Request) -> Json:
     """`{reason?}`: Slack closes every socket; the app is expected to come back."""
     body = await json_body(request, optional=("reason",))
@@ -161,28 +148,35 @@ async def app(workspace: Workspace, _: Request) -> Json:
 async def set_app(workspace: Workspace, request: Request) -> Json:
     """A request URL must pass Slack's challenge; `{"manifest": true}` installs the app as manifest.yml says."""
     body = await json_body(request, optional=APP_SETTINGS)
-    if body.get("request_url") and not await workspace.delivery.challenge(body["request_url"]):
+    if body.get("request_url") and not await workspace.shared.dispatch.challenge(body["request_url"]):
         raise NotPossible("The request URL did not answer the challenge.")
     _apply(workspace, (manifest.installation() if body.get("manifest") else {}) | body)
     return _settings(workspace)
 
 
 def _apply(workspace: Workspace, body: dict[str, Any]) -> None:
-    installation = workspace.installation
-    installation.request_url = body.get("request_url", installation.request_url)
-    installation.scopes = tuple(body.get("scopes", installation.scopes))
-    installation.subscriptions = tuple(body.get("subscriptions", installation.subscriptions))
-    installation.escapes_commands = bool(body.get("should_escape", installation.escapes_commands))
-    installation.has_limits = bool(body.get("limits", installation.has_limits))
+    registration = workspace.registration
+    if registration.rotates_tokens and not body.get("rotation", True):
+        raise NotPossible("Token rotation cannot be switched off again.")
+    registration.request_url = body.get("request_url", registration.request_url)
+    registration.subscriptions = tuple(body.get("subscriptions", registration.subscriptions))
+    registration.redirect_urls = tuple(body.get("redirect_urls", registration.redirect_urls))
+    registration.escapes_commands = bool(body.get("should_escape", registration.escapes_commands))
+    registration.has_limits = bool(body.get("limits", registration.has_limits))
+    registration.rotates_tokens = bool(body.get("rotation", registration.rotates_tokens))
+    if "scopes" in body:
+        registration.scopes = workspace.installation.scopes = tuple(body["scopes"])
 
 
 def _settings(workspace: Workspace) -> Json:
-    installation = workspace.installation
+    registration = workspace.registration
     return {
-        "request_url": installation.request_url,
-        "subscriptions": list(installation.subscriptions),
-        "scopes": list(installation.scopes),
-        "should_escape": installation.escapes_commands,
-        "limits": installation.has_limits,
+        "request_url": registration.request_url,
+        "subscriptions": list(registration.subscriptions),
+        "scopes": list(workspace.installation.scopes),
+        "redirect_urls": list(registration.redirect_urls),
+        "should_escape": registration.escapes_commands,
+        "limits": registration.has_limits,
+        "rotation": registration.rotates_tokens,
         "sockets": workspace.sockets.count,
     }

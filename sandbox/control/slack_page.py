@@ -1,14 +1,11 @@
 """The control API's rows that only the page needs: App Home as it stands, and the app's shortcuts."""
 
-from collections.abc import Awaitable, Callable
-
 from starlette.requests import Request
 
+from sandbox.control.slack_asking import Call
 from sandbox.slack import manifest
 from sandbox.slack.refusals import Json
 from sandbox.slack.workspace import Workspace
-
-Call = Callable[[Workspace, Request], Awaitable[Json]]
 
 
 def calls() -> dict[str, Call]:

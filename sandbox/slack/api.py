@@ -9,9 +9,11 @@ from starlette.responses import JSONResponse, Response
 
 from sandbox.slack import arguments, names
 from sandbox.slack.arguments import Arguments
+from sandbox.slack.installation import Installation
 from sandbox.slack.limits import TIER_3
 from sandbox.slack.refusals import Json, RateLimited, SlackRefused
 from sandbox.slack.workspace import Workspace
+from sandbox.slack.workspaces import Workspaces, in_org
 from sandbox.traffic import remark
 
 
@@ -29,11 +31,14 @@ class Method:
     scopes: tuple[str, ...] = ()  # one of them is enough
     per_minute: int = TIER_3
     token: Token = Token.BOT
+    needs_team: bool = False  # says which workspace when the token is an organization's
+    is_about_app: bool = False  # and needs no workspace at all
 
 
 class FrontDesk:
-    def __init__(self, workspace: Workspace, methods: dict[str, Method]) -> None:
-        self._workspace = workspace
+    def __init__(self, workspaces: Workspaces, methods: dict[str, Method]) -> None:
+        self._workspaces = workspaces
+        self._shared = workspaces.shared
         self._methods = methods
 
     async def answer(self, request: Request) -> Response:
@@ -42,9 +47,9 @@ class FrontDesk:
         try:
             method = self._find(name)
             args = await arguments.read(request)
-            self._admit(method, args, request, headers)
-            self._limit(name, method)
-            said = {"ok": True, **method.answer(self._workspace, args)}
+            workspace, args = self._admit(method, args, request, headers)
+            self._limit(name, method, workspace)
+            said = {"ok": True, **method.answer(workspace, args)}
         except RateLimited as refusal:
             remark(request.scope).detail = refusal.error
             return JSONResponse(refusal.as_json(), 429, {"Retry-After": str(refusal.retry_after)})
@@ -58,34 +63,48 @@ class FrontDesk:
             raise SlackRefused("unknown_method", req_method=name)
         return self._methods[name]
 
-    def _admit(self, method: Method, args: Arguments, request: Request, headers: dict[str, str]) -> None:
+    def _admit(
+        self, method: Method, args: Arguments, request: Request, headers: dict[str, str]
+    ) -> tuple[Workspace, Arguments]:
         if method.token is Token.NONE:
-            return
-        kind = self._kind_of(_token(request, args))
-        installed = self._workspace.installation.scopes
-        headers["X-OAuth-Scopes"] = ",".join(installed if kind is Token.BOT else ("connections:write",))
-        headers["X-Accepted-OAuth-Scopes"] = ",".join(method.scopes)
-        if kind is not method.token:
-            raise SlackRefused("not_allowed_token_type")
-        if method.scopes and not set(method.scopes) & set(installed):
-            raise SlackRefused("missing_scope", needed=",".join(method.scopes), provided=",".join(installed))
-
-    def _kind_of(self, token: str) -> Token:
+            return self._workspaces.first, args
+        token = _token(request, args)
         if not token:
             raise SlackRefused("not_authed")
         if token == names.APP_TOKEN:
-            return Token.APP
-        if token != names.BOT_TOKEN:
-            raise SlackRefused("invalid_auth")
-        if self._workspace.installation.is_uninstalled:
-            raise SlackRefused("account_inactive")
-        if self._workspace.installation.is_revoked:
-            raise SlackRefused("token_revoked")
-        return Token.BOT
+            return self._admit_app(method, headers), args
+        caller = self._shared.tokens.holder(token, at=self._shared.world.clock.now())
+        headers |= {"X-OAuth-Scopes": ",".join(caller.scopes), "X-Accepted-OAuth-Scopes": ",".join(method.scopes)}
+        if method.token is not Token.BOT:
+            raise SlackRefused("not_allowed_token_type")
+        if method.scopes and not set(method.scopes) & set(caller.scopes):
+            raise SlackRefused("missing_scope", needed=",".join(method.scopes), provided=",".join(caller.scopes))
+        workspace = self._workspace_of(method, args, caller)
+        remark(request.scope).who = self._who(caller)
+        return workspace, args.made_by(caller)
 
-    def _limit(self, name: str, method: Method) -> None:
-        if self._workspace.installation.has_limits:
-            self._workspace.limits.call(name, method.per_minute)
+    def _admit_app(self, method: Method, headers: dict[str, str]) -> Workspace:
+        headers |= {"X-OAuth-Scopes": "connections:write", "X-Accepted-OAuth-Scopes": ",".join(method.scopes)}
+        if method.token is not Token.APP:
+            raise SlackRefused("not_allowed_token_type")
+        return self._workspaces.first
+
+    def _workspace_of(self, method: Method, args: Arguments, caller: Installation) -> Workspace:
+        """The token's; a team_id counts only beside the token of an organization, docs.slack.dev/enterprise."""
+        if not caller.is_org_wide:
+            return self._workspaces.of(caller.team_id or "") or self._workspaces.first
+        if method.is_about_app:
+            return next(iter(self._workspaces.reached_by(caller)), self._workspaces.first)
+        return in_org(self._workspaces, args, caller, needs_team=method.needs_team)
+
+    def _who(self, caller: Installation) -> str:
+        if caller.team_id == names.TEAM:
+            return "bot"
+        return f"bot of {caller.team_id or self._shared.org.id}"
+
+    def _limit(self, name: str, method: Method, workspace: Workspace) -> None:
+        if self._shared.registration.has_limits:
+            workspace.limits.call(name, method.per_minute)
 
 
 def _token(request: Request, args: Arguments) -> str:

@@ -8,34 +8,47 @@ from starlette.types import ASGIApp
 
 from sandbox.control.slack import routes
 from sandbox.slack.api import FrontDesk
+from sandbox.slack.consent import ConsentPage
 from sandbox.slack.host import Host
 from sandbox.slack.methods import METHODS
+from sandbox.slack.methods.oauth import methods as oauth_methods
 from sandbox.slack.workspace import Workspace
+from sandbox.slack.workspaces import Workspaces
 from sandbox.world import World
 
 
 class SlackStandIn:
     def __init__(self, world: World) -> None:
-        self.workspace = Workspace(world)
-        self.asgi: ASGIApp = _port(self.workspace)
-        self.routes: list[Route] = routes(self.workspace)
-        world.on_reset(self.workspace.reset)
+        self.workspaces = Workspaces(world)
+        self.asgi: ASGIApp = _port(self.workspaces)
+        self.routes: list[Route] = routes(self.workspaces)
+        world.on_reset(self.workspaces.reset)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The first one, in which the app is installed from the beginning."""
+        return self.workspaces.first
 
     @property
     def bot_is_connected(self) -> bool:
-        return self.workspace.delivery.has_listener
+        return self.workspaces.shared.dispatch.has_listener
 
     async def aclose(self) -> None:
-        await self.workspace.delivery.aclose()
+        for workspace in self.workspaces:
+            await workspace.delivery.aclose()
+        await self.workspaces.shared.dispatch.aclose()
 
 
-def _port(workspace: Workspace) -> Starlette:
-    desk, host = FrontDesk(workspace, METHODS), Host(workspace)
+def _port(workspaces: Workspaces) -> Starlette:
+    desk = FrontDesk(workspaces, {**METHODS, **oauth_methods(workspaces)})
+    host, page = Host(workspaces), ConsentPage(workspaces)
     return Starlette(
         routes=[
             Route("/", _root),
+            Route("/oauth/v2/authorize", page.show),
+            Route("/oauth/v2/authorize", page.decide, methods=["POST"]),
             Route("/api/{method}", desk.answer, methods=["GET", "POST"]),
-            WebSocketRoute("/link/", workspace.sockets.serve),
+            WebSocketRoute("/link/", workspaces.shared.sockets.serve),
             Route("/files-pri/{team_and_file}/{name}", host.download),
             Route("/files-pri/download/{team_and_file}/{name}", host.download),
             Route("/files-tmb/{team_and_file}/{size:int}/{name}", host.download),

@@ -7,6 +7,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from sandbox.slack.installation import Installation
 from sandbox.slack.refusals import Json, SlackRefused
 
 _YES = ("1", "true", "True")
@@ -15,8 +16,19 @@ _YES = ("1", "true", "True")
 class Arguments:
     """SDKs send a value as text, as JSON in a text, or as itself; a method need not care."""
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
+    def __init__(self, values: Mapping[str, Any], caller: Installation | None = None) -> None:
+        self._caller = caller
         self._values = {name: value for name, value in values.items() if value is not None}
+
+    @property
+    def caller(self) -> Installation:
+        """Whose token the call carries."""
+        if self._caller is None:
+            raise SlackRefused("not_authed")
+        return self._caller
+
+    def made_by(self, caller: Installation) -> "Arguments":
+        return Arguments(self._values, caller)
 
     def __contains__(self, name: str) -> bool:
         return name in self._values

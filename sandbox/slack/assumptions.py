@@ -50,6 +50,51 @@ ASSUMPTIONS = (
     "A person's message carries text and files, no rich_text block.",
     ("In a channel that it is not in, the app may post and edit with chat:write.public, but not whisper or upload."),
     (
+        "A refresh token that was used is good for 30 s more, each time for another pair; the access tokens "
+        "of a pair that was revoked as the oldest of three answer token_revoked."
+    ),
+    (
+        "auth.revoke revokes every token of the installation, refresh tokens too; the app stays installed, "
+        "without a token, until it is removed or installed anew."
+    ),
+    (
+        "Installing an app once more without rotation gives the same token; scopes add up. After a removal "
+        "or a revocation there is a new token."
+    ),
+    "An app that was removed and comes back is in no channel; in a workspace new to it, it is in none either.",
+    (
+        "Slack's own page says in words why it cannot go on (invalid_client_id, no_scopes, invalid_scope, "
+        "bad_redirect_uri) with HTTP 200, and never calls the address."
+    ),
+    "Everybody but a guest may install the app in a workspace; for an organization only an administrator may.",
+    "oauth.v2.access without a redirect_uri is refused when the authorization had one, and the other way round.",
+    (
+        "In an organization nobody is in two workspaces, people keep their ids, and no channel is shared "
+        "between workspaces."
+    ),
+    "With an organization's token auth.test names the organization as team and team_id.",
+    (
+        "With an organization's token conversations.list, users.list, usergroups.list, "
+        "usergroups.users.list, files.list, chat.scheduledMessages.list and team.info (there by `team`) "
+        "need a team_id: missing_argument without, team_access_not_granted for a workspace that the app is "
+        "not in. Every other call finds its workspace by the ids it names; a channel's name is then "
+        "channel_not_found."
+    ),
+    "With a workspace's token a team_id is ignored, but team.info of another team answers team_not_found.",
+    (
+        "An organization's app is one bot user, W0GALLEY, in all workspaces; where it takes the place of an "
+        "app that was installed by itself, that one's tokens are revoked, its channels are kept, and its "
+        "messages are those of another bot."
+    ),
+    (
+        "Payloads of an organization's app have `team: null` for global shortcuts, submitted and closed "
+        "views; others name the team. A view's app_installed_team_id is the organization's id."
+    ),
+    (
+        "tokens_revoked, app_uninstalled, team_access_granted and team_access_revoked of an organization's "
+        "app carry `team_id: null` and the enterprise_id."
+    ),
+    (
         "Methods that are not played here answer unknown_method: canvases, bookmarks, pins, reminders, remote"
         " files, user-token methods."
     ),

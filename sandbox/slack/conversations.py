@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sandbox.people import PEOPLE
 from sandbox.slack import names
+from sandbox.slack.presence import Presence
 from sandbox.slack.refusals import Json, NotPossible, SlackRefused
 from sandbox.slack.timeline import Timeline
 
@@ -24,6 +24,7 @@ _SCOPE_WORD = {Kind.PUBLIC: "channels", Kind.PRIVATE: "groups", Kind.IM: "im", K
 @dataclass(kw_only=True)
 class Conversation:
     id: str
+    here: Presence
     kind: Kind
     members: list[str]
     created: int
@@ -35,7 +36,7 @@ class Conversation:
 
     @property
     def has_bot(self) -> bool:
-        return names.BOT_USER in self.members
+        return self.here.bot_user in self.members
 
     @property
     def event_word(self) -> str:
@@ -51,11 +52,11 @@ class Conversation:
         return next((one for reader, one in self.whispers if reader == user and one["ts"] == ts), None)
 
     def other_than_bot(self) -> list[str]:
-        return [user for user in self.members if user != names.BOT_USER]
+        return [user for user in self.members if user != self.here.bot_user]
 
     def as_json(self, *, with_count: bool = False) -> Json:
         answer: Json = {"id": self.id, "created": self.created, "is_archived": self.is_archived}
-        answer |= {"is_im": self.kind is Kind.IM, "is_org_shared": False, "context_team_id": names.TEAM}
+        answer |= {"is_im": self.kind is Kind.IM, "is_org_shared": False, "context_team_id": self.here.team.id}
         answer |= self._im_json() if self.kind is Kind.IM else self._channel_json()
         return answer | ({"num_members": len(self.members)} if with_count else {})
 
@@ -74,45 +75,40 @@ class Conversation:
             "is_member": self.has_bot,
             "is_shared": False,
             "is_ext_shared": False,
-            "creator": names.BOT_USER,
+            "creator": self.here.bot_user,
             "topic": {"value": "", "creator": "", "last_set": 0},
             "purpose": {"value": "", "creator": "", "last_set": 0},
         }
 
 
 class Conversations:
-    def __init__(self, *, created: int) -> None:
+    def __init__(self, here: Presence, *, created: int) -> None:
+        self._here = here
         self._created = created
         self._by_id: dict[str, Conversation] = {}
         for name in names.CHANNELS:
-            self.create(name, members=_members_of(name))
-        for one in PEOPLE:
+            self.create(name, members=_members_of(here, name))
+        for one in here.team.people:
             self.dm(one.slack_id)
 
     def __iter__(self) -> Iterator[Conversation]:
         return iter(self._by_id.values())
 
     def create(self, name: str, *, members: list[str], kind: Kind = Kind.PUBLIC) -> Conversation:
-        return self._add(
-            Conversation(id=names.channel_id(name), name=name, kind=kind, members=members, created=self._created)
-        )
+        return self._add(self._made(self._here.team.channel_id(name), kind, members, name=name))
 
     def dm(self, user: str) -> Conversation:
         found = self._by_id.get(names.dm_id(user))
-        return found or self._add(
-            Conversation(id=names.dm_id(user), kind=Kind.IM, members=[names.BOT_USER, user], created=self._created)
-        )
+        return found or self._add(self._made(names.dm_id(user), Kind.IM, [self._here.bot_user, user]))
 
     def group_dm(self, users: list[str]) -> Conversation:
         for one in self._by_id.values():
             if one.kind is Kind.MPIM and set(one.other_than_bot()) == set(users):
                 return one
         name = "mpdm-" + "--".join(users).lower()
-        members = [names.BOT_USER, *users]
+        members = [self._here.bot_user, *users]
         number = sum(one.kind is Kind.MPIM for one in self._by_id.values()) + 1
-        return self._add(
-            Conversation(id=f"C0MPIM{number}", name=name, kind=Kind.MPIM, members=members, created=self._created)
-        )
+        return self._add(self._made(self._here.team.channel_id(f"MPIM{number}"), Kind.MPIM, members, name=name))
 
     def get(self, known_as: str) -> Conversation:
         """As the app names it: an id, or a channel's name with or without `#`."""
@@ -134,11 +130,30 @@ class Conversations:
     def _by_name(self, name: str) -> Conversation | None:
         return next((one for one in self._by_id.values() if one.name == name and one.name), None)
 
+    def has_id(self, known_as: str) -> bool:
+        return known_as in self._by_id
+
+    def exchange_bot(self, before: str) -> None:
+        """The app acts as another bot user from now on, in the same places."""
+        for one in self._by_id.values():
+            one.members = [self._here.bot_user if user == before else user for user in one.members]
+
+    def lose_bot(self) -> None:
+        """Slack takes a removed app out of every channel; direct messages stay."""
+        for one in self._by_id.values():
+            if one.kind in (Kind.PUBLIC, Kind.PRIVATE) and one.has_bot:
+                one.members.remove(self._here.bot_user)
+
+    def _made(self, conversation_id: str, kind: Kind, members: list[str], *, name: str = "") -> Conversation:
+        return Conversation(
+            id=conversation_id, here=self._here, name=name, kind=kind, members=members, created=self._created
+        )
+
     def _add(self, conversation: Conversation) -> Conversation:
         self._by_id[conversation.id] = conversation
         return conversation
 
 
-def _members_of(channel: str) -> list[str]:
-    may_enter = [one.slack_id for one in PEOPLE if not one.is_guest or channel in names.CHANNELS_OF_A_GUEST]
-    return [*may_enter, names.BOT_USER]
+def _members_of(here: Presence, channel: str) -> list[str]:
+    may_enter = [one.slack_id for one in here.team.people if not one.is_guest or channel in names.CHANNELS_OF_A_GUEST]
+    return [*may_enter, here.bot_user] if here.is_installed else may_enter

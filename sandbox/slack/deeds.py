@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from sandbox.people import Person
-from sandbox.slack import names, posting
+from sandbox.slack import posting
 from sandbox.slack.conversations import Conversation, Kind
 from sandbox.slack.files import File
 from sandbox.slack.methods.conversations import react
@@ -37,7 +37,7 @@ def say(workspace: Workspace, one: Person, conversation: Conversation, text: str
     if not text:
         raise NotPossible("A message needs a text.")
     _require_open(conversation, thread_ts)
-    return posting.post(workspace, conversation, _by(one, text), thread_ts=thread_ts)
+    return posting.post(workspace, conversation, _by(workspace, one, text), thread_ts=thread_ts)
 
 
 def upload(
@@ -45,7 +45,7 @@ def upload(
 ) -> Json:
     _require_open(conversation, thread_ts)
     files = keep(workspace, one, drops)
-    return posting.share(workspace, conversation, files, _by(one, text), thread_ts)
+    return posting.share(workspace, conversation, files, _by(workspace, one, text), thread_ts)
 
 
 def keep(workspace: Workspace, one: Person, drops: list[Drop]) -> list[File]:
@@ -128,15 +128,15 @@ def archive(workspace: Workspace, conversation: Conversation, *, is_archived: bo
 def kick_bot(workspace: Workspace, conversation: Conversation) -> None:
     if not conversation.has_bot or conversation.kind is Kind.IM:
         raise NotPossible("The bot is not in that channel.")
-    conversation.members.remove(names.BOT_USER)
+    conversation.members.remove(workspace.here.bot_user)
     workspace.tell("channel", channel=conversation.id)
 
 
 def invite_bot(workspace: Workspace, one: Person, conversation: Conversation) -> None:
     if conversation.has_bot:
         raise NotPossible("The bot is already in that channel.")
-    conversation.members.append(names.BOT_USER)
-    _announce_arrival(workspace, conversation, names.BOT_USER, inviter=one.slack_id)
+    conversation.members.append(workspace.here.bot_user)
+    _announce_arrival(workspace, conversation, workspace.here.bot_user, inviter=one.slack_id)
 
 
 def join(workspace: Workspace, one: Person, conversation: Conversation) -> None:
@@ -157,15 +157,15 @@ def _announce_arrival(workspace: Workspace, conversation: Conversation, user: st
         "user": user,
         "channel": conversation.id,
         "channel_type": "C" if conversation.kind is Kind.PUBLIC else "G",
-        "team": names.TEAM,
+        "team": workspace.here.team.id,
         "event_ts": workspace.stamps.next(),
     }
     if conversation.has_bot:
         workspace.delivery.announce("member_joined_channel", event | ({"inviter": inviter} if inviter else {}))
 
 
-def _by(one: Person, text: str) -> Json:
-    return {"type": "message", "user": one.slack_id, "text": text, "team": names.TEAM}
+def _by(workspace: Workspace, one: Person, text: str) -> Json:
+    return {"type": "message", "user": one.slack_id, "text": text, "team": workspace.here.team.id}
 
 
 def _require_open(conversation: Conversation, thread_ts: str) -> None:

@@ -1,17 +1,20 @@
 """Who is in the workspace: people, the bot, and the one user group."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sandbox.people import PEOPLE, Person, person
+from sandbox.people import Person, person
 from sandbox.slack import names
+from sandbox.slack.presence import Presence
 from sandbox.slack.refusals import Json, NotPossible
+from sandbox.slack.team import Team
 
 
 @dataclass(kw_only=True)
 class Group:
     id: str
+    team: str
     handle: str
     name: str
     users: list[str]
@@ -19,7 +22,7 @@ class Group:
     def as_json(self, *, has_users: bool) -> Json:
         answer: Json = {
             "id": self.id,
-            "team_id": names.TEAM,
+            "team_id": self.team,
             "is_usergroup": True,
             "name": self.name,
             "handle": self.handle,
@@ -31,21 +34,22 @@ class Group:
         return answer | ({"users": list(self.users)} if has_users else {})
 
 
-def _designers() -> Group:
-    users = [one.slack_id for one in PEOPLE if one.role.startswith("designer")]
-    return Group(id=names.DESIGNERS, handle="designers", name="Designers", users=users)
+def _designers(team: Team) -> Group:
+    users = [one.slack_id for one in team.people if one.role.startswith("designer")]
+    return Group(id=team.designers, team=team.id, handle="designers", name="Designers", users=users)
 
 
-@dataclass(kw_only=True)
 class Directory:
-    people: dict[str, Person] = field(default_factory=lambda: {one.slack_id: one for one in PEOPLE})
-    groups: dict[str, Group] = field(default_factory=lambda: {names.DESIGNERS: _designers()})
-    deactivated: set[str] = field(default_factory=set)
+    def __init__(self, here: Presence) -> None:
+        self._here = here
+        self.people: dict[str, Person] = {one.slack_id: one for one in here.team.people}
+        self.groups: dict[str, Group] = {here.team.designers: _designers(here.team)}
+        self.deactivated: set[str] = set()
 
     def find(self, known_as: object) -> Person:
         """By role, id or e-mail, as the control API names people."""
         try:
-            return person(str(known_as))
+            return person(str(known_as), self._here.team.people)
         except KeyError:
             raise NotPossible(f"There is nobody called {known_as!r}.", status=404) from None
 
@@ -60,21 +64,25 @@ class Directory:
         (self.deactivated.add if is_deactivated else self.deactivated.discard)(user)
 
     def knows(self, user: str) -> bool:
-        return user in self.people or user == names.BOT_USER
+        return user in self.people or user == self._here.bot_user
+
+    def is_person(self, user: str) -> bool:
+        return user in self.people
 
     def ids(self) -> list[str]:
-        return [*self.people, names.BOT_USER]
+        return [*self.people, self._here.bot_user]
 
     def groups_of(self, user: str) -> set[str]:
         return {group.id for group in self.groups.values() if user in group.users}
 
     def user_json(self, user: str, *, at: datetime, has_email: bool) -> Json:
-        if user == names.BOT_USER:
-            return _bot_json()
-        return _person_json(self.people[user], at=at, has_email=has_email, is_deleted=user in self.deactivated)
+        if user == self._here.bot_user:
+            return _bot_json(self._here)
+        is_deleted = user in self.deactivated
+        return _person_json(self._here, self.people[user], at=at, has_email=has_email, is_deleted=is_deleted)
 
 
-def _person_json(one: Person, *, at: datetime, has_email: bool, is_deleted: bool) -> Json:
+def _person_json(here: Presence, one: Person, *, at: datetime, has_email: bool, is_deleted: bool) -> Json:
     offset = at.astimezone(ZoneInfo(one.zone)).utcoffset()
     profile = {
         "real_name": one.name,
@@ -82,11 +90,11 @@ def _person_json(one: Person, *, at: datetime, has_email: bool, is_deleted: bool
         "display_name": one.role,
         "display_name_normalized": one.role,
         "avatar_hash": one.slack_id.lower(),
-        "team": names.TEAM,
+        "team": here.team.id,
     }
     answer: Json = {
         "id": one.slack_id,
-        "team_id": names.TEAM,
+        "team_id": here.team.id,
         "name": one.role,
         "real_name": one.name,
         "deleted": is_deleted,
@@ -95,7 +103,24 @@ def _person_json(one: Person, *, at: datetime, has_email: bool, is_deleted: bool
         "is_app_user": False,
         "updated": int(at.timestamp()),
     }
+    answer |= _in_org(here, one)
     return answer if is_deleted else answer | _standing(one, int(offset.total_seconds()) if offset else 0)
+
+
+def _in_org(here: Presence, one: Person) -> Json:
+    """docs.slack.dev/reference/objects/user-object: who works in an Enterprise organization."""
+    if here.enterprise is None:
+        return {}
+    return {
+        "enterprise_user": {
+            "id": one.slack_id,
+            "enterprise_id": here.enterprise.id,
+            "enterprise_name": here.enterprise.name,
+            "is_admin": one.is_admin,
+            "is_owner": False,
+            "teams": [here.team.id],
+        }
+    }
 
 
 def _standing(one: Person, offset: int) -> Json:
@@ -111,10 +136,10 @@ def _standing(one: Person, offset: int) -> Json:
     }
 
 
-def _bot_json() -> Json:
+def _bot_json(here: Presence) -> Json:
     return {
-        "id": names.BOT_USER,
-        "team_id": names.TEAM,
+        "id": here.bot_user,
+        "team_id": here.team.id,
         "name": names.BOT_NAME,
         "real_name": names.BOT_NAME.title(),
         "deleted": False,
@@ -125,7 +150,7 @@ def _bot_json() -> Json:
         "profile": {
             "real_name": names.BOT_NAME.title(),
             "display_name": "",
-            "bot_id": names.BOT,
+            "bot_id": here.bot,
             "api_app_id": names.APP,
         },
     }

@@ -4,7 +4,6 @@ import json
 import secrets
 from typing import Any
 
-from sandbox.slack import names
 from sandbox.slack.arguments import Arguments
 from sandbox.slack.blockkit import surfaces
 from sandbox.slack.blockkit.checks import Place, Surface
@@ -115,7 +114,7 @@ def _named_file(workspace: Workspace, named: Json) -> File | None:
     file = files.find(named["id"]) if "id" in named else files.by_url(named["url"])
     if file is None or file.is_deleted or not file.is_ready or not file.is_picture:
         return None
-    return file if _may_see(workspace, file, names.BOT_USER) else None
+    return file if _may_see(workspace, file, workspace.here.bot_user) else None
 
 
 def _may_see(workspace: Workspace, file: File, user: str) -> bool:

@@ -1,4 +1,4 @@
-"""Files: announced, uploaded, completed, shared, processed a moment later, deleted."""
+"""Files: completed, shared, processed a moment later, deleted."""
 
 import itertools
 import mimetypes
@@ -7,10 +7,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sandbox.slack import names
 from sandbox.slack.conversations import Conversation
 from sandbox.slack.pictures import size_of
-from sandbox.slack.refusals import Json, SlackRefused
+from sandbox.slack.presence import Presence
+from sandbox.slack.refusals import Json
+from sandbox.slack.uploads import Announced
 
 PROCESSING_S = 0.3  # until then an app's file has no thumbnails, no shares and may not stand in a block
 THUMBNAILS = (64, 80, 160, 360, 480, 720, 800, 960, 1024)
@@ -28,6 +29,7 @@ class File:
     created: int
     content: bytes
     host: str
+    team: str
     alt_text: str = ""
     is_ready_at: float = 0.0  # monotonic
     is_deleted: bool = False
@@ -64,7 +66,7 @@ class File:
 
     @property
     def url_private(self) -> str:
-        return f"{self.host}/files-pri/{names.TEAM}-{self.id}/{self.slug}"
+        return f"{self.host}/files-pri/{self.team}-{self.id}/{self.slug}"
 
     def is_shared_in(self, conversation: Conversation) -> bool:
         return conversation.id in self.shares
@@ -80,7 +82,7 @@ class File:
             "filetype": self.filetype,
             "pretty_type": self.filetype.upper(),
             "user": self.user,
-            "user_team": names.TEAM,
+            "user_team": self.team,
             "editable": False,
             "size": len(self.content),
             "mode": "hosted",
@@ -93,7 +95,7 @@ class File:
             "url_private": self.url_private,
             "url_private_download": self.url_private.replace("/files-pri/", "/files-pri/download/", 1),
             "permalink": self.permalink,
-            "permalink_public": f"{self.host}/{names.TEAM}-{self.id}-public",
+            "permalink_public": f"{self.host}/{self.team}-{self.id}-public",
             "channels": sorted(self.public),
             "groups": sorted(set(self.shares) - self.public - self.ims),
             "ims": sorted(self.ims),
@@ -120,58 +122,36 @@ class File:
         for side in THUMBNAILS:
             if side > ALWAYS_THERE and side >= max(width, height):
                 break
-            answer[f"thumb_{side}"] = f"{self.host}/files-tmb/{names.TEAM}-{self.id}/{side}/{self.slug}"
+            answer[f"thumb_{side}"] = f"{self.host}/files-tmb/{self.team}-{self.id}/{side}/{self.slug}"
             if side > ALWAYS_THERE:
                 scale = side / max(width, height)
                 answer |= {f"thumb_{side}_w": round(width * scale), f"thumb_{side}_h": round(height * scale)}
         return answer
 
 
-@dataclass(kw_only=True)
-class Announced:
-    """An upload URL that was handed out and waits for its bytes and its completion."""
-
-    file_id: str
-    name: str
-    length: int
-    alt_text: str
-    content: bytes | None = None
-
-
 class Files:
-    def __init__(self, *, host: str) -> None:
+    def __init__(self, here: Presence, *, host: str) -> None:
+        self._here = here
         self._host = host
         self._numbers = itertools.count(1)
         self._by_id: dict[str, File] = {}
-        self._announced: dict[str, Announced] = {}
 
     def __iter__(self) -> Iterator[File]:
         return iter(self._by_id.values())
 
-    def announce(self, *, name: str, length: int, alt_text: str) -> Announced:
-        announced = Announced(file_id=self._new_id(), name=name, length=length, alt_text=alt_text)
-        self._announced[announced.file_id] = announced
-        return announced
+    def new_id(self) -> str:
+        return f"F{self._here.team.number}{next(self._numbers):08d}"
 
-    def upload_url(self, announced: Announced) -> str:
-        return f"{self._host}/upload/v1/{announced.file_id}"
-
-    def announced(self, file_id: str) -> Announced | None:
-        return self._announced.get(file_id)
-
-    def complete(self, file_id: str, *, title: str | None, user: str, created: int) -> File:
-        announced = self._announced.get(file_id)
-        if announced is None or announced.content is None:
-            raise SlackRefused("file_not_found")
-        del self._announced[file_id]
-        file = self._keep(file_id, announced.name, announced.content, title=title, user=user, created=created)
+    def complete(self, announced: Announced, *, title: str | None, user: str, created: int) -> File:
+        content = announced.content or b""
+        file = self._keep(announced.file_id, announced.name, content, title=title, user=user, created=created)
         file.alt_text = announced.alt_text
         file.is_ready_at = time.monotonic() + PROCESSING_S
         return file
 
     def add(self, *, name: str, content: bytes, user: str, created: int) -> File:
         """A person's upload: the client shows it only when it is processed."""
-        return self._keep(self._new_id(), name, content, title=None, user=user, created=created)
+        return self._keep(self.new_id(), name, content, title=None, user=user, created=created)
 
     def find(self, file_id: str) -> File | None:
         """Also a deleted one."""
@@ -180,12 +160,16 @@ class Files:
     def by_url(self, url: str) -> File | None:
         return next((file for file in self._by_id.values() if url in (file.url_private, file.permalink)), None)
 
-    def _new_id(self) -> str:
-        return f"F0{next(self._numbers):08d}"
-
     def _keep(self, file_id: str, name: str, content: bytes, *, title: str | None, user: str, created: int) -> File:
         file = File(
-            id=file_id, name=name, title=title or name, user=user, created=created, content=content, host=self._host
+            id=file_id,
+            name=name,
+            title=title or name,
+            user=user,
+            created=created,
+            content=content,
+            host=self._host,
+            team=self._here.team.id,
         )
         self._by_id[file_id] = file
         return file

@@ -1,6 +1,5 @@
 """Slack's other hosts: private downloads, upload addresses, response_url, permalinks."""
 
-import hmac
 import json
 from typing import Any
 
@@ -8,12 +7,12 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
-from sandbox.slack import names
 from sandbox.slack.answering import answer
 from sandbox.slack.files import File
+from sandbox.slack.installation import Installation
 from sandbox.slack.methods.files import visible_file
 from sandbox.slack.refusals import SlackRefused
-from sandbox.slack.workspace import Workspace
+from sandbox.slack.workspaces import Workspaces
 from sandbox.traffic import remark
 
 LOGIN_PAGE = """<!DOCTYPE html>
@@ -22,8 +21,9 @@ LOGIN_PAGE = """<!DOCTYPE html>
 
 
 class Host:
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
+        self._page = workspaces.shared.world.addresses.page
 
     async def download(self, request: Request) -> Response:
         """Whoever may not see a file gets the login page, and HTTP 200 with it, as a browser would."""
@@ -34,7 +34,7 @@ class Host:
         return Response(file.content, media_type=file.mimetype, headers=_naming(request, file))
 
     async def upload(self, request: Request) -> Response:
-        announced = self._workspace.files.announced(request.path_params["file_id"])
+        announced = self._workspaces.shared.uploads.get(request.path_params["file_id"])
         if announced is None:
             return PlainTextResponse("not found", 404)
         content = await _content(request)
@@ -46,8 +46,8 @@ class Host:
 
     async def respond(self, request: Request) -> Response:
         try:
-            said = _parsed(await request.body())
-            answer(self._workspace, request.path_params["code"], said)
+            code, said = request.path_params["code"], _parsed(await request.body())
+            answer(next((one for one in self._workspaces if one.replies.has(code)), self._workspaces.first), code, said)
         except SlackRefused as refusal:
             remark(request.scope).detail = refusal.error
             is_gone = refusal.error in ("used_url", "expired_url")
@@ -57,29 +57,31 @@ class Host:
     async def permalink(self, request: Request) -> Response:
         """A person follows a link to a message: it opens on the page."""
         channel, ts = request.path_params["channel"], request.path_params["ts"]
-        page = self._workspace.world.addresses.page
-        return RedirectResponse(f"{page}/?channel={channel}&ts={ts[:-6]}.{ts[-6:]}")
+        return RedirectResponse(f"{self._page}/?channel={channel}&ts={ts[:-6]}.{ts[-6:]}")
 
     async def file_page(self, request: Request) -> Response:
-        page = self._workspace.world.addresses.page
-        return RedirectResponse(f"{page}/control/slack/file/{request.path_params['file_id']}")
+        return RedirectResponse(f"{self._page}/control/slack/file/{request.path_params['file_id']}")
 
     def _file_for(self, request: Request) -> File | None:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        installation = self._workspace.installation
-        may_read = (
-            scheme.lower() == "bearer"
-            and hmac.compare_digest(token.strip(), names.BOT_TOKEN)
-            and not installation.is_revoked
-            and installation.has_scope("files:read")
-        )
-        if not may_read:
+        team_id, _, file_id = request.path_params["team_and_file"].partition("-")
+        found = self._workspaces.with_file(file_id)
+        if found is None:
             return None
-        file_id = request.path_params["team_and_file"].partition("-")[2]
+        workspace, file = found
         try:
-            return visible_file(self._workspace, file_id)
+            caller = self._caller(request)
+            if caller is not workspace.installation or file.team != team_id or not caller.has_scope("files:read"):
+                return None
+            return visible_file(workspace, file_id)
         except SlackRefused:
             return None
+
+    def _caller(self, request: Request) -> Installation:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            raise SlackRefused("not_authed")
+        shared = self._workspaces.shared
+        return shared.tokens.holder(token.strip(), at=shared.world.clock.now())
 
 
 async def _content(request: Request) -> bytes:

@@ -1,6 +1,6 @@
-"""How the app is installed here: its scopes, its subscriptions, where it listens, whether its token still counts."""
+"""How the app is installed: where, by whom, with which scopes, whether its tokens still count."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 # https://docs.slack.dev/reference/scopes; what a manifest for this bot asks for
 BOT_SCOPES = (
@@ -59,20 +59,28 @@ SCOPE_OF_EVENT = {
 }
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Installation:
+    """In one workspace, or for a whole organization (`team_id` is None)."""
+
+    team_id: str | None
     scopes: tuple[str, ...] = BOT_SCOPES
-    subscriptions: tuple[str, ...] = SUBSCRIPTIONS
-    request_url: str | None = None
+    installer: str = ""
     is_revoked: bool = False
     is_uninstalled: bool = False
-    escapes_commands: bool = True  # the manifest's should_escape
-    has_limits: bool = True
-    refresh_tokens: list[str] = field(default_factory=lambda: ["xoxe-1-sandbox"])
+
+    @property
+    def is_org_wide(self) -> bool:
+        return self.team_id is None
 
     def has_scope(self, scope: str) -> bool:
         return scope in self.scopes
 
-    def hears(self, event: str) -> bool:
+    def may_hear(self, event: str) -> bool:
         scope = SCOPE_OF_EVENT.get(event)
-        return event in self.subscriptions and (scope is None or self.has_scope(scope))
+        return not self.is_uninstalled and (scope is None or self.has_scope(scope))
+
+
+def dormant(team_id: str) -> Installation:
+    """Nobody installed the app there yet."""
+    return Installation(team_id=team_id, scopes=(), is_uninstalled=True)

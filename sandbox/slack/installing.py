@@ -1,22 +1,95 @@
-"""The app loses its token, leaves the workspace, comes back."""
+"""The app comes into a workspace or an organization, loses its tokens, leaves, comes back."""
 
-from sandbox.slack import names
+from datetime import datetime
+
+from sandbox.slack.codes import Consent
+from sandbox.slack.installation import Installation
+from sandbox.slack.org import Org
+from sandbox.slack.refusals import SlackRefused
 from sandbox.slack.workspace import Workspace
+from sandbox.slack.workspaces import Workspaces
 
 
-def revoke(workspace: Workspace) -> None:
-    workspace.installation.is_revoked = True
-    event = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [names.BOT_USER]}}
-    workspace.delivery.announce("tokens_revoked", event | {"event_ts": workspace.stamps.next()})
+def install(workspaces: Workspaces, consent: Consent) -> Installation:
+    """By a redeemed code: anew, or with more scopes where the app already is."""
+    if consent.team_id is None:
+        return _install_on_org(workspaces, consent)
+    workspace = workspaces.of(consent.team_id) or workspaces.first
+    if workspace.installation.is_org_wide:
+        raise SlackRefused("cannot_install_an_org_installed_app")
+    here = workspace.here
+    if here.own.is_uninstalled:
+        workspace.conversations.lose_bot()
+    here.own = _renewed(here.own, consent)
+    workspace.tell("app", is_installed=True)
+    return here.own
 
 
-def uninstall(workspace: Workspace) -> None:
+def _install_on_org(workspaces: Workspaces, consent: Consent) -> Installation:
+    """It is in no workspace until an administrator adds it, docs.slack.dev/enterprise."""
+    org = workspaces.shared.org
+    org.granted = org.granted if org.is_installed else set()
+    org.installation = _renewed(org.installation, consent)
+    return org.installation
+
+
+def _renewed(before: Installation | None, consent: Consent) -> Installation:
+    """Scopes add up, docs.slack.dev/authentication/installing-with-oauth; after a removal everything is new."""
+    if before is None or before.is_uninstalled or before.is_revoked:
+        return Installation(team_id=consent.team_id, scopes=consent.scopes, installer=consent.installer)
+    before.scopes = tuple(dict.fromkeys([*before.scopes, *consent.scopes]))
+    return before
+
+
+def grant(workspace: Workspace, org: Org) -> None:
+    """An administrator adds the organization's app to a workspace; an app that was there by itself gives way."""
+    if not workspace.here.own.is_uninstalled:
+        revoke(workspace, workspace.here.own)
+        workspace.here.own.is_uninstalled = True
+    before = workspace.here.bot_user
+    org.granted.add(workspace.here.team.id)
+    workspace.conversations.exchange_bot(before)
+    _tell_of_access(workspace, "team_access_granted")
+
+
+def withdraw(workspace: Workspace, org: Org) -> None:
+    _tell_of_access(workspace, "team_access_revoked")
+    workspace.conversations.lose_bot()
+    before = workspace.here.bot_user
+    org.granted.discard(workspace.here.team.id)
+    workspace.conversations.exchange_bot(before)
+
+
+def _tell_of_access(workspace: Workspace, word: str) -> None:
+    event = {"type": word, "team_ids": [workspace.here.team.id], "event_ts": workspace.stamps.next()}
+    workspace.delivery.announce(word, event, is_of_org=True)
+    workspace.tell("app", is_installed=workspace.here.is_installed)
+
+
+def revoke(workspace: Workspace, installation: Installation) -> None:
+    """All its tokens at once."""
+    installation.is_revoked = True
+    event = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [workspace.here.bot_user]}}
+    event |= {"event_ts": workspace.stamps.next()}
+    workspace.delivery.announce("tokens_revoked", event, is_of_org=installation.is_org_wide)
+
+
+def uninstall(workspace: Workspace, installation: Installation) -> None:
     """The app hears of it, and of nothing after it."""
-    revoke(workspace)
-    workspace.delivery.announce("app_uninstalled", {"type": "app_uninstalled", "event_ts": workspace.stamps.next()})
-    workspace.installation.is_uninstalled = True
+    revoke(workspace, installation)
+    event = {"type": "app_uninstalled", "event_ts": workspace.stamps.next()}
+    workspace.delivery.announce("app_uninstalled", event, is_of_org=installation.is_org_wide)
+    installation.is_uninstalled = True
 
 
-def restore(workspace: Workspace) -> None:
-    workspace.installation.is_revoked = False
-    workspace.installation.is_uninstalled = False
+def restore(installation: Installation) -> None:
+    installation.is_revoked = False
+    installation.is_uninstalled = False
+
+
+def tokens_for(workspaces: Workspaces, installation: Installation, *, at: datetime) -> dict[str, object]:
+    """A lasting token, or a pair when the app rotates its tokens."""
+    shared = workspaces.shared
+    if shared.registration.rotates_tokens:
+        return shared.tokens.pair(installation, at=at)
+    return {"access_token": shared.tokens.lasting(installation)}

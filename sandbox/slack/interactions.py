@@ -65,14 +65,14 @@ async def close(workspace: Workspace, one: Person, view: View) -> None:
     workspace.tell("view", user=one.slack_id, view_id=view.id)
     for gone in closed:
         if gone.content.get("notify_on_close"):
-            await workspace.delivery.ask(INTERACTIVE, payloads.closing(one, gone, is_cleared=is_cleared))
+            await workspace.delivery.ask(INTERACTIVE, payloads.closing(workspace, one, gone, is_cleared=is_cleared))
 
 
 async def command(workspace: Workspace, one: Person, conversation: Conversation, word: str, text: str) -> Json:
     """Everything the app showed this person in answer, until it was quiet for a moment."""
     if word not in names.COMMANDS or not workspace.installation.has_scope("commands"):
         raise NotPossible(f"{word} is not a valid command.", status=404)
-    if workspace.installation.escapes_commands:
+    if workspace.registration.escapes_commands:
         text = workspace.escaped(text)
     payload = payloads.command(workspace, one, conversation, word, text)
     with Ear(workspace, one.slack_id) as ear:
@@ -128,8 +128,8 @@ async def _suggest(workspace: Workspace, one: Person, container: Json, blocks: l
     block, element = press.find(blocks, one.slack_id)
     if "external" not in element["type"]:
         raise NotPossible(f"{press.action_id!r} is not a menu that asks the app.")
-    letters = str(press.value or "")
-    payload = payloads.suggestion(one, container, block["block_id"], press.action_id, letters)
+    asked = {"block_id": block["block_id"], "action_id": press.action_id, "value": str(press.value or "")}
+    payload = payloads.suggestion(workspace, one, container, asked)
     offer = await workspace.delivery.ask(INTERACTIVE, payload)
     groups = offer.get("option_groups", [])
     workspace.offers[press.action_id] = [

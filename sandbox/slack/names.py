@@ -12,8 +12,8 @@ BOT_TOKEN = "xoxb-sandbox"
 APP_TOKEN = "xapp-sandbox"
 SIGNING_SECRET = "sandbox-signing-secret"
 VERIFICATION_TOKEN = "sandbox-verification-token"
-CLIENT_ID = "sandbox"
-CLIENT_SECRET = "sandbox"
+CLIENT_ID = "sandbox-client"
+CLIENT_SECRET = "sandbox-client-secret"
 
 CHANNELS = ("intake", "review", "campaign", "general")
 CHANNELS_OF_A_GUEST = ("intake", "review")

@@ -3,6 +3,7 @@
 from sandbox.people import Person
 from sandbox.slack import names
 from sandbox.slack.conversations import Conversation, Kind
+from sandbox.slack.presence import Presence
 from sandbox.slack.refusals import Json
 from sandbox.slack.state import state_of
 from sandbox.slack.views import View
@@ -34,7 +35,7 @@ def message_action(workspace: Workspace, one: Person, conversation: Conversation
     )
     typed = workspace.typed.get((message["ts"], one.slack_id), {})
     payload = {
-        **_from(one, "block_actions"),
+        **_from(workspace, one, "block_actions"),
         "container": container,
         "trigger_id": workspace.triggers.issue(one.slack_id),
         "channel": channel_json(conversation),
@@ -48,7 +49,7 @@ def message_action(workspace: Workspace, one: Person, conversation: Conversation
 def view_action(workspace: Workspace, one: Person, view: View, action: Json) -> Json:
     shown = view_json(view)
     return {
-        **_from(one, "block_actions"),
+        **_from(workspace, one, "block_actions"),
         "container": {"type": "view", "view_id": view.id},
         "trigger_id": workspace.triggers.issue(one.slack_id, view_id=view.id),
         "view": shown,
@@ -59,7 +60,7 @@ def view_action(workspace: Workspace, one: Person, view: View, action: Json) -> 
 
 def submission(workspace: Workspace, one: Person, view: View) -> Json:
     return {
-        **_from(one, "view_submission"),
+        **_from(workspace, one, "view_submission"),
         "trigger_id": workspace.triggers.issue(one.slack_id, view_id=view.id),
         "view": view_json(view),
         "response_urls": _response_urls(workspace, one, view),
@@ -83,13 +84,13 @@ def _response_urls(workspace: Workspace, one: Person, view: View) -> list[Json]:
     return found
 
 
-def closing(one: Person, view: View, *, is_cleared: bool) -> Json:
-    return {**_from(one, "view_closed"), "view": view_json(view), "is_cleared": is_cleared}
+def closing(workspace: Workspace, one: Person, view: View, *, is_cleared: bool) -> Json:
+    return {**_from(workspace, one, "view_closed"), "view": view_json(view), "is_cleared": is_cleared}
 
 
 def global_shortcut(workspace: Workspace, one: Person, callback_id: str, *, at: str) -> Json:
     return {
-        **_from(one, "shortcut"),
+        **_from(workspace, one, "shortcut"),
         "callback_id": callback_id,
         "action_ts": at,
         "trigger_id": workspace.triggers.issue(one.slack_id),
@@ -103,7 +104,7 @@ def message_shortcut(
         user=one.slack_id, channel=conversation.id, at=workspace.world.clock.now(), message_ts=message["ts"]
     )
     return {
-        **_from(one, "message_action"),
+        **_from(workspace, one, "message_action"),
         "callback_id": callback_id,
         "action_ts": at,
         "trigger_id": workspace.triggers.issue(one.slack_id),
@@ -118,8 +119,8 @@ def command(workspace: Workspace, one: Person, conversation: Conversation, word:
     """A plain form: every value is a text."""
     return {
         "token": names.VERIFICATION_TOKEN,
-        "team_id": names.TEAM,
-        "team_domain": names.TEAM_DOMAIN,
+        "team_id": workspace.here.team.id,
+        "team_domain": workspace.here.team.domain,
         "channel_id": conversation.id,
         "channel_name": channel_json(conversation)["name"],
         "user_id": one.slack_id,
@@ -127,7 +128,7 @@ def command(workspace: Workspace, one: Person, conversation: Conversation, word:
         "command": word,
         "text": text,
         "api_app_id": names.APP,
-        "is_enterprise_install": "false",
+        **_in_org(workspace.here),
         "response_url": workspace.replies.issue(
             user=one.slack_id, channel=conversation.id, at=workspace.world.clock.now()
         ),
@@ -135,13 +136,18 @@ def command(workspace: Workspace, one: Person, conversation: Conversation, word:
     }
 
 
-def suggestion(one: Person, container: Json, block_id: str, action_id: str, value: str) -> Json:
+def _in_org(here: Presence) -> Json:
+    answer: Json = {"is_enterprise_install": "true" if here.installation.is_org_wide else "false"}
+    if here.enterprise is None:
+        return answer
+    return answer | {"enterprise_id": here.enterprise.id, "enterprise_name": here.enterprise.name}
+
+
+def suggestion(workspace: Workspace, one: Person, container: Json, asked: Json) -> Json:
     return {
-        **_from(one, "block_suggestion"),
+        **_from(workspace, one, "block_suggestion"),
         **container,
-        "block_id": block_id,
-        "action_id": action_id,
-        "value": value,
+        **asked,
     }
 
 
@@ -167,13 +173,24 @@ def channel_json(conversation: Conversation) -> Json:
     return {"id": conversation.id, "name": name}
 
 
-def _from(one: Person, kind: str) -> Json:
+def _from(workspace: Workspace, one: Person, kind: str) -> Json:
+    here = workspace.here
     return {
         "type": kind,
-        "user": {"id": one.slack_id, "username": one.role, "name": one.role, "team_id": names.TEAM},
+        "user": {"id": one.slack_id, "username": one.role, "name": one.role, "team_id": here.team.id},
         "api_app_id": names.APP,
         "token": names.VERIFICATION_TOKEN,
-        "team": {"id": names.TEAM, "domain": names.TEAM_DOMAIN},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "team": _team(here, kind),
+        "enterprise": here.enterprise.as_json() if here.enterprise else None,
+        "is_enterprise_install": here.installation.is_org_wide,
     }
+
+
+def _team(here: Presence, kind: str) -> Json | None:
+    """Null where an app of the whole organization is used outside of a channel."""
+    if here.installation.is_org_wide and kind in ("shortcut", "view_submission", "view_closed"):
+        return None
+    team = {"id": here.team.id, "domain": here.team.domain}
+    if here.enterprise is None:
+        return team
+    return team | {"enterprise_id": here.enterprise.id, "enterprise_name": here.enterprise.name}

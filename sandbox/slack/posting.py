@@ -14,10 +14,10 @@ from sandbox.slack.workspace import Workspace
 def by_bot(workspace: Workspace, **content: object) -> Json:
     return {
         "type": "message",
-        "user": names.BOT_USER,
-        "bot_id": names.BOT,
+        "user": workspace.here.bot_user,
+        "bot_id": workspace.here.bot,
         "app_id": names.APP,
-        "team": names.TEAM,
+        "team": workspace.here.team.id,
         "bot_profile": workspace.bot_profile(),
         **content,
     }
@@ -41,7 +41,7 @@ def share(workspace: Workspace, conversation: Conversation, files: list[File], d
     if thread_ts:
         _enter_thread(conversation, draft, thread_ts)
     for file in files:
-        _share_one(conversation, file, draft)
+        _share_one(workspace, conversation, file, draft)
     draft["files"] = [file.as_json() for file in files]
     conversation.timeline.add(draft)
     _ring(workspace, conversation, draft)
@@ -130,8 +130,13 @@ def _leave_tombstone(message: Json) -> None:
     )
 
 
-def _share_one(conversation: Conversation, file: File, message: Json) -> None:
-    entry = {"ts": message["ts"], "share_user_id": message["user"], "source": "UNKNOWN", "team_id": names.TEAM}
+def _share_one(workspace: Workspace, conversation: Conversation, file: File, message: Json) -> None:
+    entry = {
+        "ts": message["ts"],
+        "share_user_id": message["user"],
+        "source": "UNKNOWN",
+        "team_id": workspace.here.team.id,
+    }
     if conversation.name:
         entry["channel_name"] = conversation.name
     if "thread_ts" in message:
@@ -168,9 +173,9 @@ def _whom_it_rings(workspace: Workspace, conversation: Conversation, message: Js
 
 def _announce_message(workspace: Workspace, conversation: Conversation, message: Json) -> None:
     _announce(workspace, conversation, dict(message), ts=message["ts"])
-    if message["user"] == names.BOT_USER:
+    if message["user"] == workspace.here.bot_user:
         return
-    if names.BOT_USER in people_in(message) and conversation.has_bot and conversation.event_word != "im":
+    if workspace.here.bot_user in people_in(message) and conversation.has_bot and conversation.event_word != "im":
         mention: Json = {key: message[key] for key in ("user", "text", "ts", "thread_ts", "team") if key in message}
         mention |= {"type": "app_mention", "channel": conversation.id, "event_ts": message["ts"]}
         workspace.delivery.announce("app_mention", mention)

@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import dataclass
 
+from sandbox.slack.presence import Presence
 from sandbox.slack.refusals import Json, SlackRefused
 
 
@@ -25,12 +26,19 @@ class Later:
 
 
 class Scheduled:
-    def __init__(self) -> None:
+    def __init__(self, here: Presence) -> None:
+        self._here = here
         self._numbers = itertools.count(1)
         self._by_id: dict[str, Later] = {}
 
     def add(self, *, channel: str, post_at: int, created: int, draft: Json) -> Later:
-        later = Later(id=f"Q0{next(self._numbers):08d}", channel=channel, post_at=post_at, created=created, draft=draft)
+        later = Later(
+            id=f"Q{self._here.team.number}{next(self._numbers):08d}",
+            channel=channel,
+            post_at=post_at,
+            created=created,
+            draft=draft,
+        )
         self._by_id[later.id] = later
         return later
 

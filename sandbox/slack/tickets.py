@@ -32,6 +32,9 @@ class Triggers:
         self._by_id[trigger_id] = Trigger(id=trigger_id, user=user, view_id=view_id, issued=time.monotonic())
         return trigger_id
 
+    def has(self, trigger_id: str) -> bool:
+        return trigger_id in self._by_id
+
     def person_of(self, trigger_id: str) -> str:
         if trigger_id not in self._by_id:
             raise SlackRefused("invalid_trigger_id")
@@ -89,6 +92,9 @@ class Replies:
             thread_ts=thread_ts,
         )
         return f"{self._host}/response/{code}"
+
+    def has(self, code: str) -> bool:
+        return code in self._by_code
 
     def use(self, code: str, *, at: datetime) -> Reply:
         reply = self._by_code.get(code)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sandbox.slack import names
+from sandbox.slack.presence import Presence
 from sandbox.slack.refusals import Json, SlackRefused
 
 STACK = 3
@@ -27,6 +28,7 @@ FROM_THE_APP = (
 @dataclass(kw_only=True)
 class View:
     id: str
+    here: Presence
     user: str
     content: Json
     root_id: str
@@ -42,7 +44,7 @@ class View:
         content = {key: self.content[key] for key in FROM_THE_APP if key in self.content}
         return {
             "id": self.id,
-            "team_id": names.TEAM,
+            "team_id": self.here.team.id,
             "private_metadata": "",
             "callback_id": "",
             "title": None,
@@ -57,13 +59,14 @@ class View:
             "previous_view_id": self.previous_id,
             "root_view_id": self.root_id,
             "app_id": names.APP,
-            "app_installed_team_id": names.TEAM,
-            "bot_id": names.BOT,
+            "app_installed_team_id": self.here.installed_on,
+            "bot_id": self.here.bot,
         }
 
 
 class Views:
-    def __init__(self) -> None:
+    def __init__(self, here: Presence) -> None:
+        self._here = here
         self._numbers = itertools.count(1)
         self._stacks: dict[str, list[View]] = {}
         self._homes: dict[str, View] = {}
@@ -103,7 +106,7 @@ class Views:
         if home is not None:
             return self.update(home, content, known_hash=known_hash)
         view_id = self._new_id()
-        home = View(id=view_id, user=user, content=content, root_id=view_id, hash=_new_hash())
+        home = View(id=view_id, here=self._here, user=user, content=content, root_id=view_id, hash=_new_hash())
         self._homes[user] = home
         return home
 
@@ -126,6 +129,7 @@ class Views:
         stack, view_id = self.stack(user), self._new_id()
         view = View(
             id=view_id,
+            here=self._here,
             user=user,
             content=content,
             root_id=stack[0].id if stack else view_id,
@@ -144,7 +148,7 @@ class Views:
             raise SlackRefused("duplicate_external_id")
 
     def _new_id(self) -> str:
-        return f"V0{next(self._numbers):08d}"
+        return f"V{self._here.team.number}{next(self._numbers):08d}"
 
 
 def _new_hash() -> str:

@@ -8,7 +8,6 @@ from sandbox.slack.arguments import Arguments
 from sandbox.slack.conversations import Conversation
 from sandbox.slack.limits import SPECIAL, TIER_3, TIER_4, WORKSPACE_POSTS
 from sandbox.slack.methods import access
-from sandbox.slack.names import BOT
 from sandbox.slack.refusals import Json, SlackRefused
 from sandbox.slack.scheduled import Later
 from sandbox.slack.workspace import Workspace
@@ -21,7 +20,7 @@ def post_message(workspace: Workspace, args: Arguments) -> Json:
     conversation = access.conversation_to_post_in(workspace, args.required("channel"))
     thread_ts = access.thread_in(conversation, args)
     draft = _new_draft(workspace, args, conversation)
-    if workspace.installation.has_limits:
+    if workspace.registration.has_limits:
         workspace.limits.post(conversation.id)
     if thread_ts and args.flag("reply_broadcast"):
         draft["subtype"] = "thread_broadcast"
@@ -47,7 +46,7 @@ def update(workspace: Workspace, args: Arguments) -> Json:
     if conversation.is_archived:
         raise SlackRefused("is_inactive")
     access.conversation_to_post_in(workspace, conversation.id)
-    message = own_message(conversation, args.required("ts"), refusal="cant_update_message")
+    message = own_message(workspace, conversation, args.required("ts"), refusal="cant_update_message")
     if len(args.text("text")) > drafting.MOST_TEXT:
         raise SlackRefused("msg_too_long")
     draft = drafting.drafted(workspace, args, conversation)
@@ -55,14 +54,14 @@ def update(workspace: Workspace, args: Arguments) -> Json:
         raise SlackRefused("no_text")
     if "text" in draft:
         draft.setdefault("blocks", [])  # text without blocks removes them, docs.slack.dev/reference/methods/chat.update
-    draft["edited"] = {"user": BOT, "ts": workspace.stamps.next()}
+    draft["edited"] = {"user": workspace.here.bot, "ts": workspace.stamps.next()}
     posting.change(workspace, conversation, message, {key: value or _EMPTY.get(key) for key, value in draft.items()})
     return {"channel": conversation.id, "ts": message["ts"], "text": message.get("text", ""), "message": message}
 
 
 def delete(workspace: Workspace, args: Arguments) -> Json:
     conversation = access.conversation_by_id(workspace, args)
-    message = own_message(conversation, args.required("ts"), refusal="cant_delete_message")
+    message = own_message(workspace, conversation, args.required("ts"), refusal="cant_delete_message")
     ts = message["ts"]
     posting.remove(workspace, conversation, message)
     return {"channel": conversation.id, "ts": ts}
@@ -135,11 +134,11 @@ def unfurl(workspace: Workspace, args: Arguments) -> Json:
     return {}
 
 
-def own_message(conversation: Conversation, ts: str, *, refusal: str) -> Json:
+def own_message(workspace: Workspace, conversation: Conversation, ts: str, *, refusal: str) -> Json:
     message = conversation.timeline.get(ts)
     if message is None or message.get("subtype") == "tombstone":
         raise SlackRefused("message_not_found")
-    if message.get("bot_id") != BOT:
+    if message.get("bot_id") != workspace.here.bot:
         raise SlackRefused(refusal)
     return message
 
@@ -175,6 +174,6 @@ METHODS = {
     "chat.getPermalink": Method(answer=get_permalink, per_minute=SPECIAL),
     "chat.scheduleMessage": Method(answer=schedule_message, scopes=_WRITE),
     "chat.deleteScheduledMessage": Method(answer=delete_scheduled_message, scopes=_WRITE),
-    "chat.scheduledMessages.list": Method(answer=list_scheduled_messages, per_minute=TIER_3),
+    "chat.scheduledMessages.list": Method(answer=list_scheduled_messages, per_minute=TIER_3, needs_team=True),
     "chat.unfurl": Method(answer=unfurl, scopes=("links:write",)),
 }

@@ -1,6 +1,5 @@
 """conversations.* and reactions.*: what was said where, and who is there."""
 
-from sandbox.slack import names
 from sandbox.slack.api import Method
 from sandbox.slack.arguments import Arguments
 from sandbox.slack.conversations import Conversation, Kind
@@ -80,16 +79,16 @@ def join(workspace: Workspace, args: Arguments) -> Json:
         raise SlackRefused("is_archived")
     if conversation.has_bot:
         return {"channel": conversation.as_json(), "warning": "already_in_channel"}
-    conversation.members.append(names.BOT_USER)
+    conversation.members.append(workspace.here.bot_user)
     workspace.tell("channel", channel=conversation.id)
     workspace.delivery.announce(
         "member_joined_channel",
         {
             "type": "member_joined_channel",
-            "user": names.BOT_USER,
+            "user": workspace.here.bot_user,
             "channel": conversation.id,
             "channel_type": "C",
-            "team": names.TEAM,
+            "team": workspace.here.team.id,
             "event_ts": workspace.stamps.next(),
         },
     )
@@ -103,7 +102,7 @@ def add_reaction(workspace: Workspace, args: Arguments) -> Json:
         raise SlackRefused("message_not_found")
     if conversation.is_archived:
         raise SlackRefused("is_archived")
-    react(message, args.required("name").strip(":"), names.BOT_USER)
+    react(message, args.required("name").strip(":"), workspace.here.bot_user)
     workspace.tell("message_changed", channel=conversation.id, ts=message["ts"])
     return {}
 
@@ -181,7 +180,7 @@ _HISTORY = tuple(f"{kind}:history" for kind in _KINDS)
 METHODS = {
     "conversations.history": Method(answer=history, scopes=_HISTORY, per_minute=TIER_3),
     "conversations.replies": Method(answer=replies, scopes=_HISTORY, per_minute=TIER_3),
-    "conversations.list": Method(answer=list_, scopes=_READ, per_minute=TIER_2),
+    "conversations.list": Method(answer=list_, scopes=_READ, per_minute=TIER_2, needs_team=True),
     "conversations.info": Method(answer=describe, scopes=_READ, per_minute=TIER_3),
     "conversations.members": Method(answer=members, scopes=_READ, per_minute=TIER_4),
     "conversations.open": Method(

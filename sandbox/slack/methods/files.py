@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.slack import drafting, names, posting
+from sandbox.slack import drafting, posting
 from sandbox.slack.api import Method
 from sandbox.slack.arguments import Arguments
 from sandbox.slack.conversations import Conversation
@@ -10,6 +10,7 @@ from sandbox.slack.files import File
 from sandbox.slack.limits import TIER_3, TIER_4
 from sandbox.slack.methods import access
 from sandbox.slack.refusals import Json, SlackRefused
+from sandbox.slack.uploads import Announced
 from sandbox.slack.workspace import Workspace
 
 MOST_BYTES = 1_000_000_000
@@ -25,8 +26,14 @@ def get_upload_url(workspace: Workspace, args: Arguments) -> Json:
         raise SlackRefused("file_upload_size_restricted")
     if len(args.text("alt_txt")) > MOST_ALT_TEXT:
         raise SlackRefused("alt_txt_too_large")
-    announced = workspace.files.announce(name=args.text("filename"), length=length, alt_text=args.text("alt_txt"))
-    return {"upload_url": workspace.files.upload_url(announced), "file_id": announced.file_id}
+    announced = Announced(
+        file_id=workspace.files.new_id(),
+        name=args.text("filename"),
+        length=length,
+        alt_text=args.text("alt_txt"),
+        owner=workspace.installation,
+    )
+    return {"upload_url": workspace.shared.uploads.announce(announced), "file_id": announced.file_id}
 
 
 def complete_upload(workspace: Workspace, args: Arguments) -> Json:
@@ -37,7 +44,10 @@ def complete_upload(workspace: Workspace, args: Arguments) -> Json:
     _require_uploaded(workspace, entries)
     files = [
         workspace.files.complete(
-            entry["id"], title=entry.get("title"), user=names.BOT_USER, created=workspace.seconds()
+            workspace.shared.uploads.complete(entry["id"], workspace.installation),
+            title=entry.get("title"),
+            user=workspace.here.bot_user,
+            created=workspace.seconds(),
         )
         for entry in entries
     ]
@@ -54,7 +64,7 @@ def describe(workspace: Workspace, args: Arguments) -> Json:
 
 def delete(workspace: Workspace, args: Arguments) -> Json:
     file = visible_file(workspace, args.required("file"))
-    if file.user != names.BOT_USER:
+    if file.user != workspace.here.bot_user:
         raise SlackRefused("cant_delete_file")
     forget_file(workspace, file)
     return {}
@@ -102,7 +112,7 @@ def forget_file(workspace: Workspace, file: File) -> None:
 
 
 def _may_see(workspace: Workspace, file: File) -> bool:
-    is_given = file.user == names.BOT_USER or file.is_handed_in
+    is_given = file.user == workspace.here.bot_user or file.is_handed_in
     return is_given or any(workspace.conversations.named_by_person(channel).has_bot for channel in file.shares)
 
 
@@ -117,9 +127,7 @@ def _entries(given: Any) -> list[Json]:
 
 def _require_uploaded(workspace: Workspace, entries: list[Json]) -> None:
     for entry in entries:
-        announced = workspace.files.announced(entry["id"])
-        if announced is None or announced.content is None:
-            raise SlackRefused("file_not_found")
+        workspace.shared.uploads.uploaded(entry["id"], workspace.installation)
 
 
 def _where(workspace: Workspace, args: Arguments) -> list[Conversation]:
@@ -154,6 +162,6 @@ METHODS = {
     "files.getUploadURLExternal": Method(answer=get_upload_url, scopes=_WRITE, per_minute=TIER_4),
     "files.completeUploadExternal": Method(answer=complete_upload, scopes=_WRITE, per_minute=TIER_4),
     "files.info": Method(answer=describe, scopes=("files:read",), per_minute=TIER_4),
-    "files.list": Method(answer=list_, scopes=("files:read",), per_minute=TIER_3),
+    "files.list": Method(answer=list_, scopes=("files:read",), per_minute=TIER_3, needs_team=True),
     "files.delete": Method(answer=delete, scopes=_WRITE, per_minute=TIER_3),
 }

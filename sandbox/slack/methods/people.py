@@ -54,8 +54,8 @@ _GROUPS = ("usergroups:read",)
 METHODS = {
     "users.info": Method(answer=describe, scopes=("users:read",), per_minute=TIER_4),
     "users.profile.get": Method(answer=describe_profile, scopes=("users.profile:read",), per_minute=TIER_4),
-    "users.list": Method(answer=list_, scopes=("users:read",), per_minute=TIER_2),
+    "users.list": Method(answer=list_, scopes=("users:read",), per_minute=TIER_2, needs_team=True),
     "users.lookupByEmail": Method(answer=lookup_by_email, scopes=("users:read.email",), per_minute=TIER_3),
-    "usergroups.list": Method(answer=list_groups, scopes=_GROUPS, per_minute=TIER_2),
-    "usergroups.users.list": Method(answer=list_group_users, scopes=_GROUPS, per_minute=TIER_2),
+    "usergroups.list": Method(answer=list_groups, scopes=_GROUPS, per_minute=TIER_2, needs_team=True),
+    "usergroups.users.list": Method(answer=list_group_users, scopes=_GROUPS, per_minute=TIER_2, needs_team=True),
 }

@@ -79,7 +79,7 @@ async def test_a_revoked_token_is_refused_until_it_is_restored(desk: Desk, slack
 
 
 async def test_an_uninstalled_app_is_an_inactive_account(slack: AsyncWebClient):
-    await slack.apps_uninstall(client_id="sandbox", client_secret="sandbox")
+    await slack.apps_uninstall(client_id="sandbox-client", client_secret="sandbox-client-secret")
 
     assert await refusal(slack.auth_test()) == "account_inactive"
 
@@ -123,16 +123,6 @@ async def test_arguments_come_as_query_form_json_or_multipart(sandbox: Sandbox):
         ]
 
     assert [answer.json()["ok"] for answer in answers] == [True] * 5
-
-
-@pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")  # the SDK's way to say client id and secret
-async def test_a_refresh_token_is_good_once(nobody: AsyncWebClient):
-    app = {"client_id": "sandbox", "client_secret": "sandbox", "grant_type": "refresh_token"}
-    first = await nobody.oauth_v2_access(**app, refresh_token="xoxe-1-sandbox")
-
-    assert first["access_token"] == "xoxb-sandbox"
-    assert await refusal(nobody.oauth_v2_access(**app, refresh_token="xoxe-1-sandbox")) == "invalid_refresh_token"
-    assert (await nobody.oauth_v2_access(**app, refresh_token=first["refresh_token"]))["ok"]
 
 
 async def test_every_refusal_is_in_the_log_with_its_word(sandbox: Sandbox, slack: AsyncWebClient):

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from sandbox.control.slack import routes
 from sandbox.serve import Sandbox
 from sandbox.slack.assumptions import ASSUMPTIONS
 
@@ -15,6 +14,6 @@ def test_every_assumption_is_shown():
 
 def test_every_control_call_is_described(sandbox: Sandbox):
     words = set(PAGE.replace("/", " ").replace("{", " ").split())
-    calls = {route.path.removeprefix("/control/slack/").partition("/")[0] for route in routes(sandbox.slack.workspace)}
+    calls = {route.path.removeprefix("/control/slack/").partition("/")[0] for route in sandbox.slack.routes}
 
     assert calls - words == set()
