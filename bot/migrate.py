@@ -1,17 +1,19 @@
 """Brings a database to the tables that this Galley needs. On an up-to-date one it costs one SELECT."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, inspect, make_url, text
 
 from bot import queue_schema
-from bot.db import DatabaseError, explained, take_alone
-from models.migrations import head
+from bot.db import DatabaseBusy, DatabaseError, explained, take_alone
+from models.migrations import FOLDER, head
 
 _POSTGRESQL_LOCK = 0x6A11E9  # any number, as long as every Galley takes the same
+TRIES, PATIENCE_S, PAUSE_S = 20, 1, 0.5
 
 
 class NewerDatabase(DatabaseError):
@@ -30,29 +32,67 @@ class Migration:
         return self.before != self.after
 
 
-def migrate(url: str) -> Migration:
-    """Raises NewerDatabase, or DatabaseInUse while another Galley has the SQLite file and something is to change."""
-    before = version(url)
-    if before is not None and before > head():
-        raise NewerDatabase(
-            f"The database has revision {before}; this Galley knows revisions up to {head()}. Start the newer Galley."
-        )
-    if before != head() or not _has_current_queue(make_url(url)):
-        with _alone(make_url(url)):
-            _upgrade(make_url(url))
-    return Migration(before=before, after=head())
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A database as its last migration left it. `oldest` is None where nobody noted which Galleys may run on it."""
+
+    revision: str | None = None
+    oldest: str | None = None
+
+    def is_newer_than(self, known: str) -> bool:
+        return self.revision is not None and self.revision > known
+
+    def is_open_to(self, known: str) -> bool:
+        """Whether a Galley that knows the revisions up to `known` may run on it, once it is brought up to that."""
+        return not self.is_newer_than(known) or (self.oldest is not None and self.oldest <= known)
+
+
+def migrate(url: str, *, revisions: Path = FOLDER) -> Migration:
+    """Raises NewerDatabase, or DatabaseInUse while another Galley has the SQLite file and something is to change.
+
+    revisions: another release's, for a rehearsal.
+    """
+    place, known = make_url(url), head(revisions)
+    found = standing(url)
+    if _is_for_us(found, known) and found.revision == known and _has_current_queue(place):
+        return Migration(before=known, after=known)
+    if found.is_newer_than(known):
+        return Migration(before=found.revision, after=str(found.revision))
+    with _alone(place):
+        return _patiently(lambda: _upgrade(place, revisions))
 
 
 def version(url: str) -> str | None:
     """The revision of this database; None when it has none, or is not there yet."""
+    return standing(url).revision
+
+
+def standing(url: str) -> Standing:
     place = make_url(url)
     if _is_sqlite(place) and not Path(place.database or "").exists():
-        return None
+        return Standing()
     with _transaction(place, begin="BEGIN") as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        return None if found is None else str(found)
+        return _standing(connection)
+
+
+def _standing(connection: Connection) -> Standing:
+    tables = inspect(connection)
+    if not tables.has_table("alembic_version"):
+        return Standing()
+    revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if revision is None or not tables.has_table("compatibility"):
+        return Standing(revision=revision)
+    noted = text("SELECT oldest FROM compatibility WHERE revision = :revision")
+    return Standing(revision=revision, oldest=connection.execute(noted, {"revision": revision}).scalar())
+
+
+def _is_for_us(found: Standing, known: str) -> bool:
+    if not found.is_open_to(known):
+        raise NewerDatabase(
+            f"The database has revision {found.revision}; this Galley knows revisions up to {known}, which may not run "
+            "on it. Start the newer Galley."
+        )
+    return True
 
 
 def _has_current_queue(place: URL) -> bool:
@@ -62,15 +102,30 @@ def _has_current_queue(place: URL) -> bool:
         return queue_schema.is_current(connection)
 
 
-def _upgrade(place: URL) -> None:
+def _patiently(attempt: Callable[[], Migration]) -> Migration:
+    """Whoever alters a table waits for those who use it, and all others wait behind; so it waits briefly, and often."""
+    for _ in range(TRIES - 1):
+        with suppress(DatabaseBusy):
+            return attempt()
+        time.sleep(PAUSE_S)
+    return attempt()
+
+
+def _upgrade(place: URL, revisions: Path) -> Migration:
     from models.migrations.revisions import upgrade  # noqa: PLC0415  0.2 s that an up-to-date database need not pay
 
+    known = head(revisions)
     with _transaction(place, begin="BEGIN IMMEDIATE") as connection:
-        if connection.dialect.name == "postgresql":  # two replicas started at once: the second finds it done
+        is_shared = connection.dialect.name == "postgresql"
+        if is_shared:  # two replicas started at once: the second waits here, and finds it done
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_POSTGRESQL_LOCK})"))
-        upgrade(connection)
-        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE_S}s'"))
+        before = _standing(connection)
+        if _is_for_us(before, known) and not before.is_newer_than(known):
+            upgrade(connection, revisions)
+        if is_shared:
             queue_schema.bring_up_to_date(connection)
+        return Migration(before=before.revision, after=max(known, before.revision or known))
 
 
 @contextmanager

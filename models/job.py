@@ -90,9 +90,7 @@ class Job(SQLModel, table=True):
     remote_id: str | None = None
     details: dict[str, str] = Field(default_factory=dict, sa_type=Json)  # what else the receipt said
     problem: str | None = None
-    cause: str | None = (
-        None  # the delivery it follows from; of several that melted together the first, or the most urgent
-    )
+    cause: str | None = None  # the delivery it follows from; of several that melted together the most urgent
     created_at: datetime = Field(sa_type=Instant)
     done_at: datetime | None = Field(default=None, sa_type=Instant)
 

@@ -7,6 +7,7 @@ from models import (
     asset,
     batch,
     campaign,
+    compatibility,
     history,
     job,
     person,
@@ -17,5 +18,19 @@ from models import (
     restoration,
 )
 
-ROOMS = (approval, asset, batch, campaign, history, job, person, picture, post, publication, reminder, restoration)
+ROOMS = (
+    approval,
+    asset,
+    batch,
+    campaign,
+    compatibility,
+    history,
+    job,
+    person,
+    picture,
+    post,
+    publication,
+    reminder,
+    restoration,
+)
 METADATA = SQLModel.metadata

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 import httpx
 
-from bot import resealing
+from bot import migrate, resealing
 from bot.clock import Clock, FollowedClock, SystemClock
 from bot.config import Config
 from bot.db import Database, DatabaseError
@@ -15,7 +15,6 @@ from bot.doctor.findings import Finding, ill, note, well
 from bot.galley_yml import InvalidPolicy, read
 from bot.jobs import report
 from bot.jobs.port import Report
-from bot.migrate import version
 from bot.vault import WrongKey
 from connectors.http import open_http
 from models.migrations import head
@@ -50,18 +49,20 @@ async def policy(config: Config) -> AsyncIterator[Finding]:
 
 async def database(config: Config) -> AsyncIterator[Finding]:
     try:
-        found = version(config.database)
+        standing = migrate.standing(config.database)
     except DatabaseError as error:
         yield ill("database", str(error), "Check GALLEY_DATABASE_URL, and that the database runs.")
         return
+    found = standing.revision
     if found is None:
         yield note("database", "It is empty: Galley has not run yet.", "galley run fills it by itself.")
-    elif found != head():
+    elif found < head() or not standing.is_open_to(head()):
         newer = found > head()
-        remedy = "Start the newer Galley." if newer else "Stop Galley and run: galley migrate"
+        remedy = "Start the newer Galley." if newer else "Run: galley migrate (galley run does so by itself)"
         yield ill("database", f"Its revision is {found}, this Galley's is {head()}.", remedy)
     else:
-        yield well("database", f"It is up to date: revision {found}.")
+        beside = " of a newer Galley, beside which this one may run" if found > head() else ""
+        yield well("database", f"It is up to date: revision {found}{beside}.")
         async for finding in _jobs(config):
             yield finding
         async for finding in _secrets(config):

@@ -1,7 +1,7 @@
 """Taking a job in hand: when it may go on, whose it is, and what its lane does afterwards."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.clock import Clock
@@ -13,6 +13,9 @@ from bot.jobs.memory import Memory
 from bot.jobs.outcome import Behind, Outcome, Over, Rest
 from bot.jobs.trouble import OnTrouble, of_job, tell
 from models.job import Job, JobState
+
+UPGRADE = timedelta(minutes=15)  # so long two releases may stand side by side (docs/decisions/0010-upgrades.md)
+NEWER_EVERY = timedelta(seconds=3)
 
 
 class Runner:
@@ -74,11 +77,14 @@ class Runner:
         )
 
     async def _orphaned(self, job: Job) -> Outcome:
-        """Its effect left with an older release."""
+        """A newer replica may know how to do it; after a while its effect has left with an older release."""
+        at = self._desk.clock.wall()
+        if at < job.created_at + UPGRADE:
+            return Rest(at + NEWER_EVERY)
         async with self._desk.db.write() as session:
             fresh = await ledger.locked(session, job.id)
             if fresh is not None and fresh.is_open:
-                fresh.give_up(f"Nothing here knows how to do {job.kind!r}.", at=self._desk.clock.wall())
+                fresh.give_up(f"Nothing here knows how to do {job.kind!r}.", at=at)
                 await tell(session, of_job(fresh), self._desk.on_trouble, None)
         return Over()
 

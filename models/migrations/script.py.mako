@@ -8,6 +8,7 @@ from alembic import op
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
+oldest_galley = ${repr(down_revision or up_revision)}  # whose newest revision is at least this may still run
 
 
 def upgrade() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+from bot.jobs.runner import UPGRADE
 from connectors.errors import NotFound, OutcomeUnknown, Refused, Unauthorized, Unavailable
 from models.job import JobState
 from tests.bot.jobs.house import House
@@ -270,10 +271,13 @@ async def test_a_worker_that_slept_past_its_lease_sends_nothing(house: House):
     assert house.remote.subjects == ["card"]
 
 
-async def test_a_job_of_an_unknown_kind_is_set_aside(house: House):
+async def test_a_job_of_an_unknown_kind_waits_for_a_newer_replica_and_is_then_set_aside(house: House):
     await house.ask("card", kind="telegram")
     await house.ask("next")
     await house.quiet()
+    assert (house.remote.subjects, house.troubles) == ([], [])
+
+    await house.wait(UPGRADE)
 
     assert house.remote.subjects == ["next"]
     assert [one.problem for one in house.troubles] == ["Nothing here knows how to do 'telegram'."]

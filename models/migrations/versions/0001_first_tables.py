@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0001"
 down_revision = None
+oldest_galley = "0001"  # whose newest revision is at least this may still run
 
 
 def upgrade() -> None:
@@ -34,6 +35,12 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("link", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("team_id"),
+    )
+    op.create_table(
+        "compatibility",
+        sa.Column("revision", sa.String(), nullable=False),
+        sa.Column("oldest", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("revision"),
     )
     op.create_table(
         "history",
