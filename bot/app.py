@@ -61,6 +61,7 @@ from bot.search.flow import Search
 from bot.slack.app import build_app
 from bot.slack.channels import Channels
 from bot.slack.files import SlackFiles
+from bot.slack.hosts import Hosts
 from bot.slack.mishaps import Mishaps
 from bot.slack.people import People
 from bot.slack.permalinks import Permalinks
@@ -278,7 +279,8 @@ def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
     client, http = kit.outside.web.client, kit.outside.http
     darkroom: dict[str, Any] = {"darkroom": kit.outside.darkroom, "storage": kit.storage}
     common: dict[str, Any] = {"history": kit.history, "policies": kit.policies}
-    files = SlackFiles(client, http, token=kit.config.bot_token, api_url=kit.config.slack_api_url)
+    hosts = Hosts(kit.config.slack_api_url)
+    files = SlackFiles(client, http, token=kit.config.bot_token, hosts=hosts)
     room = Room(
         speaker=Speaker(client, kit.outside.identity),
         renderers=_renderers(kit, steps),
@@ -303,7 +305,7 @@ def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
         Edit(room),
         EditCard(room),
         Tell(room),
-        Upload(client=client, http=http, storage=kit.storage, jobs=kit.jobs, clock=kit.clock),
+        Upload(client=client, http=http, hosts=hosts, storage=kit.storage, jobs=kit.jobs, clock=kit.clock),
         ShowHome(client=client, outlooks=kit.outlooks),
         Share(client=client, history=kit.history, jobs=kit.jobs, clock=kit.clock),
         *kit.board.effects,

@@ -145,7 +145,7 @@ def _must_be_able_to_share(config: Config) -> None:
 async def _clock(config: Config, stack: AsyncExitStack) -> Clock:
     if config.sandbox_url is None:
         return SystemClock()
-    http = await stack.enter_async_context(open_http(timeout=5))
+    http = await stack.enter_async_context(open_http(timeout=5, own=[config.sandbox_url]))
     clock = FollowedClock(config.sandbox_url, http)
     await clock.read()
     following = asyncio.create_task(clock.follow(), name="following the sandbox's clock")
@@ -162,7 +162,7 @@ async def _outside(config: Config, db: Database, clock: Clock, stack: AsyncExitS
         identity=Identity(web.client),
         people=people,
         channels=Channels(web.client, clock),
-        http=await stack.enter_async_context(open_http(timeout=60)),
+        http=await stack.enter_async_context(open_http(timeout=60, own=[config.slack_api_url])),
         darkroom=await stack.enter_async_context(Darkroom(workers=DARKROOMS)),
         library=open_library(config.data.resolve() / "library"),
         board=_board(config, stack),

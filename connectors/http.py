@@ -3,7 +3,7 @@
 import asyncio
 import json
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -16,6 +16,7 @@ import httpx
 
 from connectors.declaration import Limits
 from connectors.errors import ConnectorError, NotFound, OutcomeUnknown, Refused, Unauthorized, Unavailable
+from connectors.outward import only_outward
 from connectors.traffic import exchanged
 
 READS = frozenset({"GET", "HEAD"})
@@ -85,9 +86,13 @@ def open_http(
     auth: httpx.Auth | None = None,
     limits: httpx.Limits | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
+    own: Iterable[str] = (),
 ) -> httpx.AsyncClient:
-    """The bare client that all of ours are made of; `timeout` in seconds."""
+    """The bare client that all of ours are made of; `timeout` in seconds. It goes to `base_url` and to what else is our
+    `own`, and otherwise to the open internet only.
+    """
     return httpx.AsyncClient(
+        event_hooks={"request": [only_outward([base_url, *own])]},
         base_url=base_url,
         auth=auth,
         timeout=httpx.Timeout(timeout, connect=min(CONNECT_S, timeout)),

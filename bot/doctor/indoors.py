@@ -25,8 +25,8 @@ LONG_WAIT = timedelta(minutes=10)
 async def running(config: Config) -> AsyncIterator[Finding]:
     address = f"http://{config.host}:{config.port}"
     try:
-        async with open_http(timeout=5) as http:
-            answer = await http.get(f"{address}/ready")
+        async with open_http(base_url=address, timeout=5) as http:
+            answer = await http.get("/ready")
             problems = answer.json().get("problems", [])
     except (httpx.HTTPError, ValueError):
         yield note("Galley", f"Nothing answers at {address}: Galley is not running.", "Start it with: galley run")
@@ -126,7 +126,7 @@ async def _story_clock(config: Config) -> AsyncIterator[Clock]:
     if config.sandbox_url is None:
         yield SystemClock()
         return
-    async with open_http(timeout=5) as http:
+    async with open_http(timeout=5, own=[config.sandbox_url]) as http:
         clock = FollowedClock(config.sandbox_url, http)
         try:
             await clock.read()

@@ -4,18 +4,18 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import httpx
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.errors import SYSTEM, Missing, speaking_to_slack
-from bot.slack.hosts import raise_for
+from bot.slack.hosts import Hosts, raise_for
 from connectors.errors import Refused
 
-SLACK_HOST = "slack.com"
 HOPS = 3
 CHUNK = 256 * 1024
+NOT_THEIRS = "This file does not lie with Slack, so Galley does not fetch it. Please upload the file itself."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,13 +41,11 @@ class RemoteFile:
 
 
 class SlackFiles:
-    """`api_url` is where the Web API answers; only if it is not slack.com are files taken from its origin, too."""
-
-    def __init__(self, client: AsyncWebClient, http: httpx.AsyncClient, *, token: str, api_url: str) -> None:
+    def __init__(self, client: AsyncWebClient, http: httpx.AsyncClient, *, token: str, hosts: Hosts) -> None:
         self._client = client
         self._http = http
         self._token = token
-        self._origin = None if _is_slack(api_url) else _origin(api_url)
+        self._hosts = hosts
 
     async def describe(self, file_id: str) -> RemoteFile:
         """NotFound when it was deleted or is hidden from Galley."""
@@ -78,7 +76,7 @@ class SlackFiles:
     async def _open(self, url: str) -> AsyncIterator[httpx.Response]:
         """Follows redirects by hand, so that the token never leaves Slack's hosts."""
         for _ in range(HOPS):
-            self._must_be_slacks(url)
+            self._hosts.must_own(url, refusal=NOT_THEIRS)
             async with self._http.stream(
                 "GET", url, headers={"Authorization": f"Bearer {self._token}"}, follow_redirects=False
             ) as response:
@@ -87,13 +85,6 @@ class SlackFiles:
                     return
                 url = urljoin(url, response.headers["location"])
         raise Refused(SYSTEM, "Slack sends from one address to the next and never gives the file.")
-
-    def _must_be_slacks(self, url: str) -> None:
-        if _is_slack(url) or (self._origin is not None and _origin(url) == self._origin):
-            return
-        raise Refused(
-            SYSTEM, "This file does not lie with Slack, so Galley does not fetch it. Please upload the file itself."
-        )
 
 
 def shares_of(file: Mapping[str, Any]) -> dict[str, FileShare]:
@@ -104,19 +95,3 @@ def shares_of(file: Mapping[str, Any]) -> dict[str, FileShare]:
         for channel, messages in channels.items()
         if messages
     }
-
-
-def _is_slack(url: str) -> bool:
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
-    return (
-        parts.scheme == "https"
-        and parts.port in (None, 443)
-        and parts.username is None
-        and (host == SLACK_HOST or host.endswith(f".{SLACK_HOST}"))
-    )
-
-
-def _origin(url: str) -> tuple[str, str, int | None]:
-    parts = urlsplit(url)
-    return parts.scheme, (parts.hostname or "").lower(), parts.port

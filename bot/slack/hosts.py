@@ -1,9 +1,25 @@
-"""Slack's file hosts, which answer in plain HTTP and not in the Web API's way."""
+"""Slack's file hosts: which they are, and what they answer, in plain HTTP and not in the Web API's way."""
+
+from urllib.parse import urlsplit
 
 import httpx
 
 from bot.slack.errors import SYSTEM, Missing
 from connectors.errors import OutcomeUnknown, Refused, Unavailable
+
+SLACK_HOST = "slack.com"
+
+
+class Hosts:
+    """`api_url` is where the Web API answers; only if it is not slack.com are files taken from its origin, too."""
+
+    def __init__(self, api_url: str) -> None:
+        self._origin = None if _is_slack(api_url) else _origin(api_url)
+
+    def must_own(self, url: str, *, refusal: str) -> None:
+        """Raises Refused, with this sentence, for an address that is not Slack's."""
+        if not (_is_slack(url) or (self._origin is not None and _origin(url) == self._origin)):
+            raise Refused(SYSTEM, refusal)
 
 
 def raise_for(response: httpx.Response) -> None:
@@ -34,3 +50,19 @@ def _is_login_page(response: httpx.Response) -> bool:
     """A picture is never HTML; where somebody uploaded a page, Slack serves it as an attachment."""
     is_page = response.headers.get("content-type", "").startswith("text/html")
     return is_page and "attachment" not in response.headers.get("content-disposition", "")
+
+
+def _is_slack(url: str) -> bool:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    return (
+        parts.scheme == "https"
+        and parts.port in (None, 443)
+        and parts.username is None
+        and (host == SLACK_HOST or host.endswith(f".{SLACK_HOST}"))
+    )
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, (parts.hostname or "").lower(), parts.port

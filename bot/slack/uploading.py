@@ -16,13 +16,14 @@ from bot.clock import Clock
 from bot.jobs.effects import Bucket, Claim, Effect, Limits, Receipt
 from bot.jobs.port import Jobs
 from bot.slack.errors import SYSTEM, speaking_to_slack
-from bot.slack.hosts import raise_for
+from bot.slack.hosts import Hosts, raise_for
 from bot.slack.parts import clip
 from bot.slack.pictures import UPLOAD, share_order
 from bot.storage import Storage
 from models.picture import Picture
 
 ALT_TEXT = 1_000
+NOT_THEIRS = "Slack names an address that is not Slack's to send a picture to, so Galley does not send it."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +45,16 @@ class Upload(Effect[Parcel]):
     )
 
     def __init__(
-        self, *, client: AsyncWebClient, http: httpx.AsyncClient, storage: Storage, jobs: Jobs, clock: Clock
+        self,
+        *,
+        client: AsyncWebClient,
+        http: httpx.AsyncClient,
+        hosts: Hosts,
+        storage: Storage,
+        jobs: Jobs,
+        clock: Clock,
     ) -> None:
-        self._client, self._http, self._storage = client, http, storage
+        self._client, self._http, self._hosts, self._storage = client, http, hosts, storage
         self._jobs, self._clock = jobs, clock
 
     async def plan(self, session: AsyncSession, job: Claim) -> Parcel | None:
@@ -70,6 +78,7 @@ class Upload(Effect[Parcel]):
             ticket = await self._client.files_getUploadURLExternal(
                 filename=plan.file_name, length=len(content), alt_txt=plan.alt_text
             )
+            self._hosts.must_own(ticket["upload_url"], refusal=NOT_THEIRS)
             answer = await self._http.post(ticket["upload_url"], content=content)
         raise_for(answer)
         await job.keep({"file": ticket["file_id"]})

@@ -20,6 +20,7 @@ from bot.jobs.effects import Effect
 from bot.jobs.embedded import Embedded
 from bot.jobs.port import Jobs, Order, Trouble
 from bot.slack.channels import Channels
+from bot.slack.hosts import Hosts
 from bot.slack.parts import Message, picture, section
 from bot.slack.pictures import Pictures
 from bot.slack.posts import SAID, Posts, Renderer
@@ -88,7 +89,14 @@ class House:
             channels=self.channels,
         )
         share = Share(client=client, history=history, jobs=jobs, clock=self.clock)
-        upload = Upload(client=client, http=self.http, storage=self.storage, jobs=jobs, clock=self.clock)
+        upload = Upload(
+            client=client,
+            http=self.http,
+            hosts=Hosts(sandbox.world.addresses.slack),
+            storage=self.storage,
+            jobs=jobs,
+            clock=self.clock,
+        )
         effects: list[Effect[Any]] = [Show(room), Tell(room), Edit(room), EditCard(room), share, upload]
         self.engine = jobs.engine = Embedded(
             database, self.clock, [hurried(effect) for effect in effects], on_trouble=self._hear

@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import SLACK_API
 from bot.slack.files import SlackFiles
+from bot.slack.hosts import Hosts
 from connectors.errors import ConnectorError, NotFound, OutcomeUnknown, Refused, Unavailable
 from sandbox.serve import Sandbox
 from sandbox.slack import names
@@ -30,7 +31,7 @@ class Internet:
 
     def files(self, api_url: str = SLACK_API) -> SlackFiles:
         http = loopback(transport=httpx.MockTransport(self), follow_redirects=True)
-        return SlackFiles(AsyncWebClient(), http, token="xoxb-secret", api_url=api_url)
+        return SlackFiles(AsyncWebClient(), http, token="xoxb-secret", hosts=Hosts(api_url))
 
 
 @pytest.fixture
@@ -128,7 +129,7 @@ async def test_a_page_that_somebody_uploaded_is_a_file(internet: Internet):
 @pytest.fixture
 async def theirs(sandbox: Sandbox, client: AsyncWebClient):
     async with loopback() as http:
-        yield SlackFiles(client, http, token=names.BOT_TOKEN, api_url=f"{sandbox.world.addresses.slack}/api/")
+        yield SlackFiles(client, http, token=names.BOT_TOKEN, hosts=Hosts(f"{sandbox.world.addresses.slack}/api/"))
 
 
 async def upload(sandbox: Sandbox) -> str:
