@@ -7,7 +7,7 @@ from statistics import median
 
 import structlog
 from prometheus_client import Gauge
-from sqlalchemy import case, func, text
+from sqlalchemy import func, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import Request
@@ -19,7 +19,7 @@ from bot.clock import Clock
 from bot.config import Audience
 from bot.db import Database, DatabaseError
 from bot.jobs import report
-from bot.jobs.ledger import IS_OPEN, IS_TROUBLED
+from bot.jobs.ledger import IS_TROUBLED
 from bot.jobs.port import Report
 from models.job import Job
 from models.post import Post, PostKind
@@ -76,8 +76,8 @@ class Gauges:
     async def _read(self, session: AsyncSession) -> None:
         now, wall = self._clock.now(), self._clock.wall()
         _set_jobs(await report.read(session, now=now, wall=wall), await _troubled(session))
-        for lane, since in await _oldest_by_lane(session, now=now):
-            _oldest.labels(lane).set(max((wall - since).total_seconds(), 0))
+        for waiting in await report.by_kind_of_lane(session, now=now):
+            _oldest.labels(waiting.kind).set(max((wall - waiting.since).total_seconds(), 0))
         _bytes.set(await _size(session))
         if self._noise_read_at is None or wall - self._noise_read_at >= NOISE_EVERY:
             self._noise_read_at = wall
@@ -91,17 +91,6 @@ def _set_jobs(found: Report, troubled: int) -> None:
 
 async def _troubled(session: AsyncSession) -> int:
     return (await session.exec(select(func.count()).select_from(Job).where(IS_TROUBLED))).one()
-
-
-async def _oldest_by_lane(session: AsyncSession, *, now: datetime) -> Sequence[tuple[str, datetime]]:
-    """Of each kind of lane; a promise waits since its moment, which in production is real time too."""
-    due = case((col(Job.not_before).is_(None), col(Job.created_at)), else_=col(Job.not_before))
-    wanted = select(Job.lane, func.min(due)).where(IS_OPEN, due <= now).group_by(col(Job.lane))
-    oldest: dict[str, datetime] = {}
-    for lane, since in (await session.exec(wanted)).all():
-        kind = metrics.lane_kind(lane)
-        oldest[kind] = min(since, oldest.get(kind, since))
-    return list(oldest.items())
 
 
 async def _size(session: AsyncSession) -> int:

@@ -1,11 +1,12 @@
 """How the commands speak: sentences on the terminal, and a mistake of the operator's without a traceback."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
+from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
@@ -27,6 +28,16 @@ def show(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*(Text(cell, overflow="fold") for cell in row))
     _out.print(table)
+
+
+@contextmanager
+def live() -> Iterator[Callable[[RenderableType], None] | None]:
+    """A place on the terminal that is drawn anew with every call; None where nobody looks at a terminal."""
+    if not _out.is_terminal:
+        yield None
+        return
+    with Live(console=_out, auto_refresh=False) as screen:
+        yield lambda drawn: screen.update(drawn, refresh=True)
 
 
 @contextmanager

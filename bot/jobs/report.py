@@ -1,8 +1,10 @@
 """How the jobs stand, read from the ledger: for the doctor and the admin's App Home."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -10,6 +12,7 @@ from bot.jobs import trouble
 from bot.jobs.ledger import IS_OPEN, IS_TROUBLED
 from bot.jobs.pace import from_ms, to_ms
 from bot.jobs.port import Pause, Report
+from bot.metrics import lane_kind
 from models.job import Job, JobState, Lane
 
 MOST_TROUBLES = 50
@@ -31,6 +34,27 @@ async def read(session: AsyncSession, *, now: datetime, wall: datetime) -> Repor
             for lane in await session.exec(held)
         ],
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """Jobs in one kind of lane that are due, and since when the first of them is."""
+
+    kind: str
+    jobs: int
+    since: datetime
+
+
+async def by_kind_of_lane(session: AsyncSession, *, now: datetime) -> Sequence[Waiting]:
+    """A promise waits since its moment, which in production is real time too."""
+    due = case((col(Job.not_before).is_(None), col(Job.created_at)), else_=col(Job.not_before))
+    wanted = select(Job.lane, func.count(), func.min(due)).where(IS_OPEN, due <= now).group_by(col(Job.lane))
+    found: dict[str, Waiting] = {}
+    for lane, jobs, since in (await session.exec(wanted)).all():
+        kind = lane_kind(lane)
+        before = found.get(kind, Waiting(kind=kind, jobs=0, since=since))
+        found[kind] = Waiting(kind=kind, jobs=before.jobs + jobs, since=min(since, before.since))
+    return sorted(found.values(), key=lambda one: one.kind)
 
 
 async def _oldest(session: AsyncSession, *, now: datetime, wall: datetime) -> timedelta | None:
