@@ -1,7 +1,6 @@
 """`galley doctor`: what works, what does not, and what to do about it; once, or as long as somebody watches."""
 
 import asyncio
-import json
 import signal
 from collections.abc import Callable
 from dataclasses import asdict
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.telling import TROUBLE, failing, live, say
+from bot.commands.telling import TROUBLE, failing, live, say, tell, tell_json
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -40,7 +39,7 @@ def doctor(
             return
         findings = asyncio.run(_examine(config, aloud=not as_json))
     if as_json:
-        typer.echo(json.dumps([asdict(one) for one in findings], ensure_ascii=False, indent=2))
+        tell_json([asdict(one) for one in findings])
     raise typer.Exit(TROUBLE if has_trouble(findings) else 0)
 
 
@@ -56,11 +55,9 @@ async def _examine(config: "Config", *, aloud: bool) -> "list[Finding]":
 
 
 def _tell(finding: "Finding") -> None:
-    from rich.markup import escape
-
-    say(f"{SIGNS[finding.condition]} [bold]{finding.system}[/bold]  {escape(finding.sentence)}")
+    say(f"{SIGNS[finding.condition]} [bold]{{system}}[/bold]  {{said}}", system=finding.system, said=finding.sentence)
     if finding.remedy:
-        say(f"  [dim]→ {escape(finding.remedy)}[/dim]")
+        say("  [dim]→ {remedy}[/dim]", remedy=finding.remedy)
 
 
 async def _watch(config: "Config", *, every: float, as_json: bool) -> None:
@@ -83,7 +80,7 @@ async def _watch(config: "Config", *, every: float, as_json: bool) -> None:
 def _as_documents() -> "Callable[[Glance], None]":
     from bot.doctor.watch import as_document
 
-    return lambda glance: typer.echo(json.dumps(as_document(glance), ensure_ascii=False))
+    return lambda glance: tell_json(as_document(glance), indent=None)
 
 
 def _as_a_table(screen: "Callable[[RenderableType], None]") -> "Callable[[Glance], None]":
@@ -99,10 +96,10 @@ def _as_lines() -> "Callable[[Glance], None]":
 
     said = ""
 
-    def tell(glance: "Glance") -> None:
+    def tell_news(glance: "Glance") -> None:
         nonlocal said
         if line(glance) != said:
             said = line(glance)
-            typer.echo(f"{SystemClock().wall():%H:%M:%S} {said}")
+            tell(f"{SystemClock().wall():%H:%M:%S} {said}\n")
 
-    return tell
+    return tell_news

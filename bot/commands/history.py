@@ -1,7 +1,6 @@
 """`galley history ASSET`: everything that happened to one picture; or an export of the whole append-only record."""
 
 import asyncio
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.commands.telling import failing, refuse, say, show
+from bot.commands.telling import failing, refuse, say, show, tell_json
 
 if TYPE_CHECKING:
     from bot.biography import Biography
@@ -108,7 +107,7 @@ def _tell_which(found: "list[Biography]") -> None:
 
 def _print(one: "Biography", *, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(one.to_json(), ensure_ascii=False, indent=2))
+        tell_json(one.to_json())
         return
-    say(f"[bold]{one.title}[/bold] · {one.asset_id} · {one.state}")
+    say("[bold]{title}[/bold] · {id} · {state}", title=one.title, id=one.asset_id, state=one.state)
     show(("when", "who", "what"), [(line.when, line.who, line.what) for line in one.lines])

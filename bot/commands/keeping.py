@@ -33,4 +33,4 @@ def restore(backup: Annotated[Path, typer.Argument(help="What galley backup made
     if done.replaced is not None:
         say(f"What was there before is {done.replaced}. Delete it when all is well.")
     if done.missing:
-        say(f"[red]{done.missing} originals that it speaks of are neither here nor in the backup.[/red]")
+        say("[red]{count} originals that it speaks of are neither here nor in the backup.[/red]", count=done.missing)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.history import one_of
-from bot.commands.telling import failing, refuse
+from bot.commands.telling import failing, refuse, tell, tell_json
 
 
 def receipt(
@@ -17,7 +17,6 @@ def receipt(
 ) -> None:
     """Print what was approved, by whom, when, and on which entries of history that rests."""
     from bot import archives, playground
-    from bot.audit import receipt as receipts
     from bot.audit.statement import Incomplete
     from bot.audit.wording import text
     from bot.config import Config
@@ -29,4 +28,7 @@ def receipt(
             written = asyncio.run(archives.write_receipt(config, found.asset_id, version))
         except Incomplete as error:
             raise refuse(f"There is no receipt: {error}.") from error
-    typer.echo(receipts.written(written) if as_json else text(written), nl=False)
+    if as_json:
+        tell_json(written)
+    else:
+        tell(text(written))

@@ -62,4 +62,5 @@ def _ready(house: "House") -> None:
     if house.config.sandbox_url is None:
         say("Galley is running. Stop it with Ctrl-C.")
     else:
-        say(f"Galley is running. Open [bold]{house.config.sandbox_url}[/bold] and drop a picture. Ctrl-C stops it.")
+        address = house.config.sandbox_url
+        say("Galley is running. Open [bold]{address}[/bold] and drop a picture. Ctrl-C stops it.", address=address)

@@ -1,5 +1,10 @@
-"""How the commands speak: sentences on the terminal, and a mistake of the operator's without a traceback."""
+"""How the commands speak: sentences on the terminal, and a mistake of the operator's without a traceback.
 
+Names, titles and reasons of strangers stand in what is printed: none of them moves the cursor, rings, colours or links.
+"""
+
+import json
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -7,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 from rich.console import Console, RenderableType
 from rich.live import Live
+from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -18,15 +24,35 @@ TROUBLE = 1
 _out, _err = Console(highlight=False), Console(stderr=True, highlight=False)
 
 
-def say(sentence: str) -> None:
-    _out.print(sentence, soft_wrap=True)
+def say(sentence: str, **told: object) -> None:
+    """Rich mark-up is read in `sentence` only where words are `told`, which take the places of their {names} in it."""
+    if told:
+        quoted = {name: escape(harmless(str(words))) for name, words in told.items()}
+        _out.print(sentence.format_map(quoted), soft_wrap=True)
+    else:
+        _out.print(Text(harmless(sentence)), soft_wrap=True)
+
+
+def tell(text: str) -> None:
+    """As it is, line for line, and nothing wrapped: for programs, and for what is laid out already."""
+    typer.echo(harmless(text), nl=False)
+
+
+def tell_json(told: object, *, indent: int | None = 2) -> None:
+    written = json.dumps(told, ensure_ascii=False, indent=indent)
+    typer.echo("".join(json.dumps(letter)[1:-1] if _acts(letter) else letter for letter in written))
+
+
+def harmless(text: str) -> str:
+    """Without what a terminal would do rather than show: escapes (ESC and the C1 controls), bells, turning letters."""
+    return "".join("\ufffd" if _acts(letter) else letter for letter in text)
 
 
 def show(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table as wide as it needs to be."""
     table = Table(*headings, box=None, header_style="dim", pad_edge=False)
     for row in rows:
-        table.add_row(*(Text(cell, overflow="fold") for cell in row))
+        table.add_row(*(Text(harmless(cell), overflow="fold") for cell in row))
     _out.print(table)
 
 
@@ -62,8 +88,15 @@ def failing() -> Iterator[None]:
 
 def refuse(sentence: str) -> typer.Exit:
     """To be raised."""
-    _err.print(sentence, style="red", soft_wrap=True, markup=False)
+    _err.print(harmless(sentence), style="red", soft_wrap=True, markup=False)
     return typer.Exit(TROUBLE)
+
+
+def _acts(letter: str) -> bool:
+    return letter != "\n" and unicodedata.category(letter) in _ACTING
+
+
+_ACTING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def _settings(error: "ValidationError") -> str:

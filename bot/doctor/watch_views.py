@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.doctor.watch import NOT_RUNNING, READY, Glance
+from bot.slack.text import plain
 
 MOST = 5  # troubles and pauses each; galley doctor tells all
 
@@ -17,14 +18,14 @@ def table(glance: Glance) -> Table:
     if ledger.replicas is not None:
         rows.add_row("replicas", str(ledger.replicas))
     if ledger.problem is not None:
-        rows.add_row("database", Text(ledger.problem, style="red"))
+        rows.add_row("database", Text(plain(ledger.problem), style="red"))
     rows.add_row("being sent", str(ledger.sending))
     for queue in ledger.queues:
         rows.add_row(f"waiting · {queue.lane}", f"{queue.waiting}, the oldest for {_rounded(queue.oldest)}")
     for trouble in ledger.troubles[:MOST]:
-        rows.add_row("in trouble", Text(trouble, style="red"))
+        rows.add_row("in trouble", Text(plain(trouble), style="red"))
     for pause in ledger.pauses[:MOST]:
-        rows.add_row("pauses", Text(pause, style="yellow"))
+        rows.add_row("pauses", Text(plain(pause), style="yellow"))
     if figures is not None:
         rows.add_row("acknowledged", f"p50 {_ms(figures.median_s)}, p99 {_ms(figures.slowest_s)}")
         rows.add_row("calls", ", ".join(f"{name}: {count}" for name, count in figures.calls.items()) or "none yet")
