@@ -1,4 +1,6 @@
-"""The control API's rows that only the page needs: App Home as it stands, and the app's shortcuts."""
+"""The control API's rows that only the page needs: App Home as it stands, the app's shortcuts, the people."""
+
+from dataclasses import asdict
 
 from starlette.requests import Request
 
@@ -9,7 +11,7 @@ from sandbox.slack.workspace import Workspace
 
 
 def calls() -> dict[str, Call]:
-    return {"GET home": home, "GET shortcuts": shortcuts}
+    return {"GET home": home, "GET shortcuts": shortcuts, "GET people": people}
 
 
 async def home(workspace: Workspace, request: Request) -> Json:
@@ -21,3 +23,7 @@ async def home(workspace: Workspace, request: Request) -> Json:
 
 async def shortcuts(_: Workspace, __: Request) -> Json:
     return {"shortcuts": manifest.shortcuts()}
+
+
+async def people(workspace: Workspace, _: Request) -> Json:
+    return {"people": [asdict(one) | {"email": one.email} for one in workspace.here.team.people]}

@@ -86,7 +86,12 @@ async def org(workspaces: Workspaces, request: Request) -> Json:
     if body["on"] is not True and organization.is_installed:
         raise NotPossible("The app is installed for the whole organization; uninstall it first.", status=409)
     named = body.get("teams") or [one.here.team.id for one in workspaces]
-    organization.members = {workspaces.named(one).here.team.id for one in named} if body["on"] is True else set()
+    members = {workspaces.named(one).here.team.id for one in named} if body["on"] is True else set()
+    if organization.is_installed and not organization.granted <= members:
+        raise NotPossible(
+            "The organization's app is still in a workspace that would leave; take it out first.", status=409
+        )
+    organization.members = members
     return await teams(workspaces, request)
 
 

@@ -74,14 +74,13 @@ class FrontDesk:
         if token == names.APP_TOKEN:
             return self._admit_app(method, headers), args
         caller = self._shared.tokens.holder(token, at=self._shared.world.clock.now())
+        remark(request.scope).who = self._who(caller)
         headers |= {"X-OAuth-Scopes": ",".join(caller.scopes), "X-Accepted-OAuth-Scopes": ",".join(method.scopes)}
         if method.token is not Token.BOT:
             raise SlackRefused("not_allowed_token_type")
         if method.scopes and not set(method.scopes) & set(caller.scopes):
             raise SlackRefused("missing_scope", needed=",".join(method.scopes), provided=",".join(caller.scopes))
-        workspace = self._workspace_of(method, args, caller)
-        remark(request.scope).who = self._who(caller)
-        return workspace, args.made_by(caller)
+        return self._workspace_of(method, args, caller), args.made_by(caller)
 
     def _admit_app(self, method: Method, headers: dict[str, str]) -> Workspace:
         headers |= {"X-OAuth-Scopes": "connections:write", "X-Accepted-OAuth-Scopes": ",".join(method.scopes)}

@@ -77,7 +77,7 @@ class Arguments:
 
 
 async def read(request: Request) -> Arguments:
-    values: Json = {**_client_credentials(request), **request.query_params}
+    values: Json = {**_credentials(request), **request.query_params}
     content_type = request.headers.get("content-type", "")
     if content_type.startswith("application/json"):
         values |= _json_object(await request.body())
@@ -87,9 +87,11 @@ async def read(request: Request) -> Arguments:
     return Arguments(values)
 
 
-def _client_credentials(request: Request) -> Json:
-    """oauth.* take the app's id and secret by HTTP Basic too, https://docs.slack.dev/authentication/installing-with-oauth."""
+def _credentials(request: Request) -> Json:
+    """A token; oauth.* take the app's id and secret by HTTP Basic too, https://docs.slack.dev/authentication/installing-with-oauth."""
     scheme, _, coded = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return {"token": coded.strip()}
     if scheme.lower() != "basic":
         return {}
     try:

@@ -26,7 +26,8 @@ class Conversation:
     id: str
     here: Presence
     kind: Kind
-    members: list[str]
+    people: list[str]
+    has_bot: bool
     created: int
     name: str = ""
     is_archived: bool = False
@@ -35,8 +36,8 @@ class Conversation:
     read_until: dict[str, str] = field(default_factory=dict)
 
     @property
-    def has_bot(self) -> bool:
-        return self.here.bot_user in self.members
+    def members(self) -> list[str]:
+        return [*self.people, self.here.bot_user] if self.has_bot else list(self.people)
 
     @property
     def event_word(self) -> str:
@@ -51,9 +52,6 @@ class Conversation:
     def whispered(self, ts: str, user: str) -> Json | None:
         return next((one for reader, one in self.whispers if reader == user and one["ts"] == ts), None)
 
-    def other_than_bot(self) -> list[str]:
-        return [user for user in self.members if user != self.here.bot_user]
-
     def as_json(self, *, with_count: bool = False) -> Json:
         answer: Json = {"id": self.id, "created": self.created, "is_archived": self.is_archived}
         answer |= {"is_im": self.kind is Kind.IM, "is_org_shared": False, "context_team_id": self.here.team.id}
@@ -61,7 +59,7 @@ class Conversation:
         return answer | ({"num_members": len(self.members)} if with_count else {})
 
     def _im_json(self) -> Json:
-        return {"user": self.other_than_bot()[0], "is_user_deleted": False, "is_open": True, "priority": 0}
+        return {"user": self.people[0], "is_user_deleted": False, "is_open": True, "priority": 0}
 
     def _channel_json(self) -> Json:
         return {
@@ -87,28 +85,27 @@ class Conversations:
         self._created = created
         self._by_id: dict[str, Conversation] = {}
         for name in names.CHANNELS:
-            self.create(name, members=_members_of(here, name))
+            self.create(name, people=_people_in(here, name), has_bot=here.is_installed)
         for one in here.team.people:
             self.dm(one.slack_id)
 
     def __iter__(self) -> Iterator[Conversation]:
         return iter(self._by_id.values())
 
-    def create(self, name: str, *, members: list[str], kind: Kind = Kind.PUBLIC) -> Conversation:
-        return self._add(self._made(self._here.team.channel_id(name), kind, members, name=name))
+    def create(self, name: str, *, people: list[str], kind: Kind = Kind.PUBLIC, has_bot: bool = False) -> Conversation:
+        return self._add(self._made(self._here.team.channel_id(name), kind, people, name=name, has_bot=has_bot))
 
     def dm(self, user: str) -> Conversation:
         found = self._by_id.get(names.dm_id(user))
-        return found or self._add(self._made(names.dm_id(user), Kind.IM, [self._here.bot_user, user]))
+        return found or self._add(self._made(names.dm_id(user), Kind.IM, [user]))
 
     def group_dm(self, users: list[str]) -> Conversation:
         for one in self._by_id.values():
-            if one.kind is Kind.MPIM and set(one.other_than_bot()) == set(users):
+            if one.kind is Kind.MPIM and set(one.people) == set(users):
                 return one
         name = "mpdm-" + "--".join(users).lower()
-        members = [self._here.bot_user, *users]
         number = sum(one.kind is Kind.MPIM for one in self._by_id.values()) + 1
-        return self._add(self._made(self._here.team.channel_id(f"MPIM{number}"), Kind.MPIM, members, name=name))
+        return self._add(self._made(self._here.team.channel_id(f"MPIM{number}"), Kind.MPIM, list(users), name=name))
 
     def get(self, known_as: str) -> Conversation:
         """As the app names it: an id, or a channel's name with or without `#`."""
@@ -133,20 +130,23 @@ class Conversations:
     def has_id(self, known_as: str) -> bool:
         return known_as in self._by_id
 
-    def exchange_bot(self, before: str) -> None:
-        """The app acts as another bot user from now on, in the same places."""
-        for one in self._by_id.values():
-            one.members = [self._here.bot_user if user == before else user for user in one.members]
-
     def lose_bot(self) -> None:
         """Slack takes a removed app out of every channel; direct messages stay."""
         for one in self._by_id.values():
-            if one.kind in (Kind.PUBLIC, Kind.PRIVATE) and one.has_bot:
-                one.members.remove(self._here.bot_user)
+            if one.kind in (Kind.PUBLIC, Kind.PRIVATE):
+                one.has_bot = False
 
-    def _made(self, conversation_id: str, kind: Kind, members: list[str], *, name: str = "") -> Conversation:
+    def _made(
+        self, conversation_id: str, kind: Kind, people: list[str], *, name: str = "", has_bot: bool = True
+    ) -> Conversation:
         return Conversation(
-            id=conversation_id, here=self._here, name=name, kind=kind, members=members, created=self._created
+            id=conversation_id,
+            here=self._here,
+            name=name,
+            kind=kind,
+            people=people,
+            has_bot=has_bot,
+            created=self._created,
         )
 
     def _add(self, conversation: Conversation) -> Conversation:
@@ -154,6 +154,5 @@ class Conversations:
         return conversation
 
 
-def _members_of(here: Presence, channel: str) -> list[str]:
-    may_enter = [one.slack_id for one in here.team.people if not one.is_guest or channel in names.CHANNELS_OF_A_GUEST]
-    return [*may_enter, here.bot_user] if here.is_installed else may_enter
+def _people_in(here: Presence, channel: str) -> list[str]:
+    return [one.slack_id for one in here.team.people if not one.is_guest or channel in names.CHANNELS_OF_A_GUEST]

@@ -109,7 +109,7 @@ def create_channel(workspace: Workspace, name: str, members: list[str], *, is_pr
     if not _NAME.fullmatch(name) or workspace.conversations.has(name):
         raise NotPossible(f"{name!r} is taken or no name for a channel.")
     kind = Kind.PRIVATE if is_private else Kind.PUBLIC
-    made = workspace.conversations.create(name, members=members, kind=kind)
+    made = workspace.conversations.create(name, people=members, kind=kind)
     workspace.tell("channel", channel=made.id)
     return made
 
@@ -128,14 +128,14 @@ def archive(workspace: Workspace, conversation: Conversation, *, is_archived: bo
 def kick_bot(workspace: Workspace, conversation: Conversation) -> None:
     if not conversation.has_bot or conversation.kind is Kind.IM:
         raise NotPossible("The bot is not in that channel.")
-    conversation.members.remove(workspace.here.bot_user)
+    conversation.has_bot = False
     workspace.tell("channel", channel=conversation.id)
 
 
 def invite_bot(workspace: Workspace, one: Person, conversation: Conversation) -> None:
     if conversation.has_bot:
         raise NotPossible("The bot is already in that channel.")
-    conversation.members.append(workspace.here.bot_user)
+    conversation.has_bot = True
     _announce_arrival(workspace, conversation, workspace.here.bot_user, inviter=one.slack_id)
 
 
@@ -144,7 +144,7 @@ def join(workspace: Workspace, one: Person, conversation: Conversation) -> None:
         raise NotPossible(f"{one.role} is already there.")
     if conversation.kind is not Kind.PUBLIC or one.is_guest:
         raise NotPossible(f"{one.role} cannot join without an invitation.", status=403)
-    conversation.members.append(one.slack_id)
+    conversation.people.append(one.slack_id)
     _announce_arrival(workspace, conversation, one.slack_id)
 
 

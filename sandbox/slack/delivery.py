@@ -7,6 +7,7 @@ from datetime import timedelta
 from sandbox.faults import DELIVERY_KINDS, Kind
 from sandbox.slack import envelopes
 from sandbox.slack.dispatch import Dispatch
+from sandbox.slack.installation import Installation
 from sandbox.slack.presence import Presence
 from sandbox.slack.refusals import Json, NotAcknowledged
 from sandbox.slack.shared import Shared
@@ -36,13 +37,19 @@ class Delivery:
             raise NotAcknowledged("app_uninstalled")
         return await self._line.attempt(kind, payload)
 
-    def announce(self, subscription: str, event: Json, *, is_of_org: bool = False) -> None:
+    def announce(self, subscription: str, event: Json) -> None:
         """An event, at least once, in the background, if the app subscribed to it and may read it."""
-        is_subscribed = subscription in self._shared.registration.subscriptions
-        if is_subscribed and self._here.installation.may_hear(subscription):
-            write = envelopes.of_org if is_of_org else envelopes.of_workspace
-            at = int(self._world.clock.now().timestamp())
-            self.run(self._deliver(write(self._here, event, event_id=self._line.next_event_id(), at=at)))
+        if self._is_heard(subscription, self._here.installation):
+            self.run(self._deliver(self._line.numbered(envelopes.of_workspace(self._here, event))))
+
+    def announce_of_org(self, subscription: str, event: Json) -> None:
+        """The same, of the app in the whole organization."""
+        org = self._shared.org
+        if org.installation is not None and self._is_heard(subscription, org.installation):
+            self.run(self._deliver(self._line.numbered(envelopes.of_org(org, event))))
+
+    def _is_heard(self, subscription: str, installation: Installation) -> bool:
+        return subscription in self._shared.registration.subscriptions and installation.may_hear(subscription)
 
     def run(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)

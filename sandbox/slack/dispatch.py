@@ -4,6 +4,7 @@ import asyncio
 import itertools
 from collections.abc import Callable, Coroutine
 
+from sandbox.clock import Clock
 from sandbox.slack.refusals import Json, NotAcknowledged
 from sandbox.slack.registration import Registration
 from sandbox.slack.signed import SignedHttp
@@ -13,7 +14,8 @@ ACK_S = 3.0
 
 
 class Dispatch:
-    def __init__(self, sockets: Sockets, registration: Callable[[], Registration]) -> None:
+    def __init__(self, clock: Clock, sockets: Sockets, registration: Callable[[], Registration]) -> None:
+        self._clock = clock
         self._sockets = sockets
         self._registration = registration
         self._signed = SignedHttp()
@@ -23,8 +25,10 @@ class Dispatch:
     def has_listener(self) -> bool:
         return self._sockets.is_connected or self._registration().request_url is not None
 
-    def next_event_id(self) -> str:
-        return f"Ev0{next(self._numbers):08d}"
+    def numbered(self, envelope: Json) -> Json:
+        """With the id by which the app knows an event that comes again."""
+        at = int(self._clock.now().timestamp())
+        return envelope | {"event_id": f"Ev0{next(self._numbers):08d}", "event_time": at}
 
     async def attempt(self, kind: str, payload: Json, *, attempt: int = 0, reason: str = "") -> Json:
         """The app's acknowledgement, within three seconds."""

@@ -96,7 +96,7 @@ def why_not_there(workspace: Workspace, named: Json, conversation: Conversation)
         return "invalid slack file"
     if file.is_shared_in(conversation):
         return None
-    if conversation.kind is Kind.IM and _may_see(workspace, file, conversation.other_than_bot()[0]):
+    if conversation.kind is Kind.IM and _may_see(workspace, file, conversation.people[0]):
         return None
     return "slack file is not shared to this channel"
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sandbox.slack.codes import Consent
 from sandbox.slack.installation import Installation
 from sandbox.slack.org import Org
-from sandbox.slack.refusals import SlackRefused
+from sandbox.slack.refusals import Json, SlackRefused
 from sandbox.slack.workspace import Workspace
 from sandbox.slack.workspaces import Workspaces
 
@@ -15,7 +15,8 @@ def install(workspaces: Workspaces, consent: Consent) -> Installation:
     if consent.team_id is None:
         return _install_on_org(workspaces, consent)
     workspace = workspaces.of(consent.team_id) or workspaces.first
-    if workspace.installation.is_org_wide:
+    org = workspaces.shared.org
+    if org.is_installed and org.has(workspace.here.team):
         raise SlackRefused("cannot_install_an_org_installed_app")
     here = workspace.here
     if here.own.is_uninstalled:
@@ -43,43 +44,48 @@ def _renewed(before: Installation | None, consent: Consent) -> Installation:
 
 def grant(workspace: Workspace, org: Org) -> None:
     """An administrator adds the organization's app to a workspace; an app that was there by itself gives way."""
-    if not workspace.here.own.is_uninstalled:
-        revoke(workspace, workspace.here.own)
-        workspace.here.own.is_uninstalled = True
-    before = workspace.here.bot_user
+    own = workspace.here.own
+    if own.is_uninstalled:
+        workspace.conversations.lose_bot()
+    else:
+        revoke(workspace, own)
+        own.is_uninstalled = True
     org.granted.add(workspace.here.team.id)
-    workspace.conversations.exchange_bot(before)
     _tell_of_access(workspace, "team_access_granted")
 
 
 def withdraw(workspace: Workspace, org: Org) -> None:
-    _tell_of_access(workspace, "team_access_revoked")
-    workspace.conversations.lose_bot()
-    before = workspace.here.bot_user
     org.granted.discard(workspace.here.team.id)
-    workspace.conversations.exchange_bot(before)
+    _tell_of_access(workspace, "team_access_revoked")
 
 
 def _tell_of_access(workspace: Workspace, word: str) -> None:
     event = {"type": word, "team_ids": [workspace.here.team.id], "event_ts": workspace.stamps.next()}
-    workspace.delivery.announce(word, event, is_of_org=True)
+    workspace.delivery.announce_of_org(word, event)
     workspace.tell("app", is_installed=workspace.here.is_installed)
 
 
 def revoke(workspace: Workspace, installation: Installation) -> None:
     """All its tokens at once."""
     installation.is_revoked = True
-    event = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [workspace.here.bot_user]}}
-    event |= {"event_ts": workspace.stamps.next()}
-    workspace.delivery.announce("tokens_revoked", event, is_of_org=installation.is_org_wide)
+    bot_user = workspace.shared.org.bot_user if installation.is_org_wide else workspace.here.team.bot_user
+    _tell(workspace, installation, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [bot_user]}})
 
 
 def uninstall(workspace: Workspace, installation: Installation) -> None:
     """The app hears of it, and of nothing after it."""
     revoke(workspace, installation)
-    event = {"type": "app_uninstalled", "event_ts": workspace.stamps.next()}
-    workspace.delivery.announce("app_uninstalled", event, is_of_org=installation.is_org_wide)
+    _tell(workspace, installation, {"type": "app_uninstalled"})
     installation.is_uninstalled = True
+    workspace.tell("app", is_installed=False)
+
+
+def _tell(workspace: Workspace, installation: Installation, event: Json) -> None:
+    event |= {"event_ts": workspace.stamps.next()}
+    if installation.is_org_wide:
+        workspace.delivery.announce_of_org(event["type"], event)
+    else:
+        workspace.delivery.announce(event["type"], event)
 
 
 def restore(installation: Installation) -> None:
@@ -87,7 +93,7 @@ def restore(installation: Installation) -> None:
     installation.is_uninstalled = False
 
 
-def tokens_for(workspaces: Workspaces, installation: Installation, *, at: datetime) -> dict[str, object]:
+def tokens_for(workspaces: Workspaces, installation: Installation, *, at: datetime) -> Json:
     """A lasting token, or a pair when the app rotates its tokens."""
     shared = workspaces.shared
     if shared.registration.rotates_tokens:

@@ -163,7 +163,7 @@ def _ring(workspace: Workspace, conversation: Conversation, message: Json) -> No
 
 
 def _whom_it_rings(workspace: Workspace, conversation: Conversation, message: Json) -> set[str]:
-    readers = set(conversation.other_than_bot()) - {message["user"]}
+    readers = set(conversation.people) - {message["user"]}
     if conversation.event_word in ("im", "mpim") or rings_everybody(message):
         return readers
     mentioned = people_in(message)

@@ -38,7 +38,7 @@ def channels(workspace: Workspace, one: Person) -> list[Json]:
             "kind": conversation.kind.value,
             "is_archived": conversation.is_archived,
             "has_bot": conversation.has_bot,
-            "members": conversation.other_than_bot(),
+            "members": list(conversation.people),
             "unread": _unread(one, conversation),
         }
         for conversation in workspace.conversations

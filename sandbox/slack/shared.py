@@ -19,7 +19,7 @@ class Shared:
         self.host = world.addresses.slack
         self.sockets = Sockets(address=self.host)
         self.registration = Registration()
-        self.dispatch = Dispatch(self.sockets, lambda: self.registration)
+        self.dispatch = Dispatch(world.clock, self.sockets, lambda: self.registration)
         self._begin()
 
     def _begin(self) -> None:

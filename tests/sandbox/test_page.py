@@ -254,3 +254,17 @@ async def test_nothing_hangs_over_the_edge_of_a_phone(page: Page, path: str, san
     await page.goto(sandbox.world.addresses.page + path)
 
     assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+async def test_the_other_workspace_is_a_link_away(page: Page):
+    said = page.get_by_label("Conversation").get_by_text("Bonjour")
+
+    await page.get_by_role("link", name="Atelier").click()
+    await expect(page.get_by_text("Ugo Uploader").first).to_be_visible()
+    await page.get_by_label("Message #intake").fill("Bonjour")
+    await page.get_by_role("button", name="Send").first.click()
+    await expect(said).to_be_visible()
+
+    await page.get_by_role("link", name="Sandbox", exact=True).click()
+    await expect(page.get_by_text("Uma Uploader").first).to_be_visible()
+    await expect(said).to_have_count(0)

@@ -79,7 +79,7 @@ def join(workspace: Workspace, args: Arguments) -> Json:
         raise SlackRefused("is_archived")
     if conversation.has_bot:
         return {"channel": conversation.as_json(), "warning": "already_in_channel"}
-    conversation.members.append(workspace.here.bot_user)
+    conversation.has_bot = True
     workspace.tell("channel", channel=conversation.id)
     workspace.delivery.announce(
         "member_joined_channel",

@@ -7,6 +7,12 @@ export class Refused extends Error {
   }
 }
 
+/** The workspace that is looked at, when it is not the first: /?team=atelier */
+export const team = new URLSearchParams(location.search).get("team");
+
+const inTeam = (path) =>
+  team && path.startsWith("/control/slack/") ? `${path}${path.includes("?") ? "&" : "?"}${query({ team })}` : path;
+
 async function ask(method, path, body) {
   const request = { method, headers: {} };
   if (body instanceof FormData) request.body = body;
@@ -14,7 +20,7 @@ async function ask(method, path, body) {
     request.body = JSON.stringify(body);
     request.headers["Content-Type"] = "application/json";
   }
-  const response = await fetch(path, request);
+  const response = await fetch(inTeam(path), request);
   const answer = response.headers.get("content-type")?.includes("json") ? await response.json() : {};
   if (!response.ok) throw new Refused(sentence(answer.error, response.status), response.status);
   return answer;
@@ -34,7 +40,8 @@ const query = (params) => {
 export const get = (path, params = {}) => ask("GET", `/control/${path}?${query(params)}`);
 export const post = (path, body) => ask("POST", `/control/${path}`, body);
 
-export const people = async () => (await get("people")).people;
+export const people = async () => (await get(team ? "slack/people" : "people")).people;
+export const teams = async () => (await get("slack/teams")).teams;
 export const health = () => get("health");
 export const channels = async (user) => (await get("slack/channels", { user })).channels;
 export const messages = async (user, channel, threadTs) =>

@@ -9,6 +9,7 @@ import { startHome } from "./home.js";
 import { startModals } from "./modal.js";
 import { become, startPlaces } from "./places.js";
 import { change, on, personOf, state } from "./state.js";
+import { startTeams } from "./teams.js";
 import { listen, refresh, watchHealth } from "./stream.js";
 import { openThread, startThread } from "./thread.js";
 import { startWorld } from "./world.js";
@@ -31,8 +32,9 @@ async function start() {
     if (opener) refresh("slack");
   });
   change({ people: await api.people(), shortcuts: await api.shortcuts().catch(() => []) });
+  await startTeams(at("teams"));
   const asked = new URLSearchParams(location.search);
-  history.replaceState(null, "", location.pathname);
+  history.replaceState(null, "", api.team ? `?team=${encodeURIComponent(api.team)}` : location.pathname);
   change(linked(asked) ?? { place: remembered() });
   await become(firstPerson(asked.get("as")));
   listen();

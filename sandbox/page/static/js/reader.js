@@ -2,7 +2,7 @@
 
 import { channelOf, me, now, personOf, state } from "./state.js";
 
-const BOT = { slack_id: "U0GALLEY", name: "Galley", role: "galley" };
+const bot = () => ({ slack_id: state.bot, name: "Galley", role: "galley" });
 const GROUPS = { S0DESIGNERS: "designers" };
 
 export function reader() {
@@ -24,13 +24,13 @@ export function reader() {
 }
 
 export function userName(id) {
-  if (id === BOT.slack_id) return BOT.name;
+  if (id === state.bot) return bot().name;
   return personOf(id)?.name ?? id;
 }
 
 /** @Names as a person types them, in the words of the wire. */
 export function withMentions(text) {
-  const known = [...state.people, BOT];
+  const known = [...state.people, bot()];
   return text.replace(/(^|\s)@(\w+(?: [A-Z]\w+)?)/g, (whole, before, name) => {
     const one = byName(known, name) ?? byName(known, name.split(" ")[0]);
     if (!one) return whole;

@@ -5,6 +5,8 @@ export const state = {
   channels: [],
   dm: null, // the person's direct messages with Galley
   me: null, // a person's role
+  team: "T0SANDBOX", // the workspace, and who Galley is there
+  bot: "U0GALLEY",
   place: { kind: "channel", id: "intake" }, // or {kind: "dm"} or {kind: "home"}
   thread: null, // the root message's ts
   messages: [],

@@ -38,6 +38,7 @@ export const watchHealth = () => setInterval(() => refresh("health"), HEALTH_MS)
 
 function take(note) {
   if (note.kind === "reset") return location.reload();
+  if (note.system === "slack" && note.team !== state.team) return undefined; // another workspace's
   if (note.system === "slack") markWaiting(note);
   if (note.kind === "home") return refresh("home");
   if (note.system === "world") return refresh("faults", "health");
