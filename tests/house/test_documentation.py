@@ -40,7 +40,7 @@ def test_every_file_that_is_named_exists(document: Path) -> None:
 def test_every_setting_is_documented_and_every_documented_one_exists() -> None:
     documented = {name for name in ROW.findall(_text("docs/operating.md")) if name.isupper()}
 
-    assert documented == set(_settings())
+    assert documented == set(settings())
 
 
 def test_every_key_of_galley_yml_is_documented_and_every_documented_one_exists() -> None:
@@ -68,7 +68,7 @@ def _local_links(document: Path) -> Iterator[str]:
             yield target
 
 
-def _settings() -> Iterator[str]:
+def settings() -> Iterator[str]:
     for name, field in Config.model_fields.items():
         alias = field.validation_alias
         yield str(alias.choices[0]) if alias is not None and not isinstance(alias, str) else name.upper()  # type: ignore[union-attr]
