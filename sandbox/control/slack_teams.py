@@ -69,6 +69,7 @@ async def revoke(workspaces: Workspaces, request: Request) -> Json:
     body = await json_body(request, optional=("team", "uninstall", "restore"))
     workspace, installation = _installation(workspaces, body.get("team"))
     if body.get("restore"):
+        _require_restorable(workspace, installation)
         installing.restore(installation)
     elif installation.is_uninstalled:
         raise NotPossible("The app is not installed there.", status=409)
@@ -107,6 +108,13 @@ async def grant(workspaces: Workspaces, request: Request) -> Json:
         raise NotPossible(f"The app is {'already' if is_granted else 'not'} in {team.name}.", status=409)
     (installing.grant if is_granted else installing.withdraw)(workspace, organization)
     return {"team": team.id, "granted": is_granted}
+
+
+def _require_restorable(workspace: Workspace, installation: Installation) -> None:
+    if not installation.installer:
+        raise NotPossible("The app was never installed there.", status=409)
+    if not installation.is_org_wide and workspace.installation is not installation:
+        raise NotPossible("The organization's app took its place there.", status=409)
 
 
 def _wish(workspaces: Workspaces, body: dict[str, Any]) -> wishes.Wish:

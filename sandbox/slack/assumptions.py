@@ -53,6 +53,7 @@ ASSUMPTIONS = (
         "A refresh token that was used is good for 30 s more, each time for another pair; the access tokens "
         "of a pair that was revoked as the oldest of three answer token_revoked."
     ),
+    "With rotation on, a lasting token that was handed out before stays good until it is exchanged.",
     "oauth.v2.exchange ends the lasting token at once: it answers token_revoked from then on.",
     (
         "auth.revoke revokes every token of the installation, refresh tokens too; the app stays installed, "

@@ -76,10 +76,14 @@ class ConsentPage:
             hidden="".join(
                 f'<input type="hidden" name="{name}" value="{escape(asked[name])}">' for name in ASKED if name in asked
             ),
-            places="".join(f'<option value="{value}">{escape(shown)}</option>' for value, shown in places),
-            people="".join(f"<option{' selected' if role == 'admin' else ''}>{role}</option>" for role in roles),
+            places="".join(_option(value, shown, asked.get("team")) for value, shown in places),
+            people="".join(_option(role, role, "admin") for role in roles),
             scopes="".join(f"<li>{escape(scope)}</li>" for scope in wish.scopes),
         )
+
+
+def _option(value: str, shown: str, chosen: str | None) -> str:
+    return f'<option value="{value}"{" selected" if value == chosen else ""}>{escape(shown)}</option>'
 
 
 def _trouble(request: Request, word: str) -> Response:

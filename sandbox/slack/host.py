@@ -57,7 +57,10 @@ class Host:
     async def permalink(self, request: Request) -> Response:
         """A person follows a link to a message: it opens on the page."""
         channel, ts = request.path_params["channel"], request.path_params["ts"]
-        return RedirectResponse(f"{self._page}/?channel={channel}&ts={ts[:-6]}.{ts[-6:]}")
+        workspace = self._workspaces.with_channel(channel)
+        is_elsewhere = workspace is not None and workspace is not self._workspaces.first
+        team = f"&team={workspace.here.team.id}" if workspace and is_elsewhere else ""
+        return RedirectResponse(f"{self._page}/?channel={channel}&ts={ts[:-6]}.{ts[-6:]}{team}")
 
     async def file_page(self, request: Request) -> Response:
         return RedirectResponse(f"{self._page}/control/slack/file/{request.path_params['file_id']}")

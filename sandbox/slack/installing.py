@@ -21,6 +21,7 @@ def install(workspaces: Workspaces, consent: Consent) -> Installation:
     here = workspace.here
     if here.own.is_uninstalled:
         workspace.conversations.lose_bot()
+    org.granted.discard(here.team.id)
     here.own = _renewed(here.own, consent)
     workspace.tell("app", is_installed=True)
     return here.own

@@ -48,6 +48,9 @@ class Workspaces:
     def reached_by(self, caller: Installation) -> list[Workspace]:
         return [one for one in self._all if one.installation is caller]
 
+    def with_channel(self, channel_id: str) -> Workspace | None:
+        return next((one for one in self._all if one.conversations.has_id(channel_id)), None)
+
     def with_file(self, file_id: str) -> tuple[Workspace, File] | None:
         for workspace in self._all:
             if file := workspace.files.find(file_id):
@@ -60,12 +63,15 @@ class Workspaces:
 
 
 def _knows(workspace: Workspace, args: Arguments) -> bool:
-    channels = args.words("channel") + args.words("channels") + args.words("channel_id")
-    if channels:
-        return any(workspace.conversations.has_id(one) or workspace.directory.is_person(one) for one in channels)
-    people = args.words("user") + args.words("users") + args.words("user_id")
+    directory = workspace.directory
+    channels = [*args.words("channel"), *args.words("channels"), *args.words("channel_id")]
+    if channels or "unfurl_id" in args:
+        channels.append(args.text("unfurl_id").partition(".")[0])
+        return any(workspace.conversations.has_id(one) or directory.is_person(one) for one in channels)
+    people = [*args.words("user"), *args.words("users"), *args.words("user_id")]
     return (
-        any(workspace.directory.is_person(one) for one in people)
+        any(directory.is_person(one) for one in people)
+        or any(one.email == args.text("email").lower() for one in directory.people.values())
         or workspace.files.find(args.text("file")) is not None
         or workspace.triggers.has(args.text("trigger_id"))
         or workspace.views.find(view_id=args.text("view_id"), external_id=args.text("external_id")) is not None

@@ -76,6 +76,7 @@ async def test_an_app_of_its_own_gives_way(desk: Desk, sandbox: Sandbox, slack: 
 
     assert await refusal(slack.auth_test()) == "account_inactive"
     assert await refusal(access(sandbox, code=again)) == "cannot_install_an_org_installed_app"
+    assert (await desk.refused("revoke", team="Sandbox", restore=True))[0] == 409
     assert (await desk.refused("grant", team="Sandbox"))[1] == "The app is already in Sandbox."
 
 
@@ -99,6 +100,7 @@ async def test_other_calls_find_their_workspace_by_id(desk: Desk, granted: Async
     assert [one["text"] for one in await desk.messages("brand", "@brand")] == ["Hello"]
     assert (await desk.see("home", user="brand", team="Atelier"))["view_id"].startswith("V1")
     assert (await granted.users_info(user="U1BRAND"))["user"]["team_id"] == "T1ATELIER"
+    assert (await granted.users_lookupByEmail(email="brand@atelier.example"))["user"]["id"] == "U1BRAND"
     assert await refusal(granted.chat_postMessage(channel="review", text="x")) == "channel_not_found"
 
 
@@ -195,6 +197,10 @@ async def test_access_comes_and_goes_and_the_app_hears_of_it(
 async def test_an_organization_is_not_dissolved_under_its_app(desk: Desk):
     assert (await desk.refused("org", on=False))[0] == 409
     assert (await desk.refused("org", on=True, teams=["Atelier"]))[0] == 409
+
+    await desk.revoke(team="E0SANDBOX", uninstall=True)
+    await desk.revoke(team="E0SANDBOX", restore=True)
+    assert [one["installed"] for one in (await desk.see("teams"))["teams"]] == [True, True]
 
     await desk.revoke(team="E0SANDBOX", uninstall=True)
     assert not (await desk.org(on=False))["enterprise"]["is_on"]

@@ -1,13 +1,16 @@
 """Two workspaces: what belongs to one is nowhere to be seen from the other."""
 
 import pytest
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.serve import Sandbox
 from tests.loopback import loopback
+from tests.sandbox.slack.conftest import Connect
 from tests.sandbox.slack.installs import installed
 from tests.sandbox.slack.playing import Desk
 from tests.sandbox.slack.refusing import refusal
+from tests.waiting import eventually
 
 
 @pytest.fixture
@@ -21,10 +24,12 @@ async def test_the_second_workspace_sleeps_until_somebody_installs_the_app(desk:
     before = (await desk.see("teams"))["teams"][1]
     status, _ = await desk.refused("home", team="atelier", user="brand")
     pressed = await desk.refused("command", team="atelier", user="brand", channel="review", command="/galley")
+    restored = await desk.refused("revoke", team="atelier", restore=True)
     answer = await installed(desk, sandbox, team="T1ATELIER", user="lead")
     after = (await desk.see("teams"))["teams"][1]
 
     assert (before["installed"], before["tokens"]) == (False, [])
+    assert restored == (409, "The app was never installed there.")
     assert (status, pressed) == (200, (404, "/galley is not a valid command."))
     assert answer["team"] == {"id": "T1ATELIER", "name": "Atelier"}
     assert (answer["bot_user_id"], answer["authed_user"], answer["enterprise"]) == ("U1GALLEY", {"id": "U1LEAD"}, None)
@@ -76,6 +81,25 @@ async def test_an_upload_is_completed_by_the_app_that_announced_it(slack: AsyncW
 
     assert await refusal(slack.files_completeUploadExternal(files=files)) == "file_not_found"
     assert (await atelier.files_completeUploadExternal(files=files))["files"][0]["id"].startswith("F1")
+
+
+async def test_one_connected_app_hears_every_workspace_that_installed_it(
+    desk: Desk, atelier: AsyncWebClient, app: AsyncApp, connect: Connect
+):
+    heard: list[tuple[str, str]] = []
+
+    @app.event("message")
+    async def hear(body: dict):
+        heard.append((body["team_id"], body["authorizations"][0]["user_id"]))
+
+    await connect(app)
+    await desk.message(team="Atelier", user="brand", channel="review", text="The app is not in this channel")
+    await atelier.conversations_join(channel="C1REVIEW")
+    await desk.message(team="Atelier", user="brand", channel="review", text="Bonjour")
+    await desk.message(user="brand", channel="review", text="Hello")
+
+    await eventually(lambda: len(heard) == 2)
+    assert sorted(heard) == [("T0SANDBOX", "U0GALLEY"), ("T1ATELIER", "U1GALLEY")]
 
 
 async def test_a_control_call_names_a_workspace_that_there_is(desk: Desk):
