@@ -59,20 +59,19 @@ from bot.roles import Roles
 from bot.schedule import Schedule, Ticks
 from bot.search.flow import Search
 from bot.slack.app import build_app
-from bot.slack.channels import Channels
 from bot.slack.files import SlackFiles
 from bot.slack.hosts import Hosts
 from bot.slack.mishaps import Mishaps
-from bot.slack.people import People
+from bot.slack.opening import Slack, install_routes
 from bot.slack.permalinks import Permalinks
 from bot.slack.pictures import Pictures
 from bot.slack.posts import SAID, Posts, Renderer
 from bot.slack.presence import Presence
+from bot.slack.reception import each
 from bot.slack.sharing import Share
 from bot.slack.showing import Edit, EditCard, Room, Show, Tell
 from bot.slack.speaking import Speaker
 from bot.slack.uploading import Upload
-from bot.slack.web import Identity, Web
 from bot.storage import Storage
 from bot.vault import Vault
 from connectors.board import BoardConnection
@@ -85,10 +84,7 @@ from models.post import PostKind
 class Outside:
     """Whatever reaches beyond our database, opened by bot/service.py."""
 
-    web: Web
-    identity: Identity
-    people: People
-    channels: Channels
+    slack: Slack
     http: httpx.AsyncClient
     darkroom: Darkroom
     library: Library
@@ -119,11 +115,11 @@ async def compose(config: Config, db: Database, clock: Clock, outside: Outside) 
         await steps.notices.job_in_trouble(session, trouble)
 
     engine = engine_for(db, clock, on_trouble=on_trouble, visits=config.role.sends)
-    kit = await _kit(config, db, clock, outside, engine)
+    kit = _kit(config, db, clock, outside, engine)
     steps = _steps(kit)
     kit.history.follow(reactions(steps))
     kit.jobs.perform(_effects(kit, steps))
-    watch = PolicyWatch(policies=kit.policies, db=db, history=kit.history, clock=clock, team_id=kit.team_id)
+    watch = PolicyWatch(policies=kit.policies, db=db, history=kit.history, clock=clock, teams=kit.teams)
     return House(
         config=config,
         clock=clock,
@@ -136,7 +132,7 @@ async def compose(config: Config, db: Database, clock: Clock, outside: Outside) 
         steps=steps,
         watch=watch,
         bolt=_bolt(kit, steps),
-        routes=kit.board.routes,
+        routes=(*kit.board.routes, *install_routes(config, outside.slack, db, clock, go_on=kit.jobs.reopen)),
         schedule=Schedule(clock, _ticks(kit, steps, watch)),
     )
 
@@ -159,21 +155,23 @@ class _Kit:
     pictures: Pictures
     permalink: Permalinks
     outlooks: Outlooks
-    team_id: str
     board: BoardRoom
 
+    def teams(self) -> tuple[str, ...]:
+        return self.outside.slack.workspaces.team_ids
 
-async def _kit(config: Config, db: Database, clock: Clock, outside: Outside, jobs: Engine) -> _Kit:
-    policies, permalink = Policies(config.policy), Permalinks(await outside.identity.address())
-    history = History(clock)
+
+def _kit(config: Config, db: Database, clock: Clock, outside: Outside, jobs: Engine) -> _Kit:
+    policies, permalink = Policies(config.policy), Permalinks(outside.slack.workspaces)
+    history = outside.slack.history
     furniture: dict[str, Any] = {
         "config": config,
         "db": db,
         "clock": clock,
         "policies": policies,
         "history": history,
-        "vault": Vault.open(config),
-        "roles": Roles(db=db, history=history, policies=policies, people=outside.people),
+        "vault": outside.slack.vault,
+        "roles": Roles(db=db, history=history, policies=policies, people=outside.slack.people),
         "jobs": jobs,
         "posts": Posts(jobs, clock),
         "storage": Storage(config.data.resolve()),
@@ -184,14 +182,13 @@ async def _kit(config: Config, db: Database, clock: Clock, outside: Outside, job
         outside=outside,
         pictures=Pictures(jobs),
         outlooks=Outlooks(clock=clock, policies=policies, permalink=permalink),
-        team_id=await outside.identity.team_id(),
         board=board_room(Furniture(**furniture), outside.board),
     )
 
 
 def _steps(kit: _Kit) -> Steps:
     common: dict[str, Any] = {"clock": kit.clock, "history": kit.history, "policies": kit.policies}
-    people, channels = kit.outside.people, kit.outside.channels
+    people, channels = kit.outside.slack.people, kit.outside.slack.channels
     candidates = Candidates(clock=kit.clock, history=kit.history, posts=kit.posts)
     arrivals = {**common, "jobs": kit.jobs, "posts": kit.posts, "roles": kit.roles, "candidates": candidates}
     intake = Intake(**arrivals)
@@ -225,15 +222,27 @@ def _steps(kit: _Kit) -> Steps:
             clock=kit.clock, jobs=kit.jobs, posts=kit.posts, policies=kit.policies, channels=channels
         ),
         reminders=reminders,
-        notices=Notices(**common, people=people, posts=kit.posts, team_id=kit.team_id),
+        notices=Notices(**common, people=people, posts=kit.posts, teams=kit.teams),
         posts=kit.posts,
         pictures=kit.pictures,
-        presence=Presence(db=kit.db, posts=kit.posts, channels=channels, history=kit.history, is_intake=desk.is_intake),
+        presence=_presence(kit, desk),
         campaigns=kit.board.campaigns,
         tasks=kit.board.tasks,
         requests=_requests(kit, reminders, _answers(kit, desk, search)),
         search=search,
         home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs),
+    )
+
+
+def _presence(kit: _Kit, desk: Desk) -> Presence:
+    slack = kit.outside.slack
+    return Presence(
+        db=kit.db,
+        posts=kit.posts,
+        channels=slack.channels,
+        history=kit.history,
+        reception=slack.reception,
+        is_intake=desk.is_intake,
     )
 
 
@@ -246,7 +255,7 @@ def _desk(kit: _Kit, intake: Intake, candidates: Candidates) -> Desk:
         posts=kit.posts,
         policies=kit.policies,
         roles=kit.roles,
-        channels=kit.outside.channels,
+        channels=kit.outside.slack.channels,
         intake=intake,
         candidates=candidates,
     )
@@ -276,18 +285,18 @@ def _answers(kit: _Kit, desk: Desk, search: Search) -> Mapping[str, Handler]:
 
 
 def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
-    client, http = kit.outside.web.client, kit.outside.http
+    workspaces, http = kit.outside.slack.workspaces, kit.outside.http
     darkroom: dict[str, Any] = {"darkroom": kit.outside.darkroom, "storage": kit.storage}
     common: dict[str, Any] = {"history": kit.history, "policies": kit.policies}
     hosts = Hosts(kit.config.slack_api_url)
-    files = SlackFiles(client, http, token=kit.config.bot_token, hosts=hosts)
+    files = SlackFiles(workspaces, http, hosts=hosts)
     room = Room(
-        speaker=Speaker(client, kit.outside.identity),
+        speaker=Speaker(workspaces),
         renderers=_renderers(kit, steps),
         history=kit.history,
         jobs=kit.jobs,
         clock=kit.clock,
-        channels=kit.outside.channels,
+        channels=kit.outside.slack.channels,
     )
     return [
         FetchVersion(files=files, storage=kit.storage, **common),
@@ -305,9 +314,9 @@ def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
         Edit(room),
         EditCard(room),
         Tell(room),
-        Upload(client=client, http=http, hosts=hosts, storage=kit.storage, jobs=kit.jobs, clock=kit.clock),
-        ShowHome(client=client, outlooks=kit.outlooks),
-        Share(client=client, history=kit.history, jobs=kit.jobs, clock=kit.clock),
+        Upload(workspaces=workspaces, http=http, hosts=hosts, storage=kit.storage, jobs=kit.jobs, clock=kit.clock),
+        ShowHome(workspaces=workspaces, outlooks=kit.outlooks),
+        Share(workspaces=workspaces, history=kit.history, jobs=kit.jobs, clock=kit.clock),
         *kit.board.effects,
     ]
 
@@ -328,9 +337,10 @@ def _renderers(kit: _Kit, steps: Steps) -> Mapping[PostKind, Renderer]:
 
 def _bolt(kit: _Kit, steps: Steps) -> AsyncApp:
     bolt = build_app(
-        client=kit.outside.web.client,
+        client=kit.outside.slack.web.client_of(None),
         signing_secret=kit.config.signing_secret,
-        people=kit.outside.people,
+        let_in=kit.outside.slack.reception.let_in,
+        people=kit.outside.slack.people,
         mishaps=Mishaps(),
     )
     listeners.register_all(bolt, steps)
@@ -338,13 +348,16 @@ def _bolt(kit: _Kit, steps: Steps) -> AsyncApp:
 
 
 def _ticks(kit: _Kit, steps: Steps, watch: PolicyWatch) -> Ticks:
+    slack = kit.outside.slack
     return Ticks(
         policy=watch.look,
         seals=Sealer(kit.db).seal,
         reminders=steps.reminders.send_due,
         openings=steps.openings.retry,
         board=kit.board.look,
-        people=kit.outside.people.refresh,
-        channels=kit.outside.channels.refresh,
+        workspaces=slack.reception.look,
+        tokens=slack.keep_tokens,
+        people=each(slack.workspaces, slack.people.refresh),
+        channels=each(slack.workspaces, slack.channels.refresh),
         retention=Retention(kit.db, kit.clock, kit.policies).sweep,
     )

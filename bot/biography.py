@@ -58,6 +58,8 @@ WORDS: dict[type[events.Event], str] = {
     events.PolicyAdopted: "policy {digest:.12} came into force",
     events.WorkGivenUp: "{work} given up: {problem}",
     events.TroubleFound: "trouble: {sentence}",
+    events.WorkspaceJoined: "installed in {workspace}",
+    events.WorkspaceLeft: "removed from {workspace}: {why}",
 }
 
 

@@ -105,16 +105,9 @@ def _watching(its: Furniture, board: BoardConnection, orders: Orders) -> Watchin
         policies=its.policies,
         history=its.history,
         board=board,
-        hooks=Hooks(db=its.db, vault=its.vault, board=board, base=_address(its.config)),
+        hooks=Hooks(db=its.db, vault=its.vault, board=board, base=its.config.base_url),
         hints=Hints(db=its.db, orders=orders, board=board.declaration.name),
     )
-
-
-def _address(config: Config) -> str | None:
-    """Where the board can call us. The sandbox is on this machine, so there it always can."""
-    if config.public_url is None and config.sandbox_url is not None:
-        return f"http://127.0.0.1:{config.port}"
-    return config.public_url
 
 
 async def _nothing() -> None:

@@ -47,6 +47,9 @@ class Config(BaseSettings):
     slack_bot_token: SecretStr | None = None  # xoxb-...
     slack_app_token: SecretStr | None = None  # xapp-..., Socket Mode only
     slack_signing_secret: SecretStr | None = None  # HTTP only
+    slack_client_id: str | None = None  # with the secret: any number of workspaces install Galley by OAuth
+    slack_client_secret: SecretStr | None = None
+    slack_teams: str = Field(default="", validation_alias=AliasChoices("GALLEY_SLACK_TEAMS", "slack_teams"))
     slack_api_url: str = SLACK_API
     slack_transport: Transport = Field(
         default=Transport.SOCKET, validation_alias=AliasChoices("GALLEY_SLACK_TRANSPORT", "slack_transport")
@@ -74,7 +77,20 @@ class Config(BaseSettings):
     @property
     def has_slack(self) -> bool:
         """Whether this is a production start; without credentials Galley starts the sandbox."""
-        return self.slack_bot_token is not None
+        return self.slack_bot_token is not None or self.takes_installations
+
+    @property
+    def takes_installations(self) -> bool:
+        return self.slack_client_id is not None and self.slack_client_secret is not None
+
+    @property
+    def client_secret(self) -> str:
+        return self.slack_client_secret.get_secret_value() if self.slack_client_secret else ""
+
+    @property
+    def welcome_teams(self) -> frozenset[str]:
+        """Which workspaces and organisations may install Galley; empty: every one that Slack lets."""
+        return frozenset(one.strip() for one in self.slack_teams.split(",") if one.strip())
 
     @property
     def bot_token(self) -> str:
@@ -93,6 +109,13 @@ class Config(BaseSettings):
         """Every one that is set, for whoever must not repeat them."""
         kept = (getattr(self, name) for name in type(self).model_fields)
         return tuple(one.get_secret_value() for one in kept if isinstance(one, SecretStr))
+
+    @property
+    def base_url(self) -> str | None:
+        """Where others can call us. The sandbox is on this machine, so there it always can."""
+        if self.public_url is None and self.sandbox_url is not None:
+            return f"http://127.0.0.1:{self.port}"
+        return self.public_url
 
     @property
     def database(self) -> str:

@@ -1,5 +1,7 @@
 """What the admins must know, told to each of them once a day and trouble."""
 
+from collections.abc import Callable, Sequence
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
@@ -23,15 +25,29 @@ def notice(sentence: str) -> Message:
 
 class Notices:
     def __init__(
-        self, *, clock: Clock, history: History, policies: Policies, people: People, posts: Posts, team_id: str
+        self,
+        *,
+        clock: Clock,
+        history: History,
+        policies: Policies,
+        people: People,
+        posts: Posts,
+        teams: Callable[[], Sequence[str]],
     ) -> None:
         self._clock, self._history, self._policies = clock, history, policies
-        self._people, self._posts, self._team_id = people, posts, team_id
+        self._people, self._posts, self._teams = people, posts, teams
 
     async def job_in_trouble(self, session: AsyncSession, trouble: Trouble) -> None:
+        """Told where it concerns somebody. What is of no workspace is told where there is but one: its words may be
+        about anybody. The doctor shows it all.
+        """
+        teams = self._teams()
+        team_id = trouble.team_id or (teams[0] if len(teams) == 1 else None)
+        if team_id is None:
+            return
         what = f"A job needs a look ({trouble.kind}, {trouble.id}): {trouble.problem}"
         sentence = f"{what} `galley jobs` shows them all, and tries one again."
-        found = TroubleFound(team_id=self._team_id, key=f"job:{trouble.id}:{trouble.state}", sentence=sentence)
+        found = TroubleFound(team_id=team_id, key=f"job:{trouble.id}:{trouble.state}", sentence=sentence)
         await self._history.record(session, found)
 
     async def tell_admins(self, session: AsyncSession, event: TroubleFound) -> None:

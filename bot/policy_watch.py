@@ -1,6 +1,9 @@
-"""Watches galley.yml: a good edit comes into force, a broken one is told to the admins and changes nothing."""
+"""Watches galley.yml, which all workspaces share: a good edit comes into force, a broken one is told to the admins."""
+
+from collections.abc import Callable, Sequence
 
 import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
 from bot.db import Database
@@ -14,9 +17,11 @@ log = structlog.get_logger(__name__)
 class PolicyWatch:
     """What could not be written down because the database was busy is written down at the next look."""
 
-    def __init__(self, *, policies: Policies, db: Database, history: History, clock: Clock, team_id: str) -> None:
+    def __init__(
+        self, *, policies: Policies, db: Database, history: History, clock: Clock, teams: Callable[[], Sequence[str]]
+    ) -> None:
         self._policies, self._db, self._history = policies, db, history
-        self._clock, self._team_id = clock, team_id
+        self._clock, self._teams = clock, teams
         self._kept: str | None = None
         self._untold: InvalidPolicy | None = None
 
@@ -24,7 +29,7 @@ class PolicyWatch:
         """At the start: keep the edition that is in force now."""
         async with self._db.write() as session:
             if await self._policies.adopt(session, at=self._clock.now()):
-                await self._history.record(session, self._adopted())
+                await self._record_adopted(session)
         self._kept = self._policies.digest
 
     async def look(self) -> None:
@@ -41,17 +46,19 @@ class PolicyWatch:
 
     async def _tell(self, broken: InvalidPolicy) -> None:
         sentence = f"{broken}\nThe edition before stays in force."
-        trouble = TroubleFound(team_id=self._team_id, key=f"policy:{broken.digest}", sentence=sentence)
         async with self._db.write() as session:
-            await self._history.record(session, trouble)
+            for team_id in self._teams():
+                trouble = TroubleFound(team_id=team_id, key=f"policy:{broken.digest}", sentence=sentence)
+                await self._history.record(session, trouble)
         self._untold = None
 
     async def _change(self) -> None:
         async with self._db.write() as session:
             await self._policies.adopt(session, at=self._clock.now())
-            await self._history.record(session, self._adopted())
+            await self._record_adopted(session)
         self._kept = self._policies.digest
         log.info("galley.yml has changed", digest=self._kept)
 
-    def _adopted(self) -> PolicyAdopted:
-        return PolicyAdopted(team_id=self._team_id, digest=self._policies.digest)
+    async def _record_adopted(self, session: AsyncSession) -> None:
+        for team_id in self._teams():
+            await self._history.record(session, PolicyAdopted(team_id=team_id, digest=self._policies.digest))

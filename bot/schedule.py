@@ -26,6 +26,8 @@ class Ticks:
     seals: Tick
     openings: Tick
     board: Tick
+    workspaces: Tick
+    tokens: Tick
     people: Tick
     channels: Tick
     retention: Tick
@@ -41,6 +43,8 @@ class Schedule:
         """Without work there is only what each process knows for itself: the rules, the people and the channels."""
         ticks, every = self._ticks, self._scheduler.add_job
         every(_named("policy", ticks.policy), "interval", seconds=1)
+        every(_named("workspaces", ticks.workspaces), "interval", seconds=5)
+        every(_named("tokens", ticks.tokens), "interval", minutes=1)
         every(_named("channels", ticks.channels), "interval", minutes=30)
         every(_named("people", ticks.people), "interval", hours=24)
         if looks_for_work:

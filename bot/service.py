@@ -19,11 +19,9 @@ from bot.db import Database, DatabaseInUse
 from bot.doorstep import Patient
 from bot.migrate import migrate
 from bot.readiness import Readiness
-from bot.slack.channels import Channels
 from bot.slack.http import build_server
-from bot.slack.people import People
+from bot.slack.opening import open_slack
 from bot.slack.socket import Socket
-from bot.slack.web import Identity, Web
 from connectors.board import BoardConnection
 from connectors.errors import OutcomeUnknown, Unauthorized, Unavailable
 from connectors.http import open_http
@@ -154,14 +152,8 @@ async def _clock(config: Config, stack: AsyncExitStack) -> Clock:
 
 
 async def _outside(config: Config, db: Database, clock: Clock, stack: AsyncExitStack) -> Outside:
-    web = await stack.enter_async_context(Web(token=config.bot_token, api_url=config.slack_api_url))
-    people = People(web.client, db, clock)
-    stack.push_async_callback(people.close)
     outside = Outside(
-        web=web,
-        identity=Identity(web.client),
-        people=people,
-        channels=Channels(web.client, clock),
+        slack=await open_slack(config, db, clock, stack),
         http=await stack.enter_async_context(open_http(timeout=60, own=[config.slack_api_url])),
         darkroom=await stack.enter_async_context(Darkroom(workers=DARKROOMS)),
         library=open_library(config.data.resolve() / "library"),
@@ -183,9 +175,7 @@ async def _greet(outside: Outside) -> None:
     """Who we are and who is there; Slack may be away, then Galley waits for it."""
     while True:
         try:
-            await outside.identity.team_id()
-            await outside.people.refresh()
-            await outside.channels.refresh()
+            await outside.slack.reception.open()
         except (Unavailable, OutcomeUnknown) as error:
             log.warning("Slack does not answer yet, trying again", reason=error.sentence)
             await asyncio.sleep(PATIENCE_S)

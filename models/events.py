@@ -355,3 +355,19 @@ class TroubleFound(Event):
 
     key: str
     sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkspaceJoined(Event):
+    """Somebody installed Galley there, or again; `team_id` is an organisation's where it holds for all of it."""
+
+    workspace: str
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkspaceLeft(Event):
+    """Galley was removed, or its token revoked; the token is erased."""
+
+    workspace: str
+    why: str

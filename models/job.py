@@ -76,6 +76,7 @@ class Job(SQLModel, table=True):
     key: str = Field(unique=True)
     kind: str
     subject: str
+    team_id: str = ""  # the workspace that it is for
     lane: str
     state: JobState = Field(default=JobState.WAITING, sa_type=word(JobState))
     coalesces: bool = Field(default=False, sa_column=Column(Boolean, nullable=False))

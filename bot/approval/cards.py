@@ -59,7 +59,7 @@ class Cards:
             kind=PostKind.CARD,
             subject_id=event.batch_id,
             key=card_key(event.batch_id),
-            channel_id=self._review_channel,
+            channel_id=self._review_channel(event.team_id),
         )
         if await _was_asked_before(session, event):
             await self._say_new_version(session, event)
@@ -75,12 +75,14 @@ class Cards:
         Whoever can decide without it is asked meanwhile.
         """
         if event.kind == PostKind.CARD:
-            await self._posts.move(session, [await session.get_one(Post, event.post_id)], to=self._review_channel)
+            await self._posts.move(
+                session, [await session.get_one(Post, event.post_id)], to=self._review_channel(event.team_id)
+            )
             await self._release_asks(session, event.team_id, event.subject_id)
 
     async def move(self, session: AsyncSession, event: PolicyAdopted) -> None:
         """Another review channel: what could not be said in the one before is said there."""
-        await self._posts.move(session, await _kept_out(session, event.team_id), to=self._review_channel)
+        await self._posts.move(session, await _kept_out(session, event.team_id), to=self._review_channel(event.team_id))
 
     async def ask(self, session: AsyncSession, event: StageOpened) -> None:
         """Tell each approver once, when they may be written to. Pictures of one batch share one message, which leads
@@ -169,7 +171,7 @@ class Cards:
             kind=PostKind.LINE,
             subject_id=event.batch_id,
             key=key,
-            channel_id=self._review_channel,
+            channel_id=self._review_channel(event.team_id),
             thread_of=card_key(event.batch_id),
             message=message,
         )
@@ -207,10 +209,9 @@ class Cards:
     def _release(self, person: Person) -> datetime:
         return self._policies.current.quiet_hours.release(self._clock.now(), zone_of(person))
 
-    @property
-    def _review_channel(self) -> str:
+    def _review_channel(self, team_id: str) -> str:
         review = self._policies.current.review.channel
-        return self._channels.known(review) or review
+        return self._channels.known(team_id, review) or review
 
 
 def card_key(batch_id: str) -> str:

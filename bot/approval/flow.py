@@ -124,7 +124,14 @@ class Approvals:
     async def _follow_up_later(self, session: AsyncSession, counted: Sequence[Asked], click_id: str) -> None:
         if counted:
             lane, key = f"approval:{counted[0].asset.batch_id}", f"follow_up:{click_id}"
-            await self._jobs.submit(session, kind="approval.follow_up", subject=click_id, lane=lane, key=key)
+            await self._jobs.submit(
+                session,
+                kind="approval.follow_up",
+                subject=click_id,
+                lane=lane,
+                key=key,
+                team_id=counted[0].asset.team_id,
+            )
 
     async def _refuse(
         self, session: AsyncSession, one: Asked | None, stage_id: str, refusal: Refusal, *, by: Actor

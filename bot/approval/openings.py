@@ -44,6 +44,7 @@ class Openings:
             subject=asset.team_id,
             lane=f"{RETRY}:{asset.team_id}",
             key=f"{RETRY}:{asset.team_id}",
+            team_id=asset.team_id,
             not_before=self._clock.now() + BREATH,
             coalesce=True,
         )

@@ -36,8 +36,8 @@ class Campaigns:
             return views.private(views.HOW)
         wish = Wish(actor.team_id, actor.channel_id, actor.person_id, reference.strip())
         async with self._db.write() as session:
-            lane, key = f"campaign:{actor.channel_id}", f"{LINK}:{new_id()}"
-            await self._jobs.submit(session, kind=LINK, subject=str(wish), lane=lane, key=key)
+            lane, key = f"campaign:{actor.team_id}:{actor.channel_id}", f"{LINK}:{new_id()}"
+            await self._jobs.submit(session, kind=LINK, subject=str(wish), lane=lane, key=key, team_id=actor.team_id)
         return views.looking(wish.reference)
 
     async def unlink(self, actor: Actor) -> Message:

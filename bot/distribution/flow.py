@@ -25,10 +25,10 @@ class Distribution:
 
     async def render(self, session: AsyncSession, event: ApprovalSettled) -> None:
         if event.outcome == Outcome.APPROVED:
-            await self._submit(session, "imaging.render", event.version_id, asset_id=event.asset_id)
+            await self._submit(session, "imaging.render", event)
 
     async def publish(self, session: AsyncSession, event: RenditionsMade) -> None:
-        await self._submit(session, "library.publish", event.version_id, asset_id=event.asset_id)
+        await self._submit(session, "library.publish", event)
 
     async def announce(self, session: AsyncSession, event: AssetPublished) -> None:
         """One post for a batch in each channel that wants to know. It waits a little for pictures that are on their
@@ -40,7 +40,7 @@ class Distribution:
                 kind=PostKind.ANNOUNCEMENT,
                 subject_id=event.batch_id,
                 key=f"announcement:{event.batch_id}:{name}",
-                channel_id=self._channels.known(name) or name,
+                channel_id=self._channels.known(event.team_id, name) or name,
                 not_before=None if is_alone else self._clock.now() + PATIENCE,
             )
             for name in self._policies.current.distribution.announce_in
@@ -49,11 +49,18 @@ class Distribution:
 
     async def certify(self, session: AsyncSession, event: AssetPublished) -> None:
         """What was published gets its decision receipt."""
-        await self._submit(session, "library.receipt", event.version_id, asset_id=event.asset_id)
+        await self._submit(session, "library.receipt", event)
 
-    async def _submit(self, session: AsyncSession, kind: str, version_id: str, *, asset_id: str | None) -> None:
+    async def _submit(
+        self, session: AsyncSession, kind: str, event: ApprovalSettled | RenditionsMade | AssetPublished
+    ) -> None:
         await self._jobs.submit(
-            session, kind=kind, subject=version_id, lane=f"asset:{asset_id}", key=f"{kind}:{version_id}"
+            session,
+            kind=kind,
+            subject=event.version_id,
+            lane=f"asset:{event.asset_id}",
+            key=f"{kind}:{event.version_id}",
+            team_id=event.team_id,
         )
 
 

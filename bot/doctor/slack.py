@@ -12,6 +12,7 @@ from bot.clock import Clock, SystemClock
 from bot.config import Config, Transport
 from bot.db import Database
 from bot.doctor.findings import Finding, clock_skew, ill, note, well
+from bot.doctor.installed import installations, of_installations
 from bot.galley_yml import InvalidPolicy, read
 from bot.migrate import migrate
 from bot.policy import Policy
@@ -20,6 +21,7 @@ from bot.slack.errors import speaking_to_slack
 from bot.slack.people import People
 from bot.slack.scopes import missing
 from bot.slack.web import Web
+from bot.slack.workspaces import Workspaces
 from connectors.errors import ConnectorError, Unauthorized
 
 REINSTALL = "Add it in the app's settings (OAuth & Permissions) and install the app again; docs/slack.md shows where."
@@ -31,18 +33,34 @@ async def slack(config: Config) -> AsyncIterator[Finding]:
         yield note("Slack", "There are no credentials (SLACK_BOT_TOKEN).", remedy)
         return
     clock = SystemClock()
-    async with Web(token=config.bot_token, api_url=config.slack_api_url) as web:
+    async with Web(api_url=config.slack_api_url) as web, installations(config, clock) as kept:
+        workspaces = Workspaces(web, token=config.bot_token, installations=kept)
         try:
-            async with speaking_to_slack():
-                told = await web.client.auth_test()
+            await workspaces.look()
         except ConnectorError as error:
             yield _unwell(error)
             return
-        for finding in _of_answer(told, clock):
-            yield finding
-        yield await _entrance(config, web.client)
-        async for finding in _names(config, web.client, clock, str(told["team_id"])):
-            yield finding
+        if kept is not None:
+            async for finding in of_installations(config, kept):
+                yield finding
+        yield await _entrance(config, web.client_of(None))
+        for team_id in workspaces.team_ids:
+            async for finding in _workspace(config, workspaces, team_id, clock):
+                yield finding
+
+
+async def _workspace(config: Config, workspaces: Workspaces, team_id: str, clock: Clock) -> AsyncIterator[Finding]:
+    try:
+        client = (await workspaces.of(team_id)).client
+        async with speaking_to_slack():
+            told = await client.auth_test()
+    except ConnectorError as error:
+        yield _unwell(error)
+        return
+    for finding in _of_answer(told, clock):
+        yield finding
+    async for finding in _names(config, workspaces, clock, team_id, place=str(told["team"])):
+        yield finding
 
 
 def _of_answer(told: Any, clock: Clock) -> list[Finding]:
@@ -73,27 +91,30 @@ async def _entrance(config: Config, client: AsyncWebClient) -> Finding:
     return well("Slack", "A socket can be opened.")
 
 
-async def _names(config: Config, client: AsyncWebClient, clock: Clock, team_id: str) -> AsyncIterator[Finding]:
+async def _names(
+    config: Config, workspaces: Workspaces, clock: Clock, team_id: str, *, place: str
+) -> AsyncIterator[Finding]:
+    """galley.yml is one for all workspaces; its names must mean somebody in each."""
     try:
         policy = read(config.policy).policy
     except InvalidPolicy:
         return  # it has a finding of its own
     try:
-        unknown_people = await _unknown_people(policy, client, clock, team_id)
-        unknown_channels = await _unknown_channels(policy, client, clock)
+        unknown_people = await _unknown_people(policy, workspaces, clock, team_id)
+        unknown_channels = await _unknown_channels(policy, workspaces, clock, team_id)
     except ConnectorError as error:
         yield ill("Slack", f"People and channels cannot be read: {error.sentence}", "The scopes above may be why.")
         return
     for name in unknown_people:
-        yield ill("galley.yml", f"Nobody in Slack is {name}.", "Write a handle, an e-mail, an id or an @usergroup.")
+        yield ill("galley.yml", f"Nobody in {place} is {name}.", "Write a handle, an e-mail, an id or an @usergroup.")
     for name in unknown_channels:
         remedy = "Create it, or invite Galley when it is private: /invite @Galley"
-        yield ill("galley.yml", f"Galley sees no channel {name}.", remedy)
+        yield ill("galley.yml", f"Galley sees no channel {name} in {place}.", remedy)
     if not unknown_people and not unknown_channels:
-        yield well("galley.yml", "Its people and channels exist in Slack.")
+        yield well("galley.yml", f"Its people and channels exist in {place}.")
 
 
-async def _unknown_people(policy: Policy, client: AsyncWebClient, clock: Clock, team_id: str) -> tuple[str, ...]:
+async def _unknown_people(policy: Policy, workspaces: Workspaces, clock: Clock, team_id: str) -> tuple[str, ...]:
     """Found the way Galley finds them, in a database that is thrown away: the real one may be in use."""
     named = [policy.people.lead, *policy.people.admins, *policy.approvers, *policy.leads, *policy.admins]
     named += [*(policy.roles.submitters or ()), *policy.roles.viewers]
@@ -102,8 +123,8 @@ async def _unknown_people(policy: Policy, client: AsyncWebClient, clock: Clock, 
         migrate(url)
         db = Database(url)
         try:
-            people = People(client, db, clock)
-            await people.refresh()
+            people = People(workspaces, db, clock)
+            await people.refresh(team_id)
             async with db.read() as session:
                 _, unknown = await people.find(session, team_id, named)
         finally:
@@ -111,11 +132,11 @@ async def _unknown_people(policy: Policy, client: AsyncWebClient, clock: Clock, 
     return unknown
 
 
-async def _unknown_channels(policy: Policy, client: AsyncWebClient, clock: Clock) -> list[str]:
-    channels = Channels(client, clock)
-    await channels.refresh()
+async def _unknown_channels(policy: Policy, workspaces: Workspaces, clock: Clock, team_id: str) -> list[str]:
+    channels = Channels(workspaces, clock)
+    await channels.refresh(team_id)
     named = (*policy.intake.channels, policy.review.channel, *policy.distribution.announce_in)
-    return [name for name in dict.fromkeys(named) if channels.known(name) is None]
+    return [name for name in dict.fromkeys(named) if channels.known(team_id, name) is None]
 
 
 def _unwell(error: ConnectorError) -> Finding:

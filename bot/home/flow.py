@@ -75,7 +75,8 @@ def _order(place: Place) -> Order:
     return Order(
         kind=SHOW_HOME,
         subject=str(place),
-        lane=f"home:{place.person_id}",
+        lane=f"home:{place.team_id}:{place.person_id}",
         key=f"{SHOW_HOME}:{place}",
+        team_id=place.team_id,
         coalesce=True,
     )

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from slack_sdk.models.views import View
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.home.flow import SHOW_HOME
@@ -14,30 +13,33 @@ from bot.jobs.effects import Claim, Effect, Limits, Receipt
 from bot.outlook import Outlooks
 from bot.slack.errors import SYSTEM
 from bot.slack.modals import publish_home
+from bot.slack.workspaces import Workspaces
 from connectors.errors import ConnectorError
 
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
+    team_id: str
     person_id: str
     view: View
 
 
 class ShowHome(Effect[Drawn]):
     kind = SHOW_HOME
-    limits = Limits(system=SYSTEM, quarantine=timedelta(0), spacing=timedelta(seconds=2))
+    limits = Limits(system=SYSTEM, by_team=True, quarantine=timedelta(0), spacing=timedelta(seconds=2))
 
-    def __init__(self, *, client: AsyncWebClient, outlooks: Outlooks) -> None:
-        self._client, self._outlooks = client, outlooks
+    def __init__(self, *, workspaces: Workspaces, outlooks: Outlooks) -> None:
+        self._workspaces, self._outlooks = workspaces, outlooks
 
     async def plan(self, session: AsyncSession, job: Claim) -> Drawn:
         place = Place.parse(job.subject)
         page = await read_home(session, place, self._outlooks)
-        return Drawn(person_id=place.person_id, view=home_view(page))
+        return Drawn(team_id=place.team_id, person_id=place.person_id, view=home_view(page))
 
     async def send(self, plan: Drawn, job: Claim) -> Receipt:
         del job
-        await publish_home(self._client, plan.person_id, plan.view)
+        workspace = await self._workspaces.of(plan.team_id)
+        await publish_home(workspace.client, plan.person_id, plan.view)
         return Receipt(remote_id=plan.person_id)
 
     async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:

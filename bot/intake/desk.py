@@ -63,7 +63,7 @@ class Desk:
         if not drop.files:
             return
         async with self._db.write() as session:
-            await self._intake.receive(session, drop, may_begin=self.is_intake(drop.channel_id))
+            await self._intake.receive(session, drop, may_begin=self.is_intake(drop.team_id, drop.channel_id))
 
     async def expect(self, actor: Actor, file_id: str, channel_id: str) -> None:
         """Slack says twice that a file was shared; should the message with it get lost, this is the second chance."""
@@ -72,8 +72,9 @@ class Desk:
                 session,
                 kind="intake.look",
                 subject=f"{actor.team_id}/{channel_id}/{file_id}",
-                lane=f"look:{channel_id}",
-                key=f"look:{channel_id}:{file_id}",
+                lane=f"look:{actor.team_id}:{channel_id}",
+                key=f"look:{actor.team_id}:{channel_id}:{file_id}",
+                team_id=actor.team_id,
                 not_before=self._clock.now() + PATIENCE,
             )
 
@@ -104,7 +105,7 @@ class Desk:
         await self._roles.must(Deed.SUBMIT, by=actor)
         async with self._db.read() as session:
             campaigns = await _campaigns(session, actor.team_id)
-        return forms.submit_form(self.policy, campaigns, channel=self._home_channel())
+        return forms.submit_form(self.policy, campaigns, channel=self._home_channel(actor.team_id))
 
     async def submit(self, drop: Drop) -> None:
         """From the form; whoever may not is told so by the intake."""
@@ -151,7 +152,9 @@ class Desk:
             spot = Spot(channel_id=by.channel_id, thread_ts=below)
             copy = await self._candidates.copy(session, asset, version, by=by.person_id, at=spot)
             lane, key = f"asset:{asset.id}", f"repair:{copy.id}"
-            await self._jobs.submit(session, kind="imaging.repair", subject=copy.id, lane=lane, key=key)
+            await self._jobs.submit(
+                session, kind="imaging.repair", subject=copy.id, lane=lane, key=key, team_id=asset.team_id
+            )
 
     async def assign(self, post_id: str, asset_id: str, *, by: Actor) -> None:
         """The answer to "which picture does this replace?"; the first one counts."""
@@ -210,12 +213,12 @@ class Desk:
             message=Message(sentence, (context(sentence),)),
         )
 
-    def is_intake(self, channel_id: str) -> bool:
-        return any(self._channels.known(name) == channel_id for name in self.policy.intake.channels)
+    def is_intake(self, team_id: str, channel_id: str) -> bool:
+        return any(self._channels.known(team_id, name) == channel_id for name in self.policy.intake.channels)
 
-    def _home_channel(self) -> str:
+    def _home_channel(self, team_id: str) -> str:
         name = self.policy.intake.channels[0]
-        return self._channels.known(name) or name
+        return self._channels.known(team_id, name) or name
 
 
 async def _asset(session: AsyncSession, team_id: str, asset_id: str) -> Asset | None:

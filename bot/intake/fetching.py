@@ -22,6 +22,7 @@ TRIES = 5  # of a file that is not as large as Slack says
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
+    team_id: str
     file_id: str
     file_name: str
     announced_bytes: int | None
@@ -30,7 +31,7 @@ class Wanted:
 
 class FetchVersion(Effect[Wanted]):
     kind = "intake.fetch"
-    limits = Limits(system="slack", timeout=timedelta(minutes=5), quarantine=timedelta(0))
+    limits = Limits(system="slack", by_team=True, timeout=timedelta(minutes=5), quarantine=timedelta(0))
 
     def __init__(self, *, files: SlackFiles, storage: Storage, history: History, policies: Policies) -> None:
         self._files, self._storage, self._history, self._policies = files, storage, history, policies
@@ -40,6 +41,7 @@ class FetchVersion(Effect[Wanted]):
         if version.sha256 is not None or version.slack_file_id is None:
             return None
         return Wanted(
+            team_id=version.team_id,
             file_id=version.slack_file_id,
             file_name=version.file_name,
             announced_bytes=version.announced_bytes,
@@ -48,13 +50,13 @@ class FetchVersion(Effect[Wanted]):
 
     async def send(self, plan: Wanted, job: Claim) -> Receipt:
         """The same bytes land in the same place, however often they are fetched."""
-        remote = await self._files.describe(plan.file_id)
+        remote = await self._files.describe(plan.team_id, plan.file_id)
         announced = remote.size_bytes if remote.size_bytes is not None else plan.announced_bytes
         if announced is not None and announced > plan.ceiling:
             raise Refused("slack", _too_heavy(plan.file_name, announced, plan.ceiling))
         try:
             stored = await self._storage.receive(
-                self._files.stream(remote.url), announced=announced, ceiling=plan.ceiling
+                self._files.stream(plan.team_id, remote.url), announced=announced, ceiling=plan.ceiling
             )
         except WrongSize as error:
             damaged = f"{plan.file_name} arrived damaged: {error}"

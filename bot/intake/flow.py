@@ -86,11 +86,15 @@ class Intake:
     async def fetch(self, session: AsyncSession, event: VersionSubmitted) -> None:
         """Bytes are fetched apart from everything else: Slack may be slow."""
         lane, key = f"asset:{event.asset_id}", f"fetch:{event.version_id}"
-        await self._jobs.submit(session, kind="intake.fetch", subject=event.version_id, lane=lane, key=key)
+        await self._jobs.submit(
+            session, kind="intake.fetch", subject=event.version_id, lane=lane, key=key, team_id=event.team_id
+        )
 
     async def inspect(self, session: AsyncSession, event: VersionStored) -> None:
         lane, key = f"asset:{event.asset_id}", f"inspect:{event.version_id}"
-        await self._jobs.submit(session, kind="imaging.inspect", subject=event.version_id, lane=lane, key=key)
+        await self._jobs.submit(
+            session, kind="imaging.inspect", subject=event.version_id, lane=lane, key=key, team_id=event.team_id
+        )
 
     async def welcome(self, session: AsyncSession, event: FilesReceived) -> None:
         """Tell the uploader, and let no slow file hold its neighbours up."""
@@ -111,6 +115,7 @@ class Intake:
             subject=batch.id,
             lane=f"batch:{batch.id}",
             key=f"stop_waiting:{batch.id}",
+            team_id=batch.team_id,
             not_before=self._clock.now() + PATIENCE,
         )
 

@@ -34,5 +34,6 @@ class Proofs:
             subject=event.batch_id,
             lane=f"batch:{event.batch_id}",
             key=f"sheet:{event.batch_id}",
+            team_id=event.team_id,
             coalesce=True,
         )

@@ -71,7 +71,7 @@ async def _batches_of(session: AsyncSession, drop: Drop) -> Sequence[Batch]:
     """The one of a card; all of an upload that was too large for one."""
     ours = (
         select(Post.subject_id)
-        .where(Post.channel_id == drop.channel_id, Post.ts == drop.thread_ts)
+        .where(Post.team_id == drop.team_id, Post.channel_id == drop.channel_id, Post.ts == drop.thread_ts)
         .where(col(Post.kind).in_((PostKind.CARD, PostKind.RECEIPT, PostKind.ASK, PostKind.OUTCOME)))
     )
     theirs = (col(Batch.channel_id) == drop.channel_id) & (col(Batch.message_ts) == drop.thread_ts)

@@ -51,9 +51,9 @@ class LookForFile(Effect[Expected]):
     """A file was shared, and the message that carries it never came: take it in from what Slack knows."""
 
     kind = "intake.look"
-    limits = Limits(system="slack", quarantine=timedelta(0), in_order=False)
+    limits = Limits(system="slack", by_team=True, quarantine=timedelta(0), in_order=False)
 
-    def __init__(self, *, files: SlackFiles, intake: Intake, is_intake: Callable[[str], bool]) -> None:
+    def __init__(self, *, files: SlackFiles, intake: Intake, is_intake: Callable[[str, str], bool]) -> None:
         self._files, self._intake, self._is_intake = files, intake, is_intake
 
     async def plan(self, session: AsyncSession, job: Claim) -> Expected | None:
@@ -64,7 +64,7 @@ class LookForFile(Effect[Expected]):
         return Expected(team_id=team_id, channel_id=channel_id, file_id=file_id)
 
     async def send(self, plan: Expected, job: Claim) -> Receipt:
-        remote = await self._files.describe(plan.file_id)
+        remote = await self._files.describe(plan.team_id, plan.file_id)
         share = remote.shares.get(plan.channel_id)
         if share is None and job.attempt < TRIES:
             raise Unavailable("slack", "Slack does not say yet where the file was shared.")
@@ -87,7 +87,7 @@ class LookForFile(Effect[Expected]):
             message_ts=found["ts"],
             thread_ts=found["thread_ts"] or None,
         )
-        await self._intake.catch_up(session, drop, may_begin=self._is_intake(plan.channel_id))
+        await self._intake.catch_up(session, drop, may_begin=self._is_intake(plan.team_id, plan.channel_id))
 
     async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
         """The file is gone again: there is nothing to take in."""

@@ -12,8 +12,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
 from bot.db import Database
-from bot.jobs import ledger, report
+from bot.jobs import ledger, pace, report, reservations
 from bot.jobs.effects import Effect
+from bot.jobs.pace import Gate
 from bot.jobs.port import NoSuchJob, Order, Report
 from bot.jobs.runner import Runner
 from bot.jobs.trouble import OnTrouble
@@ -39,15 +40,29 @@ class Counter(ABC):
         subject: str,
         lane: str,
         key: str,
+        team_id: str = "",
         not_before: datetime | None = None,
         coalesce: bool = False,
     ) -> None:
-        order = Order(kind=kind, subject=subject, lane=lane, key=key, not_before=not_before, coalesce=coalesce)
+        order = Order(
+            kind=kind,
+            subject=subject,
+            lane=lane,
+            key=key,
+            team_id=team_id,
+            not_before=not_before,
+            coalesce=coalesce,
+        )
         await self.submit_all(session, (order,))
 
     async def submit_all(self, session: AsyncSession, orders: Sequence[Order]) -> None:
         await ledger.place(session, orders, at=self._clock.wall())
         await self._placed(session, orders)
+
+    async def reopen(self, session: AsyncSession, system: str, team_id: str) -> None:
+        gate = pace.gate_of(system, team_id)
+        await reservations.acquit(session, gate)
+        await self._reopened(session, gate)
 
     async def retry(self, job_id: str) -> None:
         async with self._db.write() as session:
@@ -72,6 +87,10 @@ class Counter(ABC):
     @abstractmethod
     async def _changed(self, session: AsyncSession, lane: str) -> None:
         """The same, even if the lane rests."""
+
+    @abstractmethod
+    async def _reopened(self, session: AsyncSession, gate: Gate) -> None:
+        """Whoever queues there looks again once this is committed."""
 
     async def _existing(self, session: AsyncSession, job_id: str) -> Job:
         job = await ledger.locked(session, job_id)

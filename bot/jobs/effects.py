@@ -36,6 +36,8 @@ class Limits:
     bucket: a limit shared by many lanes.
     at_once: how many jobs of this kind one process sends at a time, so that slow ones leave room for quick ones.
     in_order: a job that is to be tried again keeps its place, and its lane waits for it; False lets the others pass.
+    by_team: the system knows each workspace by a token of its own, and counts its calls apart: what it refuses to one
+        workspace holds up no other.
     """
 
     system: str
@@ -48,6 +50,7 @@ class Limits:
     bucket: Bucket | None = None
     at_once: int = 8
     in_order: bool = True
+    by_team: bool = False
 
     @property
     def is_repeatable(self) -> bool:
@@ -70,6 +73,7 @@ class Claim:
     key: str
     kind: str
     subject: str
+    team_id: str = ""
     lane: str
     attempt: int
     checkpoint: Mapping[str, str]

@@ -17,6 +17,7 @@ from bot.jobs.counter import Counter
 from bot.jobs.effects import Effect
 from bot.jobs.lanes import Lanes
 from bot.jobs.outcome import Crowded, Outcome, Rest
+from bot.jobs.pace import Gate
 from bot.jobs.port import Order
 from bot.jobs.trouble import OnTrouble
 
@@ -81,6 +82,9 @@ class Embedded(Counter):
     async def _changed(self, session: AsyncSession, lane: str) -> None:
         after_commit(session, partial(self._rouse, lane))
 
+    async def _reopened(self, session: AsyncSession, gate: Gate) -> None:
+        after_commit(session, partial(self._reopen, gate))
+
     def _ordered(self, orders: Sequence[Order]) -> None:
         now = self._clock.now()
         for order in orders:
@@ -92,6 +96,10 @@ class Embedded(Counter):
 
     def _rouse(self, lane: str) -> None:
         self._lanes.rouse(lane)
+        self._stir()
+
+    def _reopen(self, gate: Gate) -> None:
+        self._lanes.reopen(gate)
         self._stir()
 
     def _stir(self) -> None:

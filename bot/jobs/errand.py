@@ -192,7 +192,7 @@ class Errand:
 
     async def _struck(self, error: Unauthorized, *, certain: bool) -> Outcome:
         """Burns no job: every lane of the system waits, longer each time, and one goes ahead to try."""
-        gate, at = pace.system_gate(self._limits), self._now()
+        gate, at = pace.system_gate(self._job, self._limits), self._now()
 
         async def strike(session: AsyncSession, job: Job) -> None:
             strikes = await reservations.strike(session, gate, at=at, problem=error.sentence, on_trial=self._on_trial)
@@ -310,6 +310,7 @@ class Errand:
             key=job.key,
             kind=job.kind,
             subject=job.subject,
+            team_id=job.team_id,
             lane=job.road,
             attempt=job.attempt,
             checkpoint=self._checkpoint,
@@ -331,10 +332,10 @@ class Errand:
 
     async def _acquit(self, session: AsyncSession) -> None:
         if self._on_trial:
-            await reservations.acquit(session, pace.system_gate(self._limits))
+            await reservations.acquit(session, pace.system_gate(self._job, self._limits))
 
     def _over(self) -> Over:
-        return Over(reopened=pace.system_gate(self._limits) if self._on_trial else None)
+        return Over(reopened=pace.system_gate(self._job, self._limits) if self._on_trial else None)
 
     def _now(self) -> datetime:
         return self._desk.clock.wall()

@@ -73,8 +73,13 @@ class Lanes:
             case _:
                 self._ready[lane] = None
         if isinstance(outcome, Over) and outcome.reopened is not None:
-            self._reopen(outcome.reopened)
+            self.reopen(outcome.reopened)
         self.let_on(at=at)
+
+    def reopen(self, gate: Gate) -> None:
+        queue = self._queues.pop(gate.name, None)
+        if queue is not None:
+            self._ready.update(queue.lanes)
 
     @property
     def crowded_kinds(self) -> Sequence[str]:
@@ -117,8 +122,3 @@ class Lanes:
         queue.opens_at = at + (queue.gate.every or TRIAL_EVERY)
         if not queue.lanes:
             del self._queues[queue.gate.name]
-
-    def _reopen(self, gate: Gate) -> None:
-        queue = self._queues.pop(gate.name, None)
-        if queue is not None:
-            self._ready.update(queue.lanes)

@@ -63,6 +63,7 @@ def _row(order: Order, at: datetime) -> dict[str, object]:
         "key": f"{order.key}:{job_id}" if order.coalesce else order.key,
         "kind": order.kind,
         "subject": order.subject,
+        "team_id": order.team_id,
         "lane": order.lane,
         "state": JobState.WAITING,
         "coalesces": order.coalesce,
@@ -102,7 +103,7 @@ class Standing:
         return cls(state=job.state, attempt=job.attempt, claimed_by=job.claimed_by)
 
 
-LASTING = frozenset({"id", "key", "kind", "subject", "not_before", "cause", "created_at"})
+LASTING = frozenset({"id", "key", "kind", "subject", "team_id", "not_before", "cause", "created_at"})
 CHANGING = tuple(column.name for column in JOBS.c if column.name not in LASTING)
 
 _SAVE = (

@@ -26,10 +26,10 @@ def gates(job: Job, limits: Limits) -> tuple[Gate, ...]:
     """Everything this send has to pass, the most shared one last, so that replicas lock rows in one order."""
     lane = Gate(name=f"lane:{job.road}", every=limits.spacing or timedelta(0), is_shared=False)
     if limits.bucket is None:
-        return (lane, system_gate(limits))
-    every = timedelta(minutes=1) / limits.bucket.per_minute
-    bucket = Gate(name=f"bucket:{limits.bucket.name}", every=every, ahead=every * (limits.bucket.burst - 1))
-    return (lane, bucket, system_gate(limits))
+        return (lane, system_gate(job, limits))
+    every, name = timedelta(minutes=1) / limits.bucket.per_minute, _of(limits.bucket.name, _account(job, limits))
+    bucket = Gate(name=f"bucket:{name}", every=every, ahead=every * (limits.bucket.burst - 1))
+    return (lane, bucket, system_gate(job, limits))
 
 
 def crowded_gate(job: Job, limits: Limits) -> Gate:
@@ -37,8 +37,21 @@ def crowded_gate(job: Job, limits: Limits) -> Gate:
     return gates(job, limits)[-2]
 
 
-def system_gate(limits: Limits) -> Gate:
-    return Gate(name=f"system:{limits.system}")
+def system_gate(job: Job, limits: Limits) -> Gate:
+    return gate_of(limits.system, _account(job, limits))
+
+
+def gate_of(system: str, team_id: str) -> Gate:
+    return Gate(name=f"system:{_of(system, team_id)}")
+
+
+def _account(job: Job, limits: Limits) -> str:
+    """Whose credentials are used and whose calls are counted; empty where all workspaces share them."""
+    return job.team_id if limits.by_team else ""
+
+
+def _of(name: str, account: str) -> str:
+    return f"{name}:{account}" if account else name
 
 
 def pause(limits: Limits, failures: int) -> timedelta:

@@ -15,6 +15,8 @@ class Order:
     """One job asked for.
 
     key: names the occasion, not the content ("reminder:<stage>:<step>"); the same key twice is one job, for ever.
+    team_id: the workspace that it is for: its admins hear of trouble, and it waits where its workspace is cut off.
+        Empty for what is of no workspace.
     lane: jobs of one lane are sent one after the other, in the order they were asked for.
     not_before: the story's time (`clock.now()`); until then the job holds nobody up.
     coalesce: while a job of the same kind and subject still waits, this order melts into it and comes forward to the
@@ -26,6 +28,7 @@ class Order:
     subject: str
     lane: str
     key: str
+    team_id: str = ""
     not_before: datetime | None = None
     coalesce: bool = False
 
@@ -41,6 +44,7 @@ class Jobs(Protocol):
         subject: str,
         lane: str,
         key: str,
+        team_id: str = "",
         not_before: datetime | None = None,
         coalesce: bool = False,
     ) -> None: ...
@@ -71,6 +75,10 @@ class Engine(Jobs, Protocol):
         """Returns when every job whose moment has come has found its end, pauses and retries included."""
         ...
 
+    async def reopen(self, session: AsyncSession, system: str, team_id: str) -> None:
+        """Credentials are good again: whatever waits for this system on account of this workspace goes on."""
+        ...
+
     async def retry(self, job_id: str) -> None:
         """An admin's second chance for a job that was set aside or needs a look."""
         ...
@@ -98,6 +106,7 @@ class Trouble:
     state: str
     problem: str
     since: datetime
+    team_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from bot.db import Database, DatabaseError, after_commit, before_commit
 from bot.jobs import ledger, visits
 from bot.jobs.counter import Counter
 from bot.jobs.effects import Effect
+from bot.jobs.pace import Gate
 from bot.jobs.port import Order
 from bot.jobs.trouble import OnTrouble
 from bot.jobs.visitor import Visitor
@@ -107,6 +108,9 @@ class Replicated(Counter):
 
     async def _changed(self, session: AsyncSession, lane: str) -> None:
         await visits.rouse(session, lane)
+
+    async def _reopened(self, session: AsyncSession, gate: Gate) -> None:
+        await visits.rouse_all(session, behind=gate.name)
 
     def _jump(self) -> None:
         self._has_jumped = True

@@ -40,6 +40,7 @@ def of_job(job: Job) -> Trouble:
         state=job.state,
         problem=job.problem or "",
         since=job.done_at or job.created_at,
+        team_id=job.team_id,
     )
 
 
@@ -52,4 +53,5 @@ def of_pause(job: Job, gate: Gate, error: Unauthorized, at: datetime) -> Trouble
         state="paused",
         problem=error.sentence,
         since=at,
+        team_id=job.team_id,
     )

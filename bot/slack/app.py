@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.actor import Actor
@@ -15,13 +16,27 @@ from bot.slack.people import People
 ANYTHING = re.compile(r".*", re.DOTALL)
 
 
-def build_app(*, client: AsyncWebClient, signing_secret: str, people: People, mishaps: Mishaps) -> AsyncApp:
+LetIn = Callable[..., Awaitable[AuthorizeResult | None]]
+"""Which workspace a delivery is from, and our token there; None where nobody has installed Galley."""
+
+STRANGE = "Galley is not installed in this workspace any more. An admin of it can install it again."
+
+
+def build_app(
+    *, client: AsyncWebClient, signing_secret: str, let_in: LetIn, people: People, mishaps: Mishaps
+) -> AsyncApp:
     """Listeners may take `actor: Actor` and `delivery: str | None` (Slack's event id) as arguments, besides Bolt's own.
 
     process_before_response: Slack hears of success only when the listener has committed
     (https://docs.slack.dev/tools/bolt-python/concepts/lazy-listeners).
     """
-    app = AsyncApp(client=client, signing_secret=signing_secret, process_before_response=True)
+    app = AsyncApp(
+        client=client,
+        signing_secret=signing_secret,
+        authorize=_authorize(let_in),  # type: ignore[arg-type]  # Bolt takes None, and tells the person
+        user_facing_authorize_error_message=STRANGE,
+        process_before_response=True,
+    )
 
     @app.use
     async def say_who(
@@ -43,6 +58,13 @@ def build_app(*, client: AsyncWebClient, signing_secret: str, people: People, mi
         return await mishaps.explain(error, body, context)
 
     return app
+
+
+def _authorize(let_in: LetIn) -> LetIn:
+    async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult | None:
+        return await let_in(team_id=team_id, enterprise_id=enterprise_id)
+
+    return authorize
 
 
 def _where(context: AsyncBoltContext) -> str | None:

@@ -7,10 +7,10 @@ from typing import Any
 from urllib.parse import urljoin
 
 import httpx
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.errors import SYSTEM, Missing, speaking_to_slack
 from bot.slack.hosts import Hosts, raise_for
+from bot.slack.workspaces import Workspaces
 from connectors.errors import Refused
 
 HOPS = 3
@@ -41,16 +41,16 @@ class RemoteFile:
 
 
 class SlackFiles:
-    def __init__(self, client: AsyncWebClient, http: httpx.AsyncClient, *, token: str, hosts: Hosts) -> None:
-        self._client = client
+    def __init__(self, workspaces: Workspaces, http: httpx.AsyncClient, *, hosts: Hosts) -> None:
+        self._workspaces = workspaces
         self._http = http
-        self._token = token
         self._hosts = hosts
 
-    async def describe(self, file_id: str) -> RemoteFile:
+    async def describe(self, team_id: str, file_id: str) -> RemoteFile:
         """NotFound when it was deleted or is hidden from Galley."""
+        client = (await self._workspaces.of(team_id)).client
         async with speaking_to_slack():
-            answer = await self._client.files_info(file=file_id)
+            answer = await client.files_info(file=file_id)
         file: dict[str, Any] = answer["file"]
         if file.get("mode") in ("tombstone", "hidden_by_limit"):
             raise Missing("That file was deleted in Slack, or is hidden by the plan's limit.", "file_deleted")
@@ -65,20 +65,21 @@ class SlackFiles:
             shares=shares_of(file),
         )
 
-    async def stream(self, url: str) -> AsyncIterator[bytes]:
+    async def stream(self, team_id: str, url: str) -> AsyncIterator[bytes]:
         """The bytes. Raises Refused where the address is not Slack's, and where Slack does not give the file."""
-        async with speaking_to_slack(), self._open(url) as response:
+        token = (await self._workspaces.of(team_id)).token
+        async with speaking_to_slack(), self._open(url, token) as response:
             raise_for(response)
             async for chunk in response.aiter_bytes(CHUNK):
                 yield chunk
 
     @asynccontextmanager
-    async def _open(self, url: str) -> AsyncIterator[httpx.Response]:
+    async def _open(self, url: str, token: str) -> AsyncIterator[httpx.Response]:
         """Follows redirects by hand, so that the token never leaves Slack's hosts."""
         for _ in range(HOPS):
             self._hosts.must_own(url, refusal=NOT_THEIRS)
             async with self._http.stream(
-                "GET", url, headers={"Authorization": f"Bearer {self._token}"}, follow_redirects=False
+                "GET", url, headers={"Authorization": f"Bearer {token}"}, follow_redirects=False
             ) as response:
                 if not response.is_redirect:
                     yield response

@@ -27,9 +27,11 @@ def register(app: AsyncApp, presence: Presence) -> None:
 
     @app.event("app_uninstalled")
     async def uninstalled(context: AsyncBoltContext) -> None:
-        await presence.cut_off(context.team_id or "", why="Galley was removed from the Slack workspace.")
+        await presence.cut_off(
+            context.team_id, context.enterprise_id, why="Galley was removed from the Slack workspace."
+        )
 
     @app.event("tokens_revoked")
     async def revoked(event: dict[str, Any], context: AsyncBoltContext) -> None:
         if event["tokens"].get("bot"):
-            await presence.cut_off(context.team_id or "", why="Galley's Slack token was revoked.")
+            await presence.cut_off(context.team_id, context.enterprise_id, why="Galley's Slack token was revoked.")

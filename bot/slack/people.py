@@ -16,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clock import Clock
 from bot.db import Database
 from bot.slack.errors import speaking_to_slack
-from bot.slack.web import Identity
+from bot.slack.workspaces import Workspaces
 from connectors.errors import ConnectorError, Refused
 from models.person import Likeness, Person
 
@@ -34,14 +34,13 @@ class People:
     Slack Connect): a card's workspace is the one that asks them.
     """
 
-    def __init__(self, client: AsyncWebClient, database: Database, clock: Clock) -> None:
-        self._client = client
-        self._identity = Identity(client)
+    def __init__(self, workspaces: Workspaces, database: Database, clock: Clock) -> None:
+        self._workspaces = workspaces
         self._database = database
         self._clock = clock
         self._known: set[tuple[str, str]] = set()
-        self._groups: Mapping[str, tuple[str, ...]] = {}
-        self._asking: dict[str, asyncio.Task[None]] = {}
+        self._groups: dict[str, Mapping[str, tuple[str, ...]]] = {}  # by workspace
+        self._asking: dict[tuple[str, str], asyncio.Task[None]] = {}
 
     async def find(
         self, session: AsyncSession, team_id: str, references: Iterable[str]
@@ -51,7 +50,8 @@ class People:
         A reference is a handle, an id, an e-mail, a full name, or a user group: "designer1", "U0123", "@designers".
         """
         wanted = list(dict.fromkeys(references))
-        members = {reference: self._groups.get(_name(reference), ()) for reference in wanted}
+        groups = self._groups.get(team_id, {})
+        members = {reference: groups.get(_name(reference), ()) for reference in wanted}
         candidates = await _named(session, team_id, [*wanted, *(one for group in members.values() for one in group)])
         meant = {reference: _meant(reference, members[reference], candidates) for reference in wanted}
         found = {person.slack_id: person for people in meant.values() for person in people}
@@ -65,37 +65,40 @@ class People:
         which = (col(Person.team_id) == team_id, col(Person.slack_id).in_(list(slack_ids)))
         return {person.slack_id: person for person in (await session.exec(select(Person).where(*which))).all()}
 
-    async def refresh(self) -> None:
+    async def refresh(self, team_id: str) -> None:
         """Read everybody and every user group from Slack. Raises ConnectorError; what was known stays known."""
+        client = (await self._workspaces.of(team_id)).client
         async with speaking_to_slack():
-            members = [member async for page in await self._client.users_list(limit=PAGE) for member in page["members"]]
-        await self._keep(members)
-        self._groups = await self._read_groups()
+            members = [member async for page in await client.users_list(limit=PAGE) for member in page["members"]]
+        await self._keep(team_id, members)
+        self._groups[team_id] = await _read_groups(client)
 
     def met(self, team_id: str, slack_id: str) -> None:
         """Somebody acts: if nobody knows them, Slack is asked, beside whatever is going on."""
-        if (team_id, slack_id) in self._known or slack_id in self._asking:
+        who = (team_id, slack_id)
+        if who in self._known or who in self._asking:
             return
-        task = asyncio.create_task(self._ask(slack_id), name=f"who is {slack_id}")
-        self._asking[slack_id] = task
-        task.add_done_callback(lambda _: self._asking.pop(slack_id, None))
+        task = asyncio.create_task(self._ask(team_id, slack_id), name=f"who is {slack_id}")
+        self._asking[who] = task
+        task.add_done_callback(lambda _: self._asking.pop(who, None))
 
     async def close(self) -> None:
         for task in list(self._asking.values()):
             task.cancel()
         await asyncio.gather(*self._asking.values(), return_exceptions=True)
 
-    async def _ask(self, slack_id: str) -> None:
+    async def _ask(self, team_id: str, slack_id: str) -> None:
         try:
+            client = (await self._workspaces.of(team_id)).client
             async with speaking_to_slack():
-                answer = await self._client.users_info(user=slack_id)
-            await self._keep([answer["user"]])
+                answer = await client.users_info(user=slack_id)
+            await self._keep(team_id, [answer["user"]])
         except ConnectorError as error:
             log.info("somebody new could not be looked up, asking again later", person=slack_id, reason=error.sentence)
             await asyncio.sleep(PATIENCE.total_seconds())
 
-    async def _keep(self, members: Sequence[Mapping[str, Any]]) -> None:
-        team_id, read_at = await self._identity.team_id(), self._clock.now()
+    async def _keep(self, team_id: str, members: Sequence[Mapping[str, Any]]) -> None:
+        read_at = self._clock.now()
         rows = [_row(member, team_id=team_id, read_at=read_at) for member in members]
         if not rows:
             return
@@ -111,25 +114,26 @@ class People:
                 )
         self._known |= {(row["team_id"], row["slack_id"]) for row in rows}
 
-    async def _read_groups(self) -> dict[str, tuple[str, ...]]:
-        try:
-            async with speaking_to_slack():
-                answer = await self._client.usergroups_list(include_users=True)
-        except Refused as error:  # free workspaces have no user groups (plan_upgrade_required)
-            log.info("user groups cannot be read", reason=error.sentence)
-            return {}
-        return {
-            name.casefold(): tuple(group.get("users", ()))
-            for group in answer["usergroups"]
-            for name in (group["handle"], group["id"])
-        }
-
 
 def zone_of(person: Person) -> ZoneInfo:
     try:
         return ZoneInfo(person.zone)
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
+
+
+async def _read_groups(client: AsyncWebClient) -> dict[str, tuple[str, ...]]:
+    try:
+        async with speaking_to_slack():
+            answer = await client.usergroups_list(include_users=True)
+    except Refused as error:  # free workspaces have no user groups (plan_upgrade_required)
+        log.info("user groups cannot be read", reason=error.sentence)
+        return {}
+    return {
+        name.casefold(): tuple(group.get("users", ()))
+        for group in answer["usergroups"]
+        for name in (group["handle"], group["id"])
+    }
 
 
 async def _named(session: AsyncSession, team_id: str, references: Sequence[str]) -> Sequence[Person]:

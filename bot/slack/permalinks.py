@@ -1,13 +1,20 @@
 """Links to messages, made without asking: the workspace's address, the channel, the message's time."""
 
+from bot.slack.workspaces import Workspaces
 from models.post import Post
 
 
 class Permalinks:
-    """`base` is the address of the workspace as auth.test tells it, such as https://acme.slack.com/."""
+    """By the address of the workspace as auth.test tells it. One that has none just now (Galley was removed there) is
+    led to by Slack itself (https://docs.slack.dev/interactivity/deep-linking, "Open a channel").
+    """
 
-    def __init__(self, base: str) -> None:
-        self._base = base if base.endswith("/") else f"{base}/"
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
 
     def __call__(self, post: Post) -> str:
-        return f"{self._base}archives/{post.channel_id}/p{(post.ts or '').replace('.', '')}"
+        workspace = self._workspaces.known(post.team_id)
+        if workspace is None:
+            return f"https://slack.com/app_redirect?team={post.team_id}&channel={post.channel_id}"
+        base = workspace.address.rstrip("/")
+        return f"{base}/archives/{post.channel_id}/p{(post.ts or '').replace('.', '')}"

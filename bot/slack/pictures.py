@@ -44,25 +44,36 @@ class Pictures:
         )
         session.add(picture)
         await session.flush()
-        await self._jobs.submit_all(session, [_upload_order(picture.id, batch.id, occasion="first")])
+        await self._jobs.submit_all(session, [_upload_order(picture, occasion="first")])
 
     async def share_with_card(self, session: AsyncSession, event: Posted) -> None:
         """Reaction: a card is there, so its pictures may be shown below it."""
         if event.kind == PostKind.CARD:
-            await self._jobs.submit_all(session, [share_order(event.subject_id)])
+            await self._jobs.submit_all(session, [share_order(event.team_id, event.subject_id)])
 
 
-def share_order(batch_id: str) -> Order:
+def share_order(team_id: str, batch_id: str) -> Order:
     """Coalescing: pictures that are uploaded one after the other are shown together."""
-    return Order(kind=SHARE, subject=batch_id, lane=f"slack:share:{batch_id}", key=f"{SHARE}:{batch_id}", coalesce=True)
-
-
-def upload_again(picture_id: str, batch_id: str) -> Order:
-    """Once more and not oftener: the same occasion is one job, for ever."""
-    return _upload_order(picture_id, batch_id, occasion="again")
-
-
-def _upload_order(picture_id: str, batch_id: str, *, occasion: str) -> Order:
     return Order(
-        kind=UPLOAD, subject=picture_id, lane=f"slack:upload:{batch_id}", key=f"{UPLOAD}:{picture_id}:{occasion}"
+        kind=SHARE,
+        subject=batch_id,
+        lane=f"slack:share:{batch_id}",
+        key=f"{SHARE}:{batch_id}",
+        team_id=team_id,
+        coalesce=True,
+    )
+
+
+def upload_again(picture: Picture) -> Order:
+    """Once more and not oftener: the same occasion is one job, for ever."""
+    return _upload_order(picture, occasion="again")
+
+
+def _upload_order(picture: Picture, *, occasion: str) -> Order:
+    return Order(
+        kind=UPLOAD,
+        subject=picture.id,
+        lane=f"slack:upload:{picture.batch_id}",
+        key=f"{UPLOAD}:{picture.id}:{occasion}",
+        team_id=picture.team_id,
     )

@@ -160,9 +160,13 @@ class Posts:
     async def find(self, session: AsyncSession, team_id: str, key: str) -> Post | None:
         return (await session.exec(select(Post).where(Post.team_id == team_id, Post.key == key))).first()
 
-    async def at(self, session: AsyncSession, channel_id: str, ts: str) -> Post | None:
+    async def at(self, session: AsyncSession, team_id: str, channel_id: str, ts: str) -> Post | None:
         """The message of ours that stands there, such as the one somebody clicked on or replied to."""
-        return (await session.exec(select(Post).where(Post.channel_id == channel_id, Post.ts == ts))).first()
+        return (
+            await session.exec(
+                select(Post).where(Post.team_id == team_id, Post.channel_id == channel_id, Post.ts == ts)
+            )
+        ).first()
 
     async def _order_again(
         self, session: AsyncSession, *which: ColumnElement[bool], shown: bool, at_once: Collection[PostKind] = ()
@@ -186,8 +190,8 @@ class Posts:
         again = statement.on_conflict_do_update(  # DO NOTHING would not return the rows that were there
             index_elements=[col(Post.team_id), col(Post.key)], set_={"key": statement.excluded.key}
         ).returning(
-            col(Post.key), col(Post.id), col(Post.kind), col(Post.channel_id), col(Post.recipient_id),
-            col(Post.ts), col(Post.is_gone),
+            col(Post.key), col(Post.id), col(Post.team_id), col(Post.kind), col(Post.channel_id),
+            col(Post.recipient_id), col(Post.ts), col(Post.is_gone),
         )  # fmt: skip
         return {row[0]: Standing(*row[1:]) for row in (await session.exec(again, params=rows)).all()}
 
@@ -197,6 +201,7 @@ class Standing:
     """How a message stands in Slack, as far as its job is concerned."""
 
     id: str
+    team_id: str
     kind: PostKind
     channel_id: str
     recipient_id: str | None
@@ -205,7 +210,7 @@ class Standing:
 
     @classmethod
     def of(cls, post: Post) -> "Standing":
-        return cls(post.id, post.kind, post.channel_id, post.recipient_id, post.ts, post.is_gone)
+        return cls(post.id, post.team_id, post.kind, post.channel_id, post.recipient_id, post.ts, post.is_gone)
 
     @property
     def is_pending(self) -> bool:
@@ -215,13 +220,22 @@ class Standing:
 
 def order(post: Standing, *, not_before: datetime | None = None) -> Order:
     """The job that brings this message up to date. An edit never queues behind the channel's new messages."""
+    place = f"slack:{post.team_id}:{post.channel_id}"
     if post.ts is not None:
-        kind, lane = EDIT_CARD if post.kind is PostKind.CARD else EDIT, f"slack:{post.channel_id}:{post.id}"
+        kind, lane = EDIT_CARD if post.kind is PostKind.CARD else EDIT, f"{place}:{post.id}"
     elif post.kind is PostKind.WHISPER:
-        kind, lane = SHOW, f"slack:{post.channel_id}:{post.recipient_id}"
+        kind, lane = SHOW, f"{place}:{post.recipient_id}"
     else:
-        kind, lane = TELL if post.kind is PostKind.NOTICE else SHOW, f"slack:{post.channel_id}"
-    return Order(kind=kind, subject=post.id, lane=lane, key=f"{kind}:{post.id}", not_before=not_before, coalesce=True)
+        kind, lane = TELL if post.kind is PostKind.NOTICE else SHOW, place
+    return Order(
+        kind=kind,
+        subject=post.id,
+        lane=lane,
+        key=f"{kind}:{post.id}",
+        team_id=post.team_id,
+        not_before=not_before,
+        coalesce=True,
+    )
 
 
 async def said(_: AsyncSession, post: Post) -> Message | None:

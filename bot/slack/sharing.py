@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,6 +17,7 @@ from bot.jobs.port import Jobs
 from bot.slack.errors import SYSTEM, Missing, code_of, speaking_to_slack
 from bot.slack.files import shares_of
 from bot.slack.pictures import SHARE, share_order, upload_again
+from bot.slack.workspaces import Workspaces
 from connectors.errors import ConnectorError
 from models.events import PicturesShared
 from models.picture import Picture
@@ -30,6 +30,7 @@ SENT = "files"  # in the checkpoint: what the last attempt tried to show
 class Exhibition:
     """Files (id, title) and where they are to be seen."""
 
+    team_id: str
     channel_id: str
     thread_ts: str
     files: tuple[tuple[str, str], ...]
@@ -39,13 +40,14 @@ class Share(Effect[Exhibition]):
     kind = SHARE
     limits = Limits(
         system=SYSTEM,
+        by_team=True,
         timeout=timedelta(seconds=15),
         quarantine=timedelta(seconds=5),
         bucket=Bucket(name="slack:files.completeUploadExternal", per_minute=90, burst=20),
     )
 
-    def __init__(self, *, client: AsyncWebClient, history: History, jobs: Jobs, clock: Clock) -> None:
-        self._client, self._history = client, history
+    def __init__(self, *, workspaces: Workspaces, history: History, jobs: Jobs, clock: Clock) -> None:
+        self._workspaces, self._history = workspaces, history
         self._jobs, self._clock = jobs, clock
 
     async def plan(self, session: AsyncSession, job: Claim) -> Exhibition | None:
@@ -58,6 +60,7 @@ class Share(Effect[Exhibition]):
         if card is None or card.ts is None or not here or (len(here) < len(unseen) and SENT not in job.checkpoint):
             return None
         return Exhibition(
+            team_id=card.team_id,
             channel_id=card.channel_id,
             thread_ts=card.ts,
             files=tuple((one.slack_file_id or "", one.alt_text) for one in here),
@@ -66,15 +69,16 @@ class Share(Effect[Exhibition]):
     async def find(self, plan: Exhibition, job: Claim) -> Receipt | None:
         """All files of one call appear together, so the first one tells of the others."""
         tried = job.checkpoint.get(SENT)
-        if tried is None or not await self._is_shown(tried.split(",")[0], plan.channel_id):
+        if tried is None or not await self._is_shown(plan, tried.split(",")[0]):
             return None
         return Receipt(remote_id=plan.thread_ts, details={SENT: tried})
 
     async def send(self, plan: Exhibition, job: Claim) -> Receipt:
         files = ",".join(file_id for file_id, _ in plan.files)
         await job.keep({SENT: files})
+        client = (await self._workspaces.of(plan.team_id)).client
         async with speaking_to_slack():
-            await self._client.files_completeUploadExternal(
+            await client.files_completeUploadExternal(
                 files=[{"id": file_id, "title": title} for file_id, title in plan.files],
                 channel_id=plan.channel_id,
                 thread_ts=plan.thread_ts,
@@ -88,10 +92,9 @@ class Share(Effect[Exhibition]):
             if picture.slack_file_id in shown:
                 picture.shared_at = self._clock.now()
         if any(picture.shared_at is None for picture in unseen):
-            await self._jobs.submit_all(session, [share_order(job.subject)])
-        team_id = next((picture.team_id for picture in unseen), None)
-        if team_id is not None:
-            await self._history.record(session, PicturesShared(team_id=team_id, batch_id=job.subject))
+            await self._jobs.submit_all(session, [share_order(job.team_id, job.subject)])
+        if unseen:
+            await self._history.record(session, PicturesShared(team_id=job.team_id, batch_id=job.subject))
 
     async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
         """An upload that lay about too long is gone; it is brought once more."""
@@ -100,16 +103,17 @@ class Share(Effect[Exhibition]):
         unseen = await _unseen(session, job.subject)
         for picture in unseen:
             picture.slack_file_id = picture.uploaded_at = None
-        await self._jobs.submit_all(session, [upload_again(picture.id, job.subject) for picture in unseen])
+        await self._jobs.submit_all(session, [upload_again(picture) for picture in unseen])
         return True
 
-    async def _is_shown(self, file_id: str, channel_id: str) -> bool:
+    async def _is_shown(self, plan: Exhibition, file_id: str) -> bool:
+        client = (await self._workspaces.of(plan.team_id)).client
         try:
             async with speaking_to_slack():
-                answer = await self._client.files_info(file=file_id)
+                answer = await client.files_info(file=file_id)
         except Missing:  # never completed, so never seen
             return False
-        return channel_id in shares_of(answer["file"])
+        return plan.channel_id in shares_of(answer["file"])
 
 
 async def _card(session: AsyncSession, batch_id: str) -> Post | None:

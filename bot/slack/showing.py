@@ -66,8 +66,11 @@ class _Showing(Effect[Draft]):
         waits = THREAD_OF in post.details and post.thread_ts is None and (root is None or root.ts is None)
         return Draft(
             post_id=post.id,
+            team_id=post.team_id,
             kind=post.kind,
-            channel_id=root.channel_id if root else self._room.channels.known(post.channel_id) or post.channel_id,
+            channel_id=root.channel_id
+            if root
+            else self._room.channels.known(post.team_id, post.channel_id) or post.channel_id,
             thread_ts=root.ts if root else post.thread_ts,
             recipient_id=post.recipient_id,
             ts=post.ts,
@@ -80,7 +83,7 @@ class _Showing(Effect[Draft]):
         sentence = _NO_ENTRY.get("restricted_action" if code.startswith("restricted_action") else code)
         if sentence is None or self.tells_admins:
             return False
-        name = self._room.channels.name_of(post.channel_id)
+        name = self._room.channels.name_of(post.team_id, post.channel_id)
         trouble = TroubleFound(
             team_id=post.team_id,
             key=f"slack:{code}:{post.channel_id}",
@@ -94,7 +97,7 @@ class Show(_Showing):
     """A message that is not there yet. One that meanwhile is, is handed on to its edits."""
 
     kind = SHOW
-    limits = Limits(system=SYSTEM, spacing=timedelta(seconds=1.2))
+    limits = Limits(system=SYSTEM, by_team=True, spacing=timedelta(seconds=1.2))
 
     async def plan(self, session: AsyncSession, job: Claim) -> Draft | None:
         """Never None on account of what there is to show: an earlier attempt may have come through all the same."""
@@ -172,6 +175,7 @@ class Show(_Showing):
 
     async def _let_replies_follow(self, session: AsyncSession, root: Post, asked_for_in: str) -> None:
         waiting = select(Post).where(
+            col(Post.team_id) == root.team_id,
             or_(col(Post.channel_id) == asked_for_in, col(Post.channel_id) == root.channel_id),
             col(Post.ts).is_(None),
             col(Post.thread_ts).is_(None),
@@ -198,6 +202,7 @@ class Edit(_Showing):
     kind = EDIT
     limits = Limits(
         system=SYSTEM,
+        by_team=True,
         quarantine=timedelta(seconds=1),
         bucket=Bucket(name="slack:chat.update", per_minute=20, burst=20),
     )
@@ -254,6 +259,7 @@ class EditCard(Edit):
     kind = EDIT_CARD
     limits = Limits(
         system=SYSTEM,
+        by_team=True,
         quarantine=timedelta(seconds=1),
         bucket=Bucket(name="slack:chat.update:card", per_minute=26, burst=20),
     )

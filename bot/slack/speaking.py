@@ -12,7 +12,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.errors import code_of, speaking_to_slack
 from bot.slack.parts import Block, Message
-from bot.slack.web import Identity
+from bot.slack.workspaces import Workspaces
 from connectors.errors import Refused
 from models.post import PostKind
 
@@ -26,6 +26,7 @@ class Draft:
     """One message as it shall be now. `message` is None when there is nothing to show, not yet or not any more."""
 
     post_id: str
+    team_id: str
     kind: PostKind
     channel_id: str
     thread_ts: str | None
@@ -47,24 +48,24 @@ class Place:
 class Speaker:
     """Slack's side of a post."""
 
-    def __init__(self, client: AsyncWebClient, identity: Identity) -> None:
-        self._client = client
-        self._identity = identity
-        self._rooms: dict[str, str] = {}
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
+        self._rooms: dict[tuple[str, str], str] = {}  # by workspace and person
 
     async def post(self, draft: Draft, message: Message) -> Place:
-        channel_id = await self._room(draft.channel_id)
+        client = (await self._workspaces.of(draft.team_id)).client
+        channel_id = await self._room(client, draft)
 
         async def call(shown: Message) -> AsyncSlackResponse:
             if _is_unrecorded(draft):
-                return await self._client.chat_postEphemeral(
+                return await client.chat_postEphemeral(
                     channel=channel_id,
                     user=draft.recipient_id or "",
                     thread_ts=draft.thread_ts,
                     text=shown.text,
                     blocks=list(shown.blocks),
                 )
-            return await self._client.chat_postMessage(
+            return await client.chat_postMessage(
                 channel=channel_id,
                 thread_ts=draft.thread_ts,
                 text=shown.text,
@@ -79,8 +80,10 @@ class Speaker:
         return Place(channel_id=answer.get("channel") or channel_id, ts=ts, shown=shown.digest)
 
     async def edit(self, draft: Draft, message: Message) -> Place:
+        client = (await self._workspaces.of(draft.team_id)).client
+
         async def call(shown: Message) -> AsyncSlackResponse:
-            return await self._client.chat_update(
+            return await client.chat_update(
                 channel=draft.channel_id,
                 ts=draft.ts or "",
                 text=shown.text,
@@ -95,34 +98,37 @@ class Speaker:
         """Our own message with this post's mark. What it shows is not read back: the next edit puts it right."""
         if _is_unrecorded(draft):  # twice to one person does little harm
             return None
-        channel_id, bot_id = await self._room(draft.channel_id), await self._identity.bot_id()
+        workspace = await self._workspaces.of(draft.team_id)
+        channel_id = await self._room(workspace.client, draft)
         oldest = f"{(since - BEFORE).timestamp():.6f}"
         async with speaking_to_slack():
-            first = await self._read(channel_id, draft.thread_ts, oldest)
+            first = await _read(workspace.client, channel_id, draft.thread_ts, oldest)
             async for page in first:
                 for message in page["messages"]:
-                    if _is_marked(message, draft.post_id) and message.get("bot_id") == bot_id:
+                    if _is_marked(message, draft.post_id) and message.get("bot_id") == workspace.bot_id:
                         return Place(channel_id=channel_id, ts=message["ts"], shown="")
         return None
 
-    async def _read(self, channel_id: str, thread_ts: str | None, oldest: str) -> AsyncSlackResponse:
-        if thread_ts is None:
-            return await self._client.conversations_history(
-                channel=channel_id, oldest=oldest, limit=PAGE, include_all_metadata=True
-            )
-        return await self._client.conversations_replies(
-            channel=channel_id, ts=thread_ts, oldest=oldest, limit=PAGE, include_all_metadata=True
-        )
-
-    async def _room(self, channel_id: str) -> str:
+    async def _room(self, client: AsyncWebClient, draft: Draft) -> str:
         """The direct message with a person; every other channel is itself."""
-        if not _is_person(channel_id):
-            return channel_id
-        if channel_id not in self._rooms:
+        if not _is_person(draft.channel_id):
+            return draft.channel_id
+        who = (draft.team_id, draft.channel_id)
+        if who not in self._rooms:
             async with speaking_to_slack():
-                answer = await self._client.conversations_open(users=channel_id)
-            self._rooms[channel_id] = answer["channel"]["id"]
-        return self._rooms[channel_id]
+                answer = await client.conversations_open(users=draft.channel_id)
+            self._rooms[who] = answer["channel"]["id"]
+        return self._rooms[who]
+
+
+async def _read(client: AsyncWebClient, channel_id: str, thread_ts: str | None, oldest: str) -> AsyncSlackResponse:
+    if thread_ts is None:
+        return await client.conversations_history(
+            channel=channel_id, oldest=oldest, limit=PAGE, include_all_metadata=True
+        )
+    return await client.conversations_replies(
+        channel=channel_id, ts=thread_ts, oldest=oldest, limit=PAGE, include_all_metadata=True
+    )
 
 
 async def _with_pictures_if_ready(

@@ -9,7 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import httpx
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
@@ -19,6 +18,7 @@ from bot.slack.errors import SYSTEM, speaking_to_slack
 from bot.slack.hosts import Hosts, raise_for
 from bot.slack.parts import clip
 from bot.slack.pictures import UPLOAD, share_order
+from bot.slack.workspaces import Workspaces
 from bot.storage import Storage
 from models.picture import Picture
 
@@ -28,6 +28,7 @@ NOT_THEIRS = "Slack names an address that is not Slack's to send a picture to, s
 
 @dataclass(frozen=True, kw_only=True)
 class Parcel:
+    team_id: str
     path: Path
     file_name: str
     alt_text: str
@@ -39,6 +40,7 @@ class Upload(Effect[Parcel]):
     kind = UPLOAD
     limits = Limits(
         system=SYSTEM,
+        by_team=True,
         timeout=timedelta(seconds=30),
         quarantine=timedelta(0),
         bucket=Bucket(name="slack:files.getUploadURLExternal", per_minute=90, burst=20),
@@ -47,14 +49,14 @@ class Upload(Effect[Parcel]):
     def __init__(
         self,
         *,
-        client: AsyncWebClient,
+        workspaces: Workspaces,
         http: httpx.AsyncClient,
         hosts: Hosts,
         storage: Storage,
         jobs: Jobs,
         clock: Clock,
     ) -> None:
-        self._client, self._http, self._hosts, self._storage = client, http, hosts, storage
+        self._workspaces, self._http, self._hosts, self._storage = workspaces, http, hosts, storage
         self._jobs, self._clock = jobs, clock
 
     async def plan(self, session: AsyncSession, job: Claim) -> Parcel | None:
@@ -62,6 +64,7 @@ class Upload(Effect[Parcel]):
         if picture.uploaded_at is not None:
             return None
         return Parcel(
+            team_id=picture.team_id,
             path=self._storage.folder / picture.path,
             file_name=picture.file_name,
             alt_text=clip(picture.alt_text, ALT_TEXT),
@@ -73,9 +76,10 @@ class Upload(Effect[Parcel]):
         return Receipt(remote_id=file_id) if file_id else None
 
     async def send(self, plan: Parcel, job: Claim) -> Receipt:
+        client = (await self._workspaces.of(plan.team_id)).client
         content = await asyncio.to_thread(plan.path.read_bytes)
         async with speaking_to_slack():
-            ticket = await self._client.files_getUploadURLExternal(
+            ticket = await client.files_getUploadURLExternal(
                 filename=plan.file_name, length=len(content), alt_txt=plan.alt_text
             )
             self._hosts.must_own(ticket["upload_url"], refusal=NOT_THEIRS)
@@ -88,4 +92,4 @@ class Upload(Effect[Parcel]):
         del plan
         picture = await session.get_one(Picture, job.subject)
         picture.slack_file_id, picture.uploaded_at = receipt.remote_id, self._clock.now()
-        await self._jobs.submit_all(session, [share_order(picture.batch_id)])
+        await self._jobs.submit_all(session, [share_order(picture.team_id, picture.batch_id)])

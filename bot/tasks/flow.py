@@ -93,7 +93,9 @@ class Tasks:
             place = actor.channel_id or actor.person_id
             wish = Adoption(asset.id, place, actor.person_id, reference.strip())
             key = f"{ADOPT}:{new_id()}"
-            await self._jobs.submit(session, kind=ADOPT, subject=str(wish), lane=lane_of(asset.id), key=key)
+            await self._jobs.submit(
+                session, kind=ADOPT, subject=str(wish), lane=lane_of(asset.id), key=key, team_id=asset.team_id
+            )
         return views.looking(reference)
 
     async def _begin(self, session: AsyncSession, event: VersionReady) -> TaskLink | None:

@@ -67,6 +67,7 @@ def _of_link(kind: str, link: TaskLink, *, not_before: datetime | None = None) -
         subject=link.id,
         lane=lane_of(link.asset_id),
         key=f"{kind}:{link.id}",
+        team_id=link.team_id,
         not_before=not_before,
         coalesce=True,
     )
@@ -75,7 +76,8 @@ def _of_link(kind: str, link: TaskLink, *, not_before: datetime | None = None) -
 def _of_part(kind: str, link: TaskLink, part_id: str) -> Order:
     """Said once on each task: another task of the same asset has not heard it."""
     subject = f"{link.id}/{part_id}/{link.task_id}"
-    return Order(kind=kind, subject=subject, lane=lane_of(link.asset_id), key=f"{kind}:{subject}")
+    lane, key = lane_of(link.asset_id), f"{kind}:{subject}"
+    return Order(kind=kind, subject=subject, lane=lane, key=key, team_id=link.team_id)
 
 
 async def _versions(session: AsyncSession, asset_id: str) -> list[str]:

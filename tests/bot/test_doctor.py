@@ -99,8 +99,8 @@ async def test_names_that_nobody_bears_are_told(config: Config, tmp_path: Path) 
     policy.write_text(text.replace("approvers: [brand]", "approvers: [nobody]").replace("[campaign]", "[nowhere]"))
 
     assert await told(config.model_copy(update={"policy": policy})) == [
-        "galley.yml: Nobody in Slack is nobody.",
-        "galley.yml: Galley sees no channel nowhere.",
+        "galley.yml: Nobody in Sandbox is nobody.",
+        "galley.yml: Galley sees no channel nowhere in Sandbox.",
     ]
 
 

@@ -26,7 +26,7 @@ class Office:
         self.save(DEFAULT)
         self.policies, clock = Policies(path), HeldClock()
         self.watch = PolicyWatch(
-            policies=self.policies, db=database, history=History(clock), clock=clock, team_id="T0SANDBOX"
+            policies=self.policies, db=database, history=History(clock), clock=clock, teams=lambda: ("T0SANDBOX",)
         )
 
     def save(self, text: str) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -24,6 +23,7 @@ from models.post import Post, PostKind
 from tests.bot.ordered import Ordered
 from tests.clocks import MONDAY_NOON as NOON
 from tests.clocks import HeldClock
+from tests.workspaces import OneWorkspace
 
 TEAM, DANA, UMA, BEN = "T1", "U0DANA", "U0UMA", "U0BEN"
 
@@ -35,13 +35,13 @@ def jobs() -> Ordered:
 
 @pytest.fixture
 def cards(database: Database, jobs: Ordered) -> Cards:
-    clock, client = HeldClock(), AsyncWebClient()
+    clock, workspaces = HeldClock(), OneWorkspace()
     return Cards(
         clock=clock,
         policies=Policies(Path("galley.yml")),
         posts=Posts(jobs, clock),
-        people=People(client, database, clock),
-        channels=Channels(client, clock),
+        people=People(workspaces, database, clock),
+        channels=Channels(workspaces, clock),
         permalink=lambda post: post.key,
     )
 
@@ -79,7 +79,7 @@ async def _one(session: AsyncSession, batch: Batch, position: int, uploader: str
 def opened(batch: Batch, stage: Stage) -> StageOpened:
     return StageOpened(
         team_id=TEAM, batch_id=batch.id, stage_id=stage.id, stage="Design", position=1, approvers=(DANA,),
-        due_at=NOON.isoformat(),
+        approval_id=stage.approval_id, opened_at=NOON.isoformat(), due_at=NOON.isoformat(),
     )  # fmt: skip
 
 
@@ -133,7 +133,7 @@ async def test_a_card_that_was_kept_out_goes_where_galley_yml_says_by_now(
         failed = NotPosted(team_id=TEAM, post_id=card.id, kind="card", subject_id=batch.id)
         await cards.kept_out(session, failed)
 
-    assert [order.lane for order in jobs.orders] == ["slack:review"]
+    assert [order.lane for order in jobs.orders] == [f"slack:{TEAM}:review"]
 
 
 async def test_each_uploader_hears_once_of_their_own_pictures(database: Database, cards: Cards) -> None:
@@ -142,7 +142,12 @@ async def test_each_uploader_hears_once_of_their_own_pictures(database: Database
     async with database.write() as session:
         for stage in stages:
             settled = ApprovalSettled(
-                team_id=TEAM, batch_id=batch.id, approval_id="", version_id=stage.version_id, outcome="approved"
+                team_id=TEAM,
+                batch_id=batch.id,
+                approval_id="",
+                version_id=stage.version_id,
+                outcome="approved",
+                settled_at=NOON.isoformat(),
             )
             await cards.tell_outcome(session, settled)
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import select
 
 from bot.approval.openings import Openings
@@ -20,6 +19,7 @@ from models.person import Person
 from tests.bot.ordered import Ordered
 from tests.clocks import MONDAY_NOON as NOON
 from tests.clocks import HeldClock
+from tests.workspaces import OneWorkspace
 
 TEAM = "T1"
 BEA = "U0BRAND"
@@ -43,7 +43,7 @@ def openings(database: Database, clock: HeldClock, jobs: Ordered) -> Openings:
         clock=clock,
         history=History(clock),
         policies=Policies(Path("galley.yml")),
-        people=People(AsyncWebClient(), database, clock),
+        people=People(OneWorkspace(), database, clock),
         jobs=jobs,
     )
 

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 import pytest
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import SLACK_API
 from bot.db import Database
@@ -14,6 +13,7 @@ from bot.intake.drop import dropped_files
 from bot.intake.fetching import TRIES, FetchVersion, Wanted
 from bot.jobs.effects import Claim
 from bot.slack.files import RemoteFile, SlackFiles
+from bot.slack.hosts import Hosts
 from bot.storage import Storage
 from connectors.errors import ConnectorError, Refused, Unavailable
 from models.asset import Asset, Version, title_from
@@ -21,17 +21,19 @@ from models.batch import Batch, Origin
 from tests.clocks import MONDAY_NOON as NOON
 from tests.clocks import HeldClock
 from tests.loopback import loopback
+from tests.workspaces import OneWorkspace
 
-WANTED = Wanted(file_id="F1", file_name="hero.jpg", announced_bytes=10, ceiling=100)
+WANTED = Wanted(team_id="T1", file_id="F1", file_name="hero.jpg", announced_bytes=10, ceiling=100)
 
 
 class Shortened(SlackFiles):
     """Says ten bytes and sends four."""
 
-    async def describe(self, file_id: str) -> RemoteFile:
+    async def describe(self, team_id: str, file_id: str) -> RemoteFile:
+        assert team_id == "T1"
         return RemoteFile(id=file_id, name="hero.jpg", size_bytes=10, mimetype="image/jpeg", url="", user_id="U1")
 
-    async def stream(self, url: str) -> AsyncIterator[bytes]:  # noqa: ARG002
+    async def stream(self, team_id: str, url: str) -> AsyncIterator[bytes]:  # noqa: ARG002
         yield b"hero"
 
 
@@ -47,7 +49,7 @@ def claim(attempt: int, *, subject: str = "V1") -> Claim:
 
 
 def fetching(folder: Path, kind: type[SlackFiles]) -> FetchVersion:
-    files = kind(AsyncWebClient(), loopback(), token="xoxb-1", api_url=SLACK_API)
+    files = kind(OneWorkspace(), loopback(), hosts=Hosts(SLACK_API))
     return FetchVersion(
         files=files, storage=Storage(folder), history=History(HeldClock()), policies=Policies(Path("galley.yml"))
     )
@@ -66,7 +68,7 @@ async def test_a_damaged_file_is_given_up_after_some_tries(
 
 
 class Whole(Shortened):
-    async def stream(self, url: str) -> AsyncIterator[bytes]:  # noqa: ARG002
+    async def stream(self, team_id: str, url: str) -> AsyncIterator[bytes]:  # noqa: ARG002
         yield b"ten bytes!"
 
 

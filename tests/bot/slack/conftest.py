@@ -28,7 +28,7 @@ from bot.slack.sharing import Share
 from bot.slack.showing import Edit, EditCard, Room, Show, Tell
 from bot.slack.speaking import Speaker
 from bot.slack.uploading import Upload
-from bot.slack.web import Identity, Web
+from bot.slack.web import Web
 from bot.storage import Storage
 from models.events import Event, Posted, TroubleFound
 from models.post import Post, PostKind
@@ -36,6 +36,7 @@ from sandbox.serve import Sandbox
 from sandbox.slack import names
 from tests.databases import opened
 from tests.loopback import loopback
+from tests.workspaces import OneWorkspace
 
 TEAM = names.TEAM
 REVIEW, INTAKE, GENERAL = (names.channel_id(name) for name in ("review", "intake", "general"))
@@ -79,18 +80,19 @@ class House:
         jobs, history = Later(), self.history
         self.posts, self.pictures = Posts(jobs, self.clock), Pictures(jobs)
         history.follow({Posted: [self.pictures.share_with_card, self._note], TroubleFound: [self._note]})
-        self.channels = Channels(client, self.clock)
+        self.workspaces = OneWorkspace(client)
+        self.channels = Channels(self.workspaces, self.clock)
         room = Room(
-            speaker=Speaker(client, Identity(client)),
+            speaker=Speaker(self.workspaces),
             renderers=self._renderers(),
             history=history,
             jobs=jobs,
             clock=self.clock,
             channels=self.channels,
         )
-        share = Share(client=client, history=history, jobs=jobs, clock=self.clock)
+        share = Share(workspaces=self.workspaces, history=history, jobs=jobs, clock=self.clock)
         upload = Upload(
-            client=client,
+            workspaces=self.workspaces,
             http=self.http,
             hosts=Hosts(sandbox.world.addresses.slack),
             storage=self.storage,
@@ -182,8 +184,8 @@ def hurried(effect: Effect[Any]) -> Effect[Any]:
 
 @pytest.fixture
 async def client(sandbox: Sandbox) -> AsyncIterator[AsyncWebClient]:
-    async with Web(token=names.BOT_TOKEN, api_url=f"{sandbox.world.addresses.slack}/api/") as web:
-        yield web.client
+    async with Web(api_url=f"{sandbox.world.addresses.slack}/api/") as web:
+        yield web.client_of(names.BOT_TOKEN)
 
 
 @pytest.fixture

@@ -74,10 +74,10 @@ async def test_a_missing_scope_is_named():
 
 
 async def test_a_slack_that_is_not_there_did_nothing():
-    async with Web(token="xoxb-none", api_url=f"http://127.0.0.1:{free_ports()}/api/") as web:
+    async with Web(api_url=f"http://127.0.0.1:{free_ports()}/api/") as web:
         with pytest.raises(Unavailable):
             async with speaking_to_slack():
-                await web.client.auth_test()
+                await web.client_of("xoxb-none").auth_test()
 
 
 @pytest.mark.parametrize("fault", [Kind.ERROR, Kind.DROP, Kind.LOST_REPLY])

@@ -13,6 +13,7 @@ from connectors.errors import ConnectorError, NotFound, OutcomeUnknown, Refused,
 from sandbox.serve import Sandbox
 from sandbox.slack import names
 from tests.loopback import loopback
+from tests.workspaces import OneWorkspace
 
 HERO = b"\xff\xd8\xff hero"
 HOSTED = "https://files.slack.com/files-pri/T1-F1/hero.jpg"
@@ -31,7 +32,7 @@ class Internet:
 
     def files(self, api_url: str = SLACK_API) -> SlackFiles:
         http = loopback(transport=httpx.MockTransport(self), follow_redirects=True)
-        return SlackFiles(AsyncWebClient(), http, token="xoxb-secret", hosts=Hosts(api_url))
+        return SlackFiles(OneWorkspace(token="xoxb-secret"), http, hosts=Hosts(api_url))
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def internet() -> Internet:
 
 
 async def fetch(files: SlackFiles, url: str) -> bytes:
-    return b"".join([chunk async for chunk in files.stream(url)])
+    return b"".join([chunk async for chunk in files.stream(names.TEAM, url)])
 
 
 async def test_a_file_is_fetched_with_the_token(internet: Internet):
@@ -129,7 +130,7 @@ async def test_a_page_that_somebody_uploaded_is_a_file(internet: Internet):
 @pytest.fixture
 async def theirs(sandbox: Sandbox, client: AsyncWebClient):
     async with loopback() as http:
-        yield SlackFiles(client, http, token=names.BOT_TOKEN, hosts=Hosts(f"{sandbox.world.addresses.slack}/api/"))
+        yield SlackFiles(OneWorkspace(client), http, hosts=Hosts(f"{sandbox.world.addresses.slack}/api/"))
 
 
 async def upload(sandbox: Sandbox) -> str:
@@ -141,7 +142,7 @@ async def upload(sandbox: Sandbox) -> str:
 
 
 async def test_a_persons_file_is_described_and_fetched(sandbox: Sandbox, theirs: SlackFiles):
-    remote = await theirs.describe(await upload(sandbox))
+    remote = await theirs.describe(names.TEAM, await upload(sandbox))
 
     assert (remote.name, remote.size_bytes, remote.user_id) == ("hero.jpg", len(HERO), "U0UPLOADER")
     assert list(remote.shares) == [names.channel_id("intake")]
@@ -154,11 +155,11 @@ async def test_a_deleted_file_is_not_found(sandbox: Sandbox, theirs: SlackFiles)
         await page.post("/control/slack/file_delete", json={"user": "uploader", "file": file_id})
 
     with pytest.raises(NotFound):
-        await theirs.describe(file_id)
+        await theirs.describe(names.TEAM, file_id)
 
 
 async def test_a_token_that_may_not_read_files_gets_a_sentence(sandbox: Sandbox, theirs: SlackFiles):
-    remote = await theirs.describe(await upload(sandbox))
+    remote = await theirs.describe(names.TEAM, await upload(sandbox))
     async with loopback(sandbox.world.addresses.page) as page:
         await page.post("/control/slack/scopes", json={"remove": ["files:read"]})
 

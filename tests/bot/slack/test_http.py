@@ -24,6 +24,7 @@ from models.approval import NotAnApprover
 from sandbox.slack import names
 from tests.clocks import HeldClock
 from tests.loopback import loopback
+from tests.workspaces import OneWorkspace, let_in
 
 SECRET = names.SIGNING_SECRET
 FORM = {"type": "modal", "callback_id": "approval.reject", "id": "V1"}
@@ -59,9 +60,9 @@ class Caller:
 
 @pytest.fixture
 async def app(client: AsyncWebClient, lite: Database) -> AsyncIterator[AsyncApp]:
-    people = People(client, lite, HeldClock())
-    await people.refresh()
-    yield build_app(client=client, signing_secret=SECRET, people=people, mishaps=Mishaps())
+    people = People(OneWorkspace(client), lite, HeldClock())
+    await people.refresh(names.TEAM)
+    yield build_app(client=client, signing_secret=SECRET, let_in=let_in, people=people, mishaps=Mishaps())
     await people.close()
 
 
@@ -216,10 +217,10 @@ async def test_whatever_goes_wrong_the_person_reads_a_sentence(
 
 
 async def test_a_step_words_its_own_refusals(client: AsyncWebClient, lite: Database):
-    people = People(client, lite, HeldClock())
-    await people.refresh()
+    people = People(OneWorkspace(client), lite, HeldClock())
+    await people.refresh(names.TEAM)
     mishaps = Mishaps(lambda error: "Ask Bea." if isinstance(error, NotAnApprover) else None)
-    app = build_app(client=client, signing_secret=SECRET, people=people, mishaps=mishaps)
+    app = build_app(client=client, signing_secret=SECRET, let_in=let_in, people=people, mishaps=mishaps)
 
     @app.command("/galley")
     async def fail() -> None:

@@ -17,11 +17,12 @@ from sandbox.slack import names
 from tests.bot.slack.conftest import REVIEW, TEAM
 from tests.clocks import HeldClock
 from tests.waiting import eventually
+from tests.workspaces import OneWorkspace
 
 
 @pytest.fixture
 async def people(client: AsyncWebClient, lite: Database):
-    people = People(client, lite, HeldClock())
+    people = People(OneWorkspace(client), lite, HeldClock())
     yield people
     await people.close()
 
@@ -36,39 +37,39 @@ async def find(people: People, database: Database, *references: str) -> tuple[li
     "reference", ["brand", "@brand", "Brand ", "U0BRAND", "u0brand", "brand@sandbox.example", "Bea Brand", "bea brand"]
 )
 async def test_a_person_is_found_by_every_name(people: People, lite: Database, reference: str):
-    await people.refresh()
+    await people.refresh(TEAM)
 
     assert await find(people, lite, reference) == (["brand"], ())
 
 
 @pytest.mark.parametrize("reference", ["@designers", "designers", names.DESIGNERS])
 async def test_a_group_is_its_people(people: People, lite: Database, reference: str):
-    await people.refresh()
+    await people.refresh(TEAM)
 
     assert await find(people, lite, reference) == (["designer1", "designer2", "designer3"], ())
 
 
 async def test_whom_nobody_knows_is_said(people: People, lite: Database):
-    await people.refresh()
+    await people.refresh(TEAM)
 
     assert await find(people, lite, "brand", "nobody", "@nogroup") == (["brand"], ("nobody", "@nogroup"))
 
 
 async def test_nobody_is_counted_twice(people: People, lite: Database):
-    await people.refresh()
+    await people.refresh(TEAM)
 
     assert (await find(people, lite, "designer1", "@designers", "Dana Designer"))[0].count("designer1") == 1
 
 
 async def test_a_bot_and_a_former_colleague_decide_nothing(people: People, lite: Database, sandbox: Sandbox):
     sandbox.slack.workspace.directory.deactivate("U0BRAND", is_deactivated=True)
-    await people.refresh()
+    await people.refresh(TEAM)
 
     assert await find(people, lite, "galley", "brand") == ([], ("galley", "brand"))
 
 
 async def test_everybody_has_a_zone(people: People, lite: Database):
-    await people.refresh()
+    await people.refresh(TEAM)
 
     async with lite.read() as session:
         legal = await people.person(session, TEAM, "U0LEGAL")
@@ -79,11 +80,11 @@ async def test_everybody_has_a_zone(people: People, lite: Database):
 
 
 async def test_what_was_read_serves_while_slack_is_away(people: People, lite: Database, sandbox: Sandbox):
-    await people.refresh()
+    await people.refresh(TEAM)
     sandbox.world.faults.arm(system="slack", kind=Kind.OFFLINE, seconds=60)
 
     with pytest.raises(ConnectorError):
-        await people.refresh()
+        await people.refresh(TEAM)
 
     assert await find(people, lite, "@designers", "brand") == (["designer1", "designer2", "designer3", "brand"], ())
 
@@ -120,7 +121,8 @@ class Connect(AsyncWebClient):
 async def test_somebody_of_another_organisation_is_a_guest_and_takes_nobodys_handle(
     client: AsyncWebClient, lite: Database
 ):
-    people = People(Connect(token=client.token, base_url=client.base_url, session=client.session), lite, HeldClock())
+    connect = Connect(token=client.token, base_url=client.base_url, session=client.session)
+    people = People(OneWorkspace(connect), lite, HeldClock())
 
     people.met(TEAM, "U0STRANGER")
 
@@ -134,7 +136,7 @@ async def test_somebody_of_another_organisation_is_a_guest_and_takes_nobodys_han
 
 
 async def test_nobody_gets_a_role_by_taking_somebodys_name(people: People, lite: Database):
-    await people.refresh()
+    await people.refresh(TEAM)
 
     await rename(people, lite, "U0STRANGER", "admin")
     assert await find(people, lite, "admin") == (["admin"], ())
@@ -152,7 +154,8 @@ async def rename(people: People, lite: Database, slack_id: str, name: str) -> No
 
 
 async def test_somebody_of_another_workspace_is_known_in_ours(client: AsyncWebClient, lite: Database):
-    people = People(Grid(token=client.token, base_url=client.base_url, session=client.session), lite, HeldClock())
+    grid = Grid(token=client.token, base_url=client.base_url, session=client.session)
+    people = People(OneWorkspace(grid), lite, HeldClock())
 
     people.met(TEAM, "U0GUEST")
 
@@ -165,28 +168,28 @@ async def test_somebody_of_another_workspace_is_known_in_ours(client: AsyncWebCl
 
 
 async def test_a_channel_is_found_by_name_and_by_id(client: AsyncWebClient):
-    channels = Channels(client, HeldClock())
+    channels = Channels(OneWorkspace(client), HeldClock())
 
-    assert channels.known("review") is None
-    assert await channels.find("#Review") == REVIEW
-    assert channels.known("review") == channels.known(REVIEW) == REVIEW
-    assert channels.name_of(REVIEW) == "review"
+    assert channels.known(TEAM, "review") is None
+    assert await channels.find(TEAM, "#Review") == REVIEW
+    assert channels.known(TEAM, "review") == channels.known(TEAM, REVIEW) == REVIEW
+    assert channels.name_of(TEAM, REVIEW) == "review"
 
 
 async def test_an_unknown_channel_is_asked_for_only_now_and_then(client: AsyncWebClient, sandbox: Sandbox):
     clock = HeldClock()
-    channels = Channels(client, clock)
+    channels = Channels(OneWorkspace(client), clock)
 
     for _ in range(3):
-        assert await channels.find("nowhere") is None
+        assert await channels.find(TEAM, "nowhere") is None
 
     asked = [call for call in sandbox.world.calls.since(system="slack") if "conversations.list" in call.path]
     assert len(asked) == 1
 
 
 async def test_channels_serve_while_slack_is_away(client: AsyncWebClient, sandbox: Sandbox):
-    channels = Channels(client, HeldClock())
-    await channels.refresh()
+    channels = Channels(OneWorkspace(client), HeldClock())
+    await channels.refresh(TEAM)
     sandbox.world.faults.arm(system="slack", kind=Kind.OFFLINE, seconds=60)
 
-    assert await channels.find("review") == REVIEW
+    assert await channels.find(TEAM, "review") == REVIEW

@@ -65,7 +65,7 @@ async def test_an_edit_has_a_lane_of_its_own(database: Database, posts: Posts, j
         await posts.refresh(session, subject_id="b1", kinds=EDITABLE)
 
     [post] = await _rows(database)
-    assert jobs.lanes == ["slack:C1", f"slack:C1:{post.id}"]
+    assert jobs.lanes == [f"slack:{TEAM}:C1", f"slack:{TEAM}:C1:{post.id}"]
 
 
 async def test_news_waits_a_breath_and_a_decision_does_not(database: Database, posts: Posts, jobs: Ordered):
@@ -85,7 +85,7 @@ async def test_whispers_do_not_queue_in_the_channel(database: Database, posts: P
     async with database.write() as session:
         await posts.show_all(session, TEAM, [wish("w", kind=PostKind.WHISPER, recipient_id="U1")])
 
-    assert jobs.lanes == ["slack:C1:U1"]
+    assert jobs.lanes == [f"slack:{TEAM}:C1:U1"]
 
 
 async def test_what_was_said_once_is_never_edited(database: Database, posts: Posts, jobs: Ordered):
@@ -127,8 +127,8 @@ async def test_a_message_is_found_by_its_key_and_by_its_place(database: Database
     await _posted(database, "card:b1", "1.1")
 
     async with database.read() as session:
-        by_key, by_place = await posts.find(session, TEAM, "card:b1"), await posts.at(session, "C1", "1.1")
-        nothing = await posts.at(session, "C1", "2.2")
+        by_key, by_place = await posts.find(session, TEAM, "card:b1"), await posts.at(session, TEAM, "C1", "1.1")
+        nothing = await posts.at(session, TEAM, "C1", "2.2")
 
     assert by_key is not None
     assert (by_place, nothing) == (by_key, None)

@@ -15,11 +15,14 @@ from bot.db import Database
 from bot.slack import listeners, modals
 from bot.slack.actor import Actor
 from bot.slack.app import build_app, take_the_rest
+from bot.slack.installations import Installations
 from bot.slack.mishaps import Mishaps
 from bot.slack.parts import actions, button, modal, text
 from bot.slack.people import People
 from bot.slack.presence import Presence
+from bot.slack.reception import Reception
 from bot.slack.socket import Socket
+from bot.vault import Vault, new_key
 from models.approval import NotAnApprover
 from models.events import TroubleFound
 from models.post import PostKind
@@ -29,13 +32,14 @@ from tests.bot.slack.conftest import GENERAL, REVIEW, House
 from tests.clocks import HeldClock
 from tests.loopback import loopback
 from tests.waiting import eventually
+from tests.workspaces import OneWorkspace, let_in
 
 
 @pytest.fixture
 async def app(client: AsyncWebClient, lite: Database) -> AsyncIterator[AsyncApp]:
-    people = People(client, lite, HeldClock())
-    await people.refresh()
-    yield build_app(client=client, signing_secret="", people=people, mishaps=Mishaps())
+    people = People(OneWorkspace(client), lite, HeldClock())
+    await people.refresh(names.TEAM)
+    yield build_app(client=client, signing_secret="", let_in=let_in, people=people, mishaps=Mishaps())
     await people.close()
 
 
@@ -142,11 +146,23 @@ def present(app: AsyncApp, house: House) -> Presence:
         posts=house.posts,
         channels=house.channels,
         history=house.history,
-        is_intake=lambda channel_id: channel_id not in (REVIEW, GENERAL),
+        reception=_reception(house),
+        is_intake=lambda _, channel_id: channel_id not in (REVIEW, GENERAL),
     )
     listeners.register(app, presence)
     take_the_rest(app)
     return presence
+
+
+def _reception(house: House) -> Reception:
+    kept = Installations(db=house.database, clock=house.clock, vault=Vault([new_key()]), history=house.history)
+    return Reception(
+        db=house.database,
+        workspaces=house.workspaces,
+        people=People(house.workspaces, house.database, house.clock),
+        channels=house.channels,
+        installations=kept,
+    )
 
 
 @pytest.mark.usefixtures("present")

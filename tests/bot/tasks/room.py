@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -48,6 +47,7 @@ from tests.bot.tasks import story
 from tests.bot.tasks.story import BRAND, CHANNEL, DESIGNER, LEAD, TEAM, UPLOADER
 from tests.clocks import HeldClock
 from tests.loopback import loopback
+from tests.workspaces import OneWorkspace
 
 SETTLED = {
     Outcome.APPROVED: AssetState.APPROVED,
@@ -93,7 +93,7 @@ class Room:
         addresses = self.sandbox.world.addresses
         config = Config(data=self.folder, port=self.port).in_sandbox(addresses.page, slack="", wrike=addresses.wrike)
         policies = Policies(Path("galley.yml"))
-        people = People(AsyncWebClient(), self.database, self.clock)
+        people = People(OneWorkspace(), self.database, self.clock)
         furniture = Furniture(
             config=config,
             vault=Vault.open(config),
