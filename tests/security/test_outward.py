@@ -7,12 +7,15 @@ from typing import Any
 
 import httpx
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.hosts import Hosts
 from bot.slack.uploading import Parcel, Upload
 from connectors.errors import Refused
 from connectors.outward import is_public, only_outward
+from sandbox.slack.names import TEAM
 from tests.house.sizes import ROOT
+from tests.workspaces import OneWorkspace
 
 OWN = "http://127.0.0.1:8701/api/"
 
@@ -60,10 +63,10 @@ def test_what_is_open_to_everybody_is_public() -> None:
     assert all(is_public(one) for one in ("93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "::ffff:8.8.8.8"))
 
 
-class Deceived:
+class Deceived(AsyncWebClient):
     """A Slack that names somebody else's address."""
 
-    async def files_getUploadURLExternal(self, **_: object) -> dict[str, str]:  # noqa: N802  Slack's name
+    async def files_getUploadURLExternal(self, **_: object) -> Any:  # noqa: N802  Slack's name
         return {"upload_url": "https://evil.example/give", "file_id": "F1"}
 
 
@@ -71,7 +74,7 @@ async def test_a_picture_is_sent_to_slack_only(tmp_path: Path) -> None:
     (tmp_path / "proof.jpg").write_bytes(b"secret picture")
     unused: Any = None
     upload = Upload(
-        client=Deceived(),  # type: ignore[arg-type]
+        workspaces=OneWorkspace(Deceived()),
         http=unused,
         hosts=Hosts("https://slack.com/api/"),
         storage=unused,
@@ -80,7 +83,7 @@ async def test_a_picture_is_sent_to_slack_only(tmp_path: Path) -> None:
     )
 
     with pytest.raises(Refused, match="not Slack's"):
-        await upload.send(Parcel(path=tmp_path / "proof.jpg", file_name="1.jpg", alt_text="x"), unused)
+        await upload.send(Parcel(team_id=TEAM, path=tmp_path / "proof.jpg", file_name="1.jpg", alt_text="x"), unused)
 
 
 OPENERS = {"AsyncClient", "Client", "ClientSession", "AsyncHTTPTransport", "HTTPTransport", "urlopen", "ProxyConnector"}
