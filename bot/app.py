@@ -21,6 +21,7 @@ from bot.boardroom import BoardRoom, Furniture, board_room
 from bot.clock import Clock
 from bot.config import Config
 from bot.db import Database
+from bot.distribution import downloads
 from bot.distribution.announcing import Announcements
 from bot.distribution.certifying import FileReceipt
 from bot.distribution.flow import Distribution
@@ -43,6 +44,7 @@ from bot.intake.waiting import LookForFile, StopWaiting
 from bot.jobs.effects import Effect
 from bot.jobs.engine import engine_for
 from bot.jobs.port import Engine, Trouble
+from bot.links import Links
 from bot.notices import Notices
 from bot.outlook import Outlooks
 from bot.policy_watch import PolicyWatch
@@ -132,7 +134,11 @@ async def compose(config: Config, db: Database, clock: Clock, outside: Outside) 
         steps=steps,
         watch=watch,
         bolt=_bolt(kit, steps),
-        routes=(*kit.board.routes, *install_routes(config, outside.slack, db, clock, go_on=kit.jobs.reopen)),
+        routes=(
+            *kit.board.routes,
+            *install_routes(config, outside.slack, db, clock, go_on=kit.jobs.reopen),
+            *downloads.routes(db=db, clock=clock, links=kit.links, storage=kit.storage),
+        ),
         schedule=Schedule(clock, _ticks(kit, steps, watch)),
     )
 
@@ -154,6 +160,7 @@ class _Kit:
     posts: Posts
     pictures: Pictures
     permalink: Permalinks
+    links: Links
     outlooks: Outlooks
     board: BoardRoom
 
@@ -181,6 +188,7 @@ def _kit(config: Config, db: Database, clock: Clock, outside: Outside, jobs: Eng
         **furniture,
         outside=outside,
         pictures=Pictures(jobs),
+        links=Links(vault=furniture["vault"], policies=policies, base=config.public_url),
         outlooks=Outlooks(clock=clock, policies=policies, permalink=permalink),
         board=board_room(Furniture(**furniture), outside.board),
     )
@@ -217,6 +225,7 @@ def _steps(kit: _Kit) -> Steps:
             people=people,
             channels=channels,
             permalink=kit.permalink,
+            links=kit.links,
         ),
         distribution=Distribution(
             clock=kit.clock, jobs=kit.jobs, posts=kit.posts, policies=kit.policies, channels=channels
@@ -330,7 +339,7 @@ def _renderers(kit: _Kit, steps: Steps) -> Mapping[PostKind, Renderer]:
         PostKind.OUTCOME: steps.cards.render_outcome,
         PostKind.RECEIPT: receipts.render,
         PostKind.WHISPER: receipts.render_whisper,
-        PostKind.ANNOUNCEMENT: Announcements(kit.permalink).render,
+        PostKind.ANNOUNCEMENT: Announcements(kit.permalink, kit.links).render,
         PostKind.REMINDER: ReminderTexts(clock=kit.clock, permalink=kit.permalink).render,
     }
 

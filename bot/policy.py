@@ -157,6 +157,7 @@ class Distribution(Section):
     library: Literal["local"] = "local"
     renditions: tuple[RenditionPolicy, ...] = ()
     announce_in: tuple[str, ...] = ()  # channels that hear of every published batch
+    downloads_for: Duration = Field(default=timedelta(days=7), ge=timedelta(hours=1), le=timedelta(days=90))
 
     @field_validator("renditions")
     @classmethod

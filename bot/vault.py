@@ -1,5 +1,7 @@
 """Secrets at rest: sealed before they enter the database, and the ring of keys that opens them."""
 
+import base64
+import hmac
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -49,6 +51,23 @@ class Vault:
             self._take(_read(self.file))
             return self._open(kept)
 
+    def sign(self, message: bytes, *, purpose: str) -> bytes:
+        """By the newest key. What is signed for one purpose is nothing for another."""
+        return _signature(self._keys[0], message, purpose)
+
+    def has_signed(self, message: bytes, signature: bytes, *, purpose: str) -> bool:
+        """Whether one of our keys did, in a time that tells nothing; a key that was added beside us counts too."""
+        if self._is_signed(message, signature, purpose):
+            return True
+        if self.file is None or self._is_as_in(self.file):
+            return False
+        self._take(_read(self.file))
+        return self._is_signed(message, signature, purpose)
+
+    def _is_signed(self, message: bytes, signature: bytes, purpose: str) -> bool:
+        found = [hmac.compare_digest(_signature(key, message, purpose), signature) for key in self._keys]
+        return any(found)
+
     def is_newest(self, kept: str) -> bool:
         """Whether the newest key sealed this."""
         try:
@@ -86,6 +105,11 @@ class Vault:
 
 def new_key() -> str:
     return Fernet.generate_key().decode()
+
+
+def _signature(key: str, message: bytes, purpose: str) -> bytes:
+    own = hmac.digest(base64.urlsafe_b64decode(key), f"galley {purpose}".encode(), "sha256")
+    return hmac.digest(own, message, "sha256")
 
 
 def _begin(file: Path) -> None:

@@ -97,6 +97,7 @@ class Row:
     said: tuple[Said, ...]
     task: TaskLine | None
     location: str
+    download: str = ""  # a link to the original, where one is given
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from bot.approval import notes, views
 from bot.approval.card import Card, card_of
 from bot.clock import Clock
 from bot.galley_yml import Policies
+from bot.links import Links
 from bot.slack.channels import Channels
 from bot.slack.parts import Message
 from bot.slack.people import People, zone_of
@@ -47,9 +48,10 @@ class Cards:
         people: People,
         channels: Channels,
         permalink: Permalink,
+        links: Links,
     ) -> None:
         self._clock, self._policies, self._posts = clock, policies, posts
-        self._people, self._channels, self._permalink = people, channels, permalink
+        self._people, self._channels, self._permalink, self._links = people, channels, permalink, links
 
     async def show(self, session: AsyncSession, event: VersionReady) -> None:
         """A version goes to review: its batch has a card from now on."""
@@ -137,8 +139,12 @@ class Cards:
         truth, shown = await self._read(session, post)
         if truth is None or shown is None:
             return None
-        theirs = {one.asset.id for one in truth.assets if one.version.submitter_id == post.recipient_id}
-        rows = tuple(row for row in shown.rows if row.asset_id in theirs)
+        theirs = {one.asset.id: one for one in truth.assets if one.version.submitter_id == post.recipient_id}
+        rows = tuple(
+            replace(row, download=self._links.download(post.team_id, theirs[row.asset_id].publication))
+            for row in shown.rows
+            if row.asset_id in theirs
+        )
         rounds = range(int(post.details["after"]) + 1, int(post.details["round"]) + 1)
         return notes.outcome(replace(shown, rows=rows), rounds=rounds, place=self._place(truth)) if rows else None
 

@@ -172,7 +172,10 @@ def _approved(row: Row) -> str:
             f":warning: *{escape(row.title, 120)}* is approved and could not be put into the library. "
             "Galley's admins know; it goes there by itself once they have put that right."
         )
-    return f":white_check_mark: *{escape(row.title, 120)}* is approved and in the library: {code(row.location)}"
+    download = f" · {link(row.download, 'Download')}" if row.download else ""
+    return (
+        f":white_check_mark: *{escape(row.title, 120)}* is approved and in the library: {code(row.location)}{download}"
+    )
 
 
 def _all_approved(rows: Sequence[Row]) -> str:

@@ -1,11 +1,12 @@
 """What a destination channel reads: which pictures are ready to use, and where."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.links import Links
 from bot.slack.parts import Message, code, context, escape, link, listed, paragraphs, spoken
 from bot.truth import AssetTruth, BatchTruth, read_batch
 from models.asset import AssetState
@@ -23,6 +24,7 @@ class Ready:
     version: int
     location: str
     renditions: tuple["Made", ...]
+    download: str = ""  # a link to the original; empty where none is given
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +33,7 @@ class Made:
 
     name: str
     size: str
+    download: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,8 +45,8 @@ class Announcement:
 
 
 class Announcements:
-    def __init__(self, permalink: Callable[[Post], str]) -> None:
-        self._permalink = permalink
+    def __init__(self, permalink: Callable[[Post], str], links: Links) -> None:
+        self._permalink, self._links = permalink, links
 
     async def render(self, session: AsyncSession, post: Post) -> Message | None:
         truth = await read_batch(session, post.subject_id)
@@ -54,7 +57,7 @@ class Announcements:
         return announcement(self._picture(truth, published, made))
 
     def _picture(
-        self, truth: BatchTruth, published: Sequence[AssetTruth], made: dict[str, tuple[Made, ...]]
+        self, truth: BatchTruth, published: Sequence[AssetTruth], made: Mapping[str, Sequence[Rendition]]
     ) -> Announcement:
         return Announcement(
             campaign=truth.campaign.title if truth.campaign else "",
@@ -65,10 +68,18 @@ class Announcements:
                     title=one.asset.title,
                     version=one.version.number,
                     location=one.publication.shelf if one.publication else "",
-                    renditions=made.get(one.version.id, ()),
+                    renditions=tuple(self._made(one, rendition) for rendition in made.get(one.version.id, ())),
+                    download=self._links.download(one.asset.team_id, one.publication),
                 )
                 for one in published
             ),
+        )
+
+    def _made(self, one: AssetTruth, rendition: Rendition) -> Made:
+        return Made(
+            name=rendition.name,
+            size=f"{rendition.width} x {rendition.height} px",
+            download=self._links.download(one.asset.team_id, one.publication, rendition.name),
         )
 
 
@@ -101,22 +112,25 @@ def _name(one: Ready) -> str:
 
 
 def _place(one: Ready) -> str:
-    return f":file_folder: {code(one.location)}"
+    download = f" · {link(one.download, 'Download')}" if one.download else ""
+    return f":file_folder: {code(one.location)}{download}"
 
 
 def _sizes(ready: Sequence[Ready]) -> list[str]:
     """What else there is beside the originals: with its size for one picture, by name for several."""
     made = [(rendition.name, rendition.size) for one in ready for rendition in one.renditions]
+    if len(ready) == 1 and ready[0].download:
+        also = [f"{link(one.download, one.name)} ({escape(one.size)})" for one in ready[0].renditions]
+        return [f"Also as {', '.join(also)}"] if also else []
     if len(ready) == 1:
         return [f"Also as {listed([f'{name} ({size})' for name, size in made])}"] if made else []
     names = list(dict.fromkeys(name for name, _ in made))
     return [f"Each also as {listed(names)}"] if names else []
 
 
-async def _renditions(session: AsyncSession, version_ids: list[str]) -> dict[str, tuple[Made, ...]]:
+async def _renditions(session: AsyncSession, version_ids: list[str]) -> Mapping[str, Sequence[Rendition]]:
     wanted = select(Rendition).where(col(Rendition.version_id).in_(version_ids)).order_by(col(Rendition.name))
-    found: dict[str, tuple[Made, ...]] = {}
+    found: dict[str, list[Rendition]] = {}
     for one in (await session.exec(wanted)).all():
-        made = Made(name=one.name, size=f"{one.width} x {one.height} px")
-        found[one.version_id] = (*found.get(one.version_id, ()), made)
+        found.setdefault(one.version_id, []).append(one)
     return found

@@ -119,7 +119,7 @@ class Hostile:
         return kind(**_possible({name: self.value(hint, name) for name, hint in hints.items() if name != "return"}))
 
     def _text(self, name: str) -> str:
-        if name in ("place", "twin"):
+        if name in ("place", "twin", "download"):
             return CARD
         if name == "permalink":
             return self.chance.choice(ADDRESSES)

@@ -11,9 +11,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.approval.cards import PATIENCE, Cards, card_key
 from bot.db import Database
 from bot.galley_yml import Policies
+from bot.links import Links
 from bot.slack.channels import Channels
 from bot.slack.people import People
 from bot.slack.posts import Posts
+from bot.vault import Vault, new_key
 from models.approval import Approval, Outcome, Rule, Stage
 from models.asset import Asset, AssetState, Version
 from models.batch import Batch, Origin
@@ -36,13 +38,15 @@ def jobs() -> Ordered:
 @pytest.fixture
 def cards(database: Database, jobs: Ordered) -> Cards:
     clock, workspaces = HeldClock(), OneWorkspace()
+    policies = Policies(Path("galley.yml"))
     return Cards(
         clock=clock,
-        policies=Policies(Path("galley.yml")),
+        policies=policies,
         posts=Posts(jobs, clock),
         people=People(workspaces, database, clock),
         channels=Channels(workspaces, clock),
         permalink=lambda post: post.key,
+        links=Links(vault=Vault([new_key()]), policies=policies, base=None),
     )
 
 

@@ -1,5 +1,7 @@
 """What a destination channel and an admin read."""
 
+from dataclasses import replace
+
 from bot.distribution.announcing import Announcement, Made, Ready, announcement
 from bot.notices import notice
 from tests.cast import UPLOADER
@@ -18,6 +20,14 @@ def _ready(title: str, *, version: int = 1) -> Ready:
     return Ready(title=title, version=version, location=shelf, renditions=_MADE)
 
 
+LINK = "https://galley.example.com/library/c2lnbmVk"
+
+
+def _downloadable(ready: Ready) -> Ready:
+    made = tuple(replace(one, download=f"{LINK}-{one.name}") for one in ready.renditions)
+    return replace(ready, renditions=made, download=f"{LINK}-original")
+
+
 def _announced(name: str, title: str, *ready: Ready, campaign: str = "Spring / Instagram") -> Golden:
     shown = Announcement(campaign=campaign, submitter=UPLOADER.name, ready=ready, place=PLACE)
     return Golden(name=f"announcement/{name}", title=title, shown=announcement(shown))
@@ -26,6 +36,8 @@ def _announced(name: str, title: str, *ready: Ready, campaign: str = "Spring / I
 GOLDENS = (
     _announced("one", "One picture is ready", _ready("hero shot")),
     _announced("one_again", "A second version is ready", _ready("hero shot", version=2), campaign=""),
+    _announced("one_download", "One picture is ready, with links", _downloadable(_ready("hero shot"))),
+    _announced("batch_download", "Two pictures are ready, with links", *map(_downloadable, map(_ready, TITLES[:2]))),
     _announced("batch", "Five pictures are ready", *map(_ready, TITLES)),
     _announced("batch_fifty", "Fifty pictures are ready", *(_ready(f"Look {number}") for number in range(1, 51))),
     Golden(

@@ -1,8 +1,11 @@
 """What the uploader reads once, when all is decided."""
 
+from dataclasses import replace
+
 from bot.approval.card import Card, Look
 from bot.approval.notes import outcome
 from tests.golden.cases.cards import DECIDED
+from tests.golden.cases.notices import LINK
 from tests.golden.cases.studio import (
     APPROVED_BY_BEA,
     APPROVED_BY_DANA,
@@ -29,6 +32,11 @@ GOLDENS = (
         "published",
         "Approved and published",
         card_of(settled(Look.PUBLISHED, APPROVED_BY_DANA, APPROVED_BY_BEA, location=SHELF)),
+    ),
+    _outcome(
+        "published_download",
+        "Approved and published, with a link",
+        card_of(replace(settled(Look.PUBLISHED, APPROVED_BY_DANA, APPROVED_BY_BEA, location=SHELF), download=LINK)),
     ),
     _outcome(
         "unpublished",
