@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
-from psycopg.errors import DeadlockDetected, DiskFull, LockNotAvailable, OperationalError, SerializationFailure
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -177,16 +176,18 @@ def _explain(error: DBAPIError, url: URL) -> DatabaseError | None:
             return None
 
 
+_CONDITIONS = {
+    "LockNotAvailable": "BUSY",
+    "DeadlockDetected": "BUSY",
+    "SerializationFailure": "BUSY",
+    "DiskFull": "FULL",
+    "OperationalError": "AWAY",  # the base of those before, so it comes last
+}
+
+
 def _condition(error: DBAPIError) -> str | None:
     """In SQLite's words (sqlite.org/rescode.html)."""
-    match error.orig:
-        case sqlite3.Error() as cause:
-            return getattr(cause, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
-        case LockNotAvailable() | DeadlockDetected() | SerializationFailure():
-            return "BUSY"
-        case DiskFull():
-            return "FULL"
-        case OperationalError():
-            return "AWAY"
-        case _:
-            return None
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
+    kinds = {kind.__name__ for kind in type(error.orig).__mro__}  # psycopg's; a house on SQLite need not load it
+    return next((condition for kind, condition in _CONDITIONS.items() if kind in kinds), None)

@@ -1,16 +1,17 @@
 """Which engine runs the jobs: the database decides, here and nowhere else."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.clock import Clock
 from bot.db import Database
 from bot.jobs.effects import Effect
 from bot.jobs.embedded import Embedded
 from bot.jobs.port import Engine
-from bot.jobs.replicated import Replicated
 from bot.jobs.trouble import OnTrouble
-from bot.jobs.worker import Vigil
+
+if TYPE_CHECKING:
+    from bot.jobs.worker import Vigil
 
 
 def engine_for(
@@ -20,9 +21,11 @@ def engine_for(
     *,
     on_trouble: OnTrouble,
     visits: bool = True,
-    vigil: Vigil | None = None,
+    vigil: "Vigil | None" = None,
 ) -> Engine:
     """`visits=False` takes orders only; with one process on SQLite there is nobody else to send them."""
     if db.is_sqlite:
         return Embedded(db, clock, effects, on_trouble=on_trouble)
+    from bot.jobs.replicated import Replicated  # noqa: PLC0415  11 MB and 0.1 s that SQLite need not pay
+
     return Replicated(db, clock, effects, on_trouble=on_trouble, visits=visits, vigil=vigil)
