@@ -1,5 +1,6 @@
 """Reminders: planned when a stage opens, handed over when due, forgotten when the stage is decided."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -21,7 +22,7 @@ from models.person import Person
 from models.post import PostKind
 from models.reminder import Reminder, Rung, merge
 
-AT_ONCE = 200  # reminders handed over in one transaction
+AT_ONCE = 10  # batches at most whose reminders are handed over in one transaction: a click waits for no more
 
 
 class Reminders:
@@ -41,7 +42,14 @@ class Reminders:
             session.add_all([self._reminder(event, person, rung, moment, step=step) for person in told])
 
     async def send_due(self) -> int:
-        """Hand over what is due, one message per person and batch. Answers how many rungs were looked at."""
+        """Hand over all that is due, one message per person and batch. Answers how many rungs were looked at."""
+        looked_at = 0
+        while found := await self._send_some():
+            looked_at += found
+            await asyncio.sleep(0)  # on SQLite nothing here waits for anything
+        return looked_at
+
+    async def _send_some(self) -> int:
         async with self._db.write() as session:
             found = await _due(session, self._clock.now())
             due = [reminder for reminder in found if not await self._put_off(session, reminder)]
@@ -110,9 +118,14 @@ def _full_minute(moment: datetime) -> datetime:
 
 
 async def _due(session: AsyncSession, at: datetime) -> Sequence[Reminder]:
-    unsettled = (col(Reminder.settled_at).is_(None), Reminder.due_at <= at)
-    wanted = select(Reminder).where(*unsettled).order_by(col(Reminder.due_at), col(Reminder.id)).limit(AT_ONCE)
-    return (await session.exec(wanted)).all()
+    """Of a few batches, those whose moment came first, and of each everything: what shares a message is together.
+    The rows are locked, so that a second replica waits here and then finds them settled.
+    """
+    due = (col(Reminder.settled_at).is_(None), Reminder.due_at <= at)
+    order = (col(Reminder.due_at), col(Reminder.id))
+    first = (await session.exec(select(Reminder.batch_id).where(*due).order_by(*order).limit(AT_ONCE))).all()
+    wanted = select(Reminder).where(*due, col(Reminder.batch_id).in_(set(first))).order_by(*order)
+    return (await session.exec(wanted.with_for_update())).all() if first else ()
 
 
 async def _open(session: AsyncSession, stage_id: str) -> Sequence[Reminder]:

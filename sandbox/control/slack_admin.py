@@ -6,13 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox.control.asking import INERT
+from sandbox.control.asking import INERT, number
 from sandbox.control.slack_asking import Call, json_body
 from sandbox.slack import deeds, manifest
 from sandbox.slack.refusals import Json, NotPossible
 from sandbox.slack.workspace import Workspace
 from sandbox.slack.workspaces import Workspaces
 
+MOST = 10_000  # people of a crowd
 APP_SETTINGS = ("manifest", "request_url", "subscriptions", "should_escape", "limits", "redirect_urls", "rotation")
 
 
@@ -28,6 +29,7 @@ def calls() -> dict[str, Call]:
         "POST invite": invite,
         "POST file_delete": file_delete,
         "POST person": person,
+        "POST crowd": crowd,
         "POST scopes": scopes,
         "POST disconnect": disconnect,
         "GET app": app,
@@ -124,6 +126,13 @@ async def person(workspace: Workspace, request: Request) -> Json:
     workspace.directory.deactivate(one.slack_id, is_deactivated=body["deleted"] is True)
     workspace.tell("person", user=one.slack_id)
     return {"user": one.slack_id, "deleted": body["deleted"] is True}
+
+
+async def crowd(workspace: Workspace, request: Request) -> Json:
+    """`{count}`: so many more people join; they are called crowd1, crowd2, ... and do nothing by themselves."""
+    body = await json_body(request, required=("count",))
+    count = number(body["count"], name="count", least=1)
+    return {"people": workspace.directory.fill(int(min(count, MOST)))}
 
 
 async def scopes(workspace: Workspace, request: Request) -> Json:

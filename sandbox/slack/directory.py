@@ -10,6 +10,8 @@ from sandbox.slack.presence import Presence
 from sandbox.slack.refusals import Json, NotPossible
 from sandbox.slack.team import Team
 
+ZONE = "Europe/Berlin"
+
 
 @dataclass(kw_only=True)
 class Group:
@@ -49,7 +51,7 @@ class Directory:
     def find(self, known_as: object) -> Person:
         """By role, id or e-mail, as the control API names people."""
         try:
-            return person(str(known_as), self._here.team.people)
+            return self.people.get(str(known_as)) or person(str(known_as), list(self.people.values()))
         except KeyError:
             raise NotPossible(f"There is nobody called {known_as!r}.", status=404) from None
 
@@ -59,6 +61,14 @@ class Directory:
         if one.slack_id in self.deactivated:
             raise NotPossible(f"The account of {one.role} is deactivated.", status=403)
         return one
+
+    def fill(self, count: int) -> list[str]:
+        """A crowd joins; answers their ids."""
+        for number in range(1, count + 1):
+            role = f"crowd{number}"
+            one = Person(role=role, slack_id=f"U0{role.upper()}", wrike_id="", name=f"Cleo Crowd {number}", zone=ZONE)
+            self.people[one.slack_id] = one
+        return [one for one in self.people if one.startswith("U0CROWD")]
 
     def deactivate(self, user: str, *, is_deactivated: bool) -> None:
         (self.deactivated.add if is_deactivated else self.deactivated.discard)(user)
