@@ -73,8 +73,7 @@ class FrontDesk:
             raise SlackRefused("not_authed")
         if token == names.APP_TOKEN:
             return self._admit_app(method, headers), args
-        caller = self._shared.tokens.holder(token, at=self._shared.world.clock.now())
-        remark(request.scope).who = self._who(caller)
+        caller = self._shared.caller(token, remark(request.scope))
         headers |= {"X-OAuth-Scopes": ",".join(caller.scopes), "X-Accepted-OAuth-Scopes": ",".join(method.scopes)}
         if method.token is not Token.BOT:
             raise SlackRefused("not_allowed_token_type")
@@ -95,11 +94,6 @@ class FrontDesk:
         if method.is_about_app:
             return next(iter(self._workspaces.reached_by(caller)), self._workspaces.first)
         return in_org(self._workspaces, args, caller, needs_team=method.needs_team)
-
-    def _who(self, caller: Installation) -> str:
-        if caller.team_id == names.TEAM:
-            return "bot"
-        return f"bot of {caller.team_id or self._shared.org.id}"
 
     def _limit(self, name: str, method: Method, workspace: Workspace) -> None:
         if self._shared.registration.has_limits:

@@ -83,8 +83,7 @@ class Host:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             raise SlackRefused("not_authed")
-        shared = self._workspaces.shared
-        return shared.tokens.holder(token.strip(), at=shared.world.clock.now())
+        return self._workspaces.shared.caller(token.strip(), remark(request.scope))
 
 
 async def _content(request: Request) -> bytes:

@@ -10,6 +10,7 @@ from sandbox.slack.sockets import Sockets
 from sandbox.slack.team import SANDBOX
 from sandbox.slack.tokens import Tokens
 from sandbox.slack.uploads import Uploads
+from sandbox.traffic import Remark
 from sandbox.world import World
 
 
@@ -32,6 +33,13 @@ class Shared:
         """Where the app listens is its own affair, and outlives the world."""
         self.registration = Registration(request_url=self.registration.request_url)
         self._begin()
+
+    def caller(self, token: str, remark: Remark) -> Installation:
+        """Whose token this is; the log names the workspace, never the token."""
+        held = self.tokens.whose(token)
+        if held is not None:
+            remark.who = "bot" if held.team_id == SANDBOX.id else f"bot of {held.team_id or self.org.id}"
+        return self.tokens.holder(token, at=self.world.clock.now())
 
     def first_installation(self) -> Installation:
         installation = Installation(team_id=SANDBOX.id, installer="U0ADMIN")

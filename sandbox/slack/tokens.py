@@ -88,6 +88,11 @@ class Tokens:
         found.is_exchanged = found.is_revoked = True
         return found.installation
 
+    def whose(self, text: str) -> Installation | None:
+        """Also when it counts no longer."""
+        found = self._access.get(text)
+        return found.installation if found else None
+
     def holder(self, text: str, *, at: datetime) -> Installation:
         found = self._access.get(text)
         if found is None:

@@ -61,7 +61,7 @@ async def test_ids_of_another_workspace_are_not_found(desk: Desk, slack: AsyncWe
 
 
 async def test_a_file_is_downloaded_with_its_own_workspaces_token(
-    desk: Desk, slack: AsyncWebClient, atelier: AsyncWebClient
+    desk: Desk, sandbox: Sandbox, slack: AsyncWebClient, atelier: AsyncWebClient
 ):
     hero = (await desk.upload("uploader", "intake", "hero.png"))["files"][0]
     url = (await slack.files_info(file=hero))["file"]["url_private_download"]
@@ -70,6 +70,8 @@ async def test_a_file_is_downloaded_with_its_own_workspaces_token(
         theirs = await http.get(url, headers={"authorization": f"Bearer {atelier.token}"})
         ours = await http.get(url, headers={"authorization": f"Bearer {slack.token}"})
 
+    who = [(call.who, call.detail) for call in sandbox.world.calls.since(system="slack")[-2:]]
+    assert who == [("bot of T1ATELIER", "login_page"), ("bot", "")]
     assert (theirs.headers["content-type"], ours.headers["content-type"]) == ("text/html; charset=utf-8", "image/png")
 
 
