@@ -128,6 +128,8 @@ class Config(BaseSettings):
                 "slack_bot_token": SecretStr("xoxb-sandbox"),
                 "slack_app_token": SecretStr("xapp-sandbox"),
                 "slack_signing_secret": SecretStr("sandbox-signing-secret"),
+                "slack_client_id": "sandbox-client",
+                "slack_client_secret": SecretStr("sandbox-client-secret"),
                 "slack_api_url": f"{slack}/api/",
                 "wrike_token": SecretStr("wrike-sandbox"),
                 "wrike_url": wrike,

@@ -55,7 +55,7 @@ async def read_about(session: AsyncSession, asset_id: str) -> list[dict[str, Any
     """Everything that is filed under an asset; what is not sealed yet comes last."""
     wanted = select(*_COLUMNS).where(Entry.asset_id == asset_id)
     ordered = wanted.order_by(col(Entry.seq).is_(None), col(Entry.seq), col(Entry.number))
-    return [sealed(row) for row in (await session.execute(ordered)).all()]
+    return [sealed(row) for row in (await session.exec(ordered)).all()]
 
 
 async def check_loose(session: AsyncSession) -> int:

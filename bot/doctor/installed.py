@@ -32,7 +32,7 @@ async def installations(config: Config, clock: Clock) -> AsyncIterator[Installat
 
 async def of_installations(config: Config, kept: Installations) -> AsyncIterator[Finding]:
     rows, where = await kept.ours(), urljoin(config.base_url or "https://YOUR-GALLEY", INSTALL)
-    if not any(row.holds for row in rows):
+    if config.slack_bot_token is None and not any(row.holds for row in rows):
         yield note("Slack", "Nobody has installed Galley by OAuth yet.", f"An admin of the workspace opens {where}.")
     for row in rows:
         if row.ended_at is not None:

@@ -33,6 +33,7 @@ def build_app(
     app = AsyncApp(
         client=client,
         signing_secret=signing_secret,
+        before_authorize=_name_the_workspace,
         authorize=_authorize(let_in),  # type: ignore[arg-type]  # Bolt takes None, and tells the person
         user_facing_authorize_error_message=STRANGE,
         process_before_response=True,
@@ -58,6 +59,22 @@ def build_app(
         return await mishaps.explain(error, body, context)
 
     return app
+
+
+async def _name_the_workspace(
+    context: AsyncBoltContext,
+    body: dict[str, Any],
+    next: Callable[[], Awaitable[None]],  # noqa: A002  Bolt's name
+) -> None:
+    """Of a form or a global shortcut of an organisation's app Slack names the organisation, or nobody, where else the
+    workspace is named. The view and the person know where it was
+    (https://docs.slack.dev/enterprise/organization-ready-apps).
+    """
+    if not (context.team_id or "").startswith("T"):
+        knowing = (body.get("view") or {}, body.get("user") or {})
+        places = [str(one.get("team_id")) for one in knowing if isinstance(one, dict)]
+        context["team_id"] = [*(one for one in places if one.startswith("T")), None][0]
+    await next()
 
 
 def _authorize(let_in: LetIn) -> LetIn:

@@ -16,7 +16,15 @@ from connectors.errors import ConnectorError, NotFound, OutcomeUnknown, Refused,
 SYSTEM = "slack"
 
 _DEAD_TOKEN = frozenset(
-    {"invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_authed", "two_factor_setup_required"}
+    {
+        "invalid_auth",
+        "account_inactive",
+        "token_revoked",
+        "token_expired",
+        "not_authed",
+        "two_factor_setup_required",
+        "team_access_not_granted",
+    }
 )
 _LATER = frozenset({"ratelimited", "rate_limited", "request_timeout", "accesslimited"})
 _PERHAPS = frozenset({"internal_error", "fatal_error", "service_unavailable"})  # "some aspect may have succeeded"

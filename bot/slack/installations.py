@@ -94,13 +94,14 @@ class Installations:
             return (row.id,)
         return (await session.exec(select(GridWorkspace.team_id).where(GridWorkspace.enterprise_id == row.id))).all()
 
-    async def end(self, session: AsyncSession, installation_id: str, *, why: str) -> None:
-        """Its token is erased at once."""
+    async def end(self, session: AsyncSession, installation_id: str, *, why: str) -> bool:
+        """Its token is erased at once. False: somebody was quicker."""
         row = await session.get(Installation, installation_id, with_for_update=True)
         if row is None or not row.holds:
-            return
+            return False
         row.end(why, at=self._clock.now())
         await self._history.record(session, WorkspaceLeft(team_id=row.id, workspace=row.name, why=why))
+        return True
 
     async def ours(self) -> Sequence[Installation]:
         """All that ever were, for the doctor."""

@@ -81,10 +81,10 @@ class Reception:
         if row is None or await self._still_holds(row):
             return False
         async with self._db.write() as session:
-            await self._installations.end(session, row.id, why=why)
+            is_news = await self._installations.end(session, row.id, why=why)
         self._workspaces.forget(row.id)
         self._known &= set(self._workspaces.team_ids)
-        return True
+        return is_news
 
     def is_by_token(self, team_id: str) -> bool:
         workspace = self._workspaces.known(team_id)

@@ -118,6 +118,8 @@ class Workspaces:
             return
         async with speaking_to_slack():
             told = await self._web.client_of(self._token).auth_test()
+        if told.get("is_enterprise_install"):
+            raise Unauthorized(SYSTEM, "SLACK_BOT_TOKEN is of a whole organisation: install that by OAuth.")
         if not told.get("bot_id"):
             raise Unauthorized(SYSTEM, "SLACK_BOT_TOKEN is not a bot's token: it must begin with xoxb-.")
         self._own = Workspace(

@@ -10,19 +10,22 @@ Json = dict[str, Any]
 
 
 class Stage:
-    def __init__(self, http: httpx.AsyncClient) -> None:
+    """`team` is a workspace of the sandbox; the first one unless said."""
+
+    def __init__(self, http: httpx.AsyncClient, *, team: str = "") -> None:
         self._http = http
+        self._team = {"team": team} if team else {}
 
     async def is_connected(self) -> bool:
         return bool((await self.get("health"))["bot"] == "connected")
 
     async def get(self, path: str, **params: str) -> Json:
-        answer = await self._http.get(f"/control/{path}", params=params)
+        answer = await self._http.get(f"/control/{path}", params=params | self._where(path))
         answer.raise_for_status()
         return dict(answer.json())
 
     async def post(self, path: str, **body: Any) -> Json:
-        answer = await self._http.post(f"/control/{path}", json=body)
+        answer = await self._http.post(f"/control/{path}", json=body | self._where(path))
         if answer.is_error:
             raise AssertionError(f"{path}: {answer.status_code} {answer.text}")
         return dict(answer.json())
@@ -30,6 +33,7 @@ class Stage:
     async def drop(self, user: str, channel: str, *files: tuple[str, bytes], thread_ts: str = "") -> str:
         """Answers the message's ts."""
         fields = {"user": user, "channel": channel} | ({"thread_ts": thread_ts} if thread_ts else {})
+        fields |= self._team
         parts = [("file", (name, content, "application/octet-stream")) for name, content in files]
         answer = await self._http.post("/control/slack/upload", data=fields, files=parts)
         answer.raise_for_status()
@@ -38,9 +42,12 @@ class Stage:
     async def keep(self, user: str, *files: tuple[str, bytes]) -> list[str]:
         """Uploaded for a form, and shown nowhere yet: the ids."""
         parts = [("file", (name, content, "application/octet-stream")) for name, content in files]
-        answer = await self._http.post("/control/slack/file", data={"user": user}, files=parts)
+        answer = await self._http.post("/control/slack/file", data={"user": user} | self._team, files=parts)
         answer.raise_for_status()
         return list(answer.json()["files"])
+
+    def _where(self, path: str) -> Json:
+        return self._team if path.startswith("slack/") else {}
 
     async def messages(self, user: str, channel: str, *, thread_ts: str = "") -> list["Seen"]:
         params = {"user": user, "channel": channel} | ({"thread_ts": thread_ts} if thread_ts else {})
