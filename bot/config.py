@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -61,7 +62,9 @@ class Config(BaseSettings):
     keys: SecretStr | None = Field(default=None, validation_alias=AliasChoices("GALLEY_KEYS", "keys"))
     data: Path = Field(default=Path("data"), validation_alias=AliasChoices("GALLEY_DATA", "data"))
     policy: Path = Field(default=Path("galley.yml"), validation_alias=AliasChoices("GALLEY_POLICY", "policy"))
-    database_url: str | None = Field(default=None, validation_alias=AliasChoices("GALLEY_DATABASE_URL", "database_url"))
+    database_url: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("GALLEY_DATABASE_URL", "database_url")
+    )  # it may hold a password
     role: Role = Field(default=Role.ALL, validation_alias=AliasChoices("GALLEY_ROLE", "role"))
     host: str = Field(default="127.0.0.1", validation_alias=AliasChoices("GALLEY_HOST", "host"))
     port: int = Field(default=8710, validation_alias=AliasChoices("GALLEY_PORT", "port"))
@@ -107,8 +110,10 @@ class Config(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """Every one that is set, for whoever must not repeat them."""
-        kept = (getattr(self, name) for name in type(self).model_fields)
-        return tuple(one.get_secret_value() for one in kept if isinstance(one, SecretStr))
+        kept = [getattr(self, name) for name in type(self).model_fields]
+        told = [one.get_secret_value() for one in kept if isinstance(one, SecretStr)]
+        keys = [key.strip() for key in self.keys.get_secret_value().split(",")] if self.keys else []
+        return (*told, *keys, *_passwords(self.database))
 
     @property
     def base_url(self) -> str | None:
@@ -119,7 +124,7 @@ class Config(BaseSettings):
 
     @property
     def database(self) -> str:
-        return self.database_url or f"sqlite:///{self.data / 'galley.db'}"
+        return self.database_url.get_secret_value() if self.database_url else f"sqlite:///{self.data / 'galley.db'}"
 
     def in_sandbox(self, page: str, *, slack: str, wrike: str) -> "Config":
         """The same settings, with the sandbox's accounts and addresses."""
@@ -136,3 +141,12 @@ class Config(BaseSettings):
                 "sandbox_url": page,
             }
         )
+
+
+def _passwords(address: str) -> tuple[str, ...]:
+    """As it is written in an address, and as it is."""
+    try:
+        written = urlsplit(address).password or ""
+    except ValueError:
+        return ()
+    return tuple({written, unquote(written)} - {""})

@@ -32,8 +32,8 @@ def doctor(
     from bot.doctor.findings import has_trouble
 
     with failing():
-        logs.configure(level="ERROR", as_json=False)
         config = playground.beside(Config())
+        logs.configure(level="ERROR", as_json=False, secrets=config.secrets)
         if watch:
             asyncio.run(_watch(config, every=every, as_json=as_json))
             return

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from sqlmodel import func, select
 
 from bot import clicks
@@ -145,7 +146,7 @@ def test_backups_are_refused_where_they_would_be_wrong(tmp_path: Path) -> None:
     with pytest.raises(CannotKeep, match="lies within"):
         back_up(config, config.data / "backup", at=NOW)
     with pytest.raises(CannotKeep, match="pg_dump"):
-        back_up(config.model_copy(update={"database_url": "postgresql://h/n"}), tmp_path / "other", at=NOW)
+        back_up(config.model_copy(update={"database_url": SecretStr("postgresql://h/n")}), tmp_path / "other", at=NOW)
 
 
 def test_the_commands_say_what_they_did(tmp_path: Path) -> None:
