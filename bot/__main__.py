@@ -2,6 +2,7 @@
 
 import typer
 
+from bot.commands.chaos import chaos
 from bot.commands.doctor import doctor
 from bot.commands.history import history
 from bot.commands.jobs import jobs
@@ -24,7 +25,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
-for command in (run, sandbox, tour, doctor, history, receipt, verify, jobs, keys, migrate, backup, restore):
+for command in (run, sandbox, tour, chaos, doctor, history, receipt, verify, jobs, keys, migrate, backup, restore):
     app.command()(command)
 
 

@@ -7,6 +7,8 @@ import logging
 import signal
 import sys
 
+from starlette.requests import ClientDisconnect
+
 from sandbox.serve import PortTaken, serve
 from sandbox.world import World
 
@@ -31,8 +33,9 @@ async def _until_told(port: int) -> None:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Whoever still waits when the sandbox ends is cut off; to uvicorn that is an error of ours."""
-    return record.exc_info is None or not isinstance(record.exc_info[1], asyncio.CancelledError)
+    """Whoever still waits when the sandbox ends is cut off, and some hang up; to uvicorn those are errors of ours."""
+    gone = (asyncio.CancelledError, ClientDisconnect)
+    return record.exc_info is None or not isinstance(record.exc_info[1], gone)
 
 
 def _say_where(world: World) -> None:

@@ -12,7 +12,7 @@ from sandbox.serve import Sandbox
 
 pytest_plugins = ["tests.browsers", "tests.databases", "tests.bot.jobs.house"]
 
-LONGEST = ("test_kills", "test_tour", "test_kill", "test_by_hand", "test_bad_day", "test_home", "test_commands")
+LONGEST = ("test_chaos", "test_tour", "test_kill", "test_by_hand", "test_bad_day", "test_home", "test_commands")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -57,8 +57,8 @@ class Runner:
     async def _claim(self, job: Job, effect: Effect[Any]) -> Errand | Outcome:
         at = self._desk.clock.wall()
         deadline = at + effect.limits.timeout
-        if not job.may_be_claimed_by(self._desk.name, at=at):
-            return Rest(job.claimed_until or deadline)
+        if not effect.limits.is_repeatable and not job.may_be_claimed_by(self._desk.name, at=at):
+            return Rest(job.claimed_until or deadline)  # where twice does no harm, nobody waits for the dead
 
         was, forgotten_since = ledger.Standing.of(job), await self._memory.forgotten_since(job)
         async with self._desk.db.write() as session:

@@ -81,6 +81,9 @@ class Stage:
     async def post(self, path: str, **body: Any) -> Json:
         return _read(path, await self._http.post(f"/control/{path}", json=body))
 
+    async def delete(self, path: str) -> Json:
+        return _read(path, await self._http.delete(f"/control/{path}"))
+
     async def drop(
         self, user: str, channel: str, files: Sequence[tuple[str, bytes]], *, text: str = "", thread_ts: str = ""
     ) -> str:

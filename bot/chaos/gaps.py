@@ -1,0 +1,80 @@
+"""Observed gaps: how far apart sends really were, over all replicas, beside what Galley declares."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from bot.chaos.evidence import Evidence
+from bot.chaos.log import Call
+
+MINUTE = 60.0
+TOO_MANY = 429
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """Of one channel or one method. Seconds; None where there was nothing to measure."""
+
+    name: str
+    sends: int
+    smallest: float | None
+    median: float | None
+    most_a_minute: int
+    refused: int  # with 429
+    soonest_after: float | None  # the next call after a 429
+
+
+def gaps(calls: Sequence[Call], seen: Evidence) -> list[Gap]:
+    """Channels by the moments at which Slack put the messages there, methods by the sandbox's log of calls."""
+    found = [_gap(f"messages in {name}", times) for name, times in sorted(_by_channel(seen).items())]
+    by_method: dict[str, list[Call]] = defaultdict(list)
+    for call in calls:
+        if call.is_for_method:
+            by_method[call.name].append(call)
+        elif call.system == "wrike":
+            by_method["Wrike, one token"].append(call)
+    for name, ones in sorted(by_method.items()):
+        ones.sort(key=lambda one: one.time)
+        found.append(_gap(name, [one.time for one in ones], ones))
+    return found
+
+
+def _by_channel(seen: Evidence) -> Mapping[str, list[float]]:
+    times: dict[str, list[float]] = defaultdict(list)
+    review = [one for thread in seen.review for one in (thread.root, *thread.replies)]
+    rooms = {"#review": review, "#campaign": [*seen.campaign]}
+    for thread in seen.intake:
+        rooms.setdefault(f"#{thread.channel}", []).extend(thread.replies)
+    rooms |= {f"@{user}": [*messages] for user, messages in seen.direct.items()}
+    for room, messages in rooms.items():
+        ours = sorted(
+            float(one.ts) for one in messages if one.is_galleys and not one.files and not one.raw.get("ephemeral")
+        )
+        if len(ours) > 1:
+            times[room] = ours
+    return times
+
+
+def _gap(name: str, times: Sequence[float], calls: Sequence[Call] = ()) -> Gap:
+    apart = [later - sooner for sooner, later in pairwise(times)]
+    after = [later.time - sooner.time for sooner, later in pairwise(calls) if sooner.status == TOO_MANY]
+    return Gap(
+        name=name,
+        sends=len(times),
+        smallest=min(apart, default=None),
+        median=median(apart) if apart else None,
+        most_a_minute=_most_a_minute(times),
+        refused=Counter(call.status for call in calls)[TOO_MANY],
+        soonest_after=min(after, default=None),
+    )
+
+
+def _most_a_minute(times: Sequence[float]) -> int:
+    most, first = 0, 0
+    for last, time in enumerate(times):
+        while times[first] <= time - MINUTE:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
