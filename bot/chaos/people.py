@@ -140,7 +140,8 @@ class BoardPerson:
         self._stage, self._story, self._dice = stage, story, dice
 
     async def edit_all(self) -> None:
-        for _ in range(self._story.plan.edits):
+        left = self._story.plan.edits
+        while left:
             await asyncio.sleep(PAUSE_S * self._dice.uniform(2, 8))
             tasks = [task for task in (await self._stage.get("wrike"))["tasks"] if TITLE.fullmatch(task["title"])]
             if not tasks:
@@ -149,6 +150,7 @@ class BoardPerson:
             day = f"2026-{self._dice.randint(5, 12):02d}-{self._dice.randint(1, 28):02d}"
             await self._stage.post("wrike/edit", user="designer3", id=task["id"], set={"dueDate": day})
             self._story.edits.setdefault(task["title"], []).append(day)
+            left -= 1
 
 
 async def _cards(stage: Stage, user: str) -> list[Seen]:
