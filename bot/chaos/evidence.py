@@ -62,7 +62,7 @@ async def gather(stage: Stage, library: Path) -> Evidence:
     return Evidence(
         intake=uploads,
         review=cards,
-        campaign=[one for one in await stage.messages("lead", "campaign") if one.is_galleys],
+        campaign=[one for one in await stage.messages("lead", "campaign") if one.is_galleys and not one.is_private],
         direct={user: await stage.messages(user, f"@{user}") for user in DIRECT},
         tasks=list((await stage.get("wrike"))["tasks"]),
         library=await asyncio.to_thread(_on_the_shelves, library),

@@ -49,9 +49,7 @@ def _by_channel(seen: Evidence) -> Mapping[str, list[float]]:
         rooms.setdefault(f"#{thread.channel}", []).extend(thread.replies)
     rooms |= {f"@{user}": [*messages] for user, messages in seen.direct.items()}
     for room, messages in rooms.items():
-        ours = sorted(
-            float(one.ts) for one in messages if one.is_galleys and not one.files and not one.raw.get("ephemeral")
-        )
+        ours = sorted(float(one.ts) for one in messages if one.is_galleys and not one.files and not one.is_private)
         if len(ours) > 1:
             times[room] = ours
     return times

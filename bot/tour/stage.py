@@ -34,6 +34,11 @@ class Seen:
         return bool(self.raw.get("bot_id"))
 
     @property
+    def is_private(self) -> bool:
+        """Seen by one person only."""
+        return bool(self.raw.get("ephemeral"))
+
+    @property
     def blocks(self) -> Sequence[Json]:
         return self.raw.get("blocks") or ()
 
