@@ -29,13 +29,16 @@ class Effect(StrEnum):
 class Limits:
     """Budgets of one set of credentials, in seconds where they are times. `timeout` is the longest a call may take;
     `quarantine` is how long after that the system may still need to show what it accepted, so that a marker looked up
-    earlier proves nothing.
+    earlier proves nothing. `in_flight` is what one process does at a time, `tenant_in_flight` what all of them together
+    may. `back_off` is for a vendor whose 429 names no time: the first pause, doubled each time.
     """
 
     calls_per_minute: int | None
     in_flight: int
     timeout: float
     quarantine: float
+    tenant_in_flight: int | None = None
+    back_off: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.jobs.effects import Bucket, Limits
+from bot.jobs.effects import BackOff, Bucket, Limits, Seats
 from connectors.declaration import Declaration
 
 SHARE = 0.75  # of the vendor's calls that jobs may use; the rest is for looking what people changed there
@@ -21,6 +21,8 @@ def limits_for(
         timeout=timedelta(seconds=declared.timeout) + extra,
         quarantine=timedelta(seconds=0 if is_repeatable else declared.quarantine),
         bucket=_bucket(declaration, calls),
+        seats=_seats(declaration),
+        back_off=_back_off(declaration),
     )
 
 
@@ -33,3 +35,13 @@ def _bucket(declaration: Declaration, calls: int) -> Bucket | None:
         return None
     per_minute = max(1, int(declared.calls_per_minute * SHARE) // calls)
     return Bucket(name=declaration.name, per_minute=per_minute, burst=max(1, BURST * declared.in_flight // calls))
+
+
+def _seats(declaration: Declaration) -> Seats | None:
+    count = declaration.limits.tenant_in_flight
+    return None if count is None else Seats(name=declaration.name, count=count)
+
+
+def _back_off(declaration: Declaration) -> BackOff | None:
+    first = declaration.limits.back_off
+    return None if first is None else BackOff(first=timedelta(seconds=first))

@@ -23,6 +23,24 @@ class Bucket:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BackOff:
+    """For a system that says "too many" and not for how long: everybody waits, `first` seconds and then twice as long
+    each time, until something comes through.
+    """
+
+    first: timedelta = timedelta(seconds=1)
+    longest: timedelta = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seats:
+    """Calls that may be under way at a time, over all replicas, such as those of one tenant."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """How a kind of job is to be treated; each number belongs to the system at the other end.
 
@@ -34,6 +52,10 @@ class Limits:
     attempts: tries before the job is given up; a 429 and a refused credential do not count.
     spacing: the least time between two sends of one lane.
     bucket: a limit shared by many lanes.
+    method: a wider one, shared by several kinds of job, such as those that call the same method. What the system says
+        about waiting holds for the widest of them, in every replica.
+    seats: how many may be under way at a time, over all replicas.
+    back_off: how long everybody waits where the system does not say; None: the job alone, by its own pauses.
     at_once: how many jobs of this kind one process sends at a time, so that slow ones leave room for quick ones.
     in_order: a job that is to be tried again keeps its place, and its lane waits for it; False lets the others pass.
     by_team: the system knows each workspace by a token of its own, and counts its calls apart: what it refuses to one
@@ -48,6 +70,9 @@ class Limits:
     longest_pause: timedelta = timedelta(minutes=5)
     spacing: timedelta | None = None
     bucket: Bucket | None = None
+    method: Bucket | None = None
+    seats: Seats | None = None
+    back_off: BackOff | None = None
     at_once: int = 8
     in_order: bool = True
     by_team: bool = False

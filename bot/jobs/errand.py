@@ -1,7 +1,7 @@
 """One errand: a claimed job and its effect, from the intent to whatever comes of it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from bot.db import Database, DatabaseError
 from bot.jobs import ledger, pace, reservations
 from bot.jobs.effects import Claim, ClaimLost, Effect, Receipt, Unprovable
 from bot.jobs.outcome import Aside, Outcome, Over, Rest
+from bot.jobs.reservations import Pass
 from bot.jobs.trouble import OnTrouble, of_job, of_pause, tell
 from connectors.errors import ConnectorError, NotFound, OutcomeUnknown, Refused, Unauthorized, Unavailable
 from models.job import Job, JobState
@@ -38,7 +39,7 @@ class Desk:
 
 
 class Errand:
-    """`was` is the job's state before this claim; `on_trial`: its system refused our credentials the last time."""
+    """`was` is the job's state before this claim; `passed` is what it holds while it is under way."""
 
     def __init__(
         self,
@@ -47,7 +48,7 @@ class Errand:
         effect: Effect[Any],
         *,
         was: JobState,
-        on_trial: bool,
+        passed: Pass,
         deadline: datetime,
         forgotten_since: datetime | None,
     ) -> None:
@@ -56,7 +57,7 @@ class Errand:
         self._effect = effect
         self._limits = effect.limits
         self._was = was
-        self._on_trial = on_trial
+        self._passed = passed
         self._deadline = deadline
         self._forgotten_since = forgotten_since
         self._checkpoint = dict(job.checkpoint)
@@ -65,7 +66,10 @@ class Errand:
 
     async def run(self) -> Outcome:
         with caused(by=self._job.cause or self._job.id):
-            return await self._run()
+            try:
+                return await self._run()
+            finally:
+                await self._stand_up()
 
     async def _run(self) -> Outcome:
         try:
@@ -180,7 +184,7 @@ class Errand:
 
     async def _not_now(self, error: Unavailable) -> Outcome:
         if error.retry_after is None:
-            return await self._fail(error.sentence, certain=True)
+            return await self._fail(error.sentence, certain=True, calms=True)
         until = self._now() + timedelta(seconds=max(error.retry_after, LEAST_RETRY_AFTER))
 
         async def hold(session: AsyncSession, job: Job) -> None:
@@ -195,7 +199,9 @@ class Errand:
         gate, at = pace.system_gate(self._job, self._limits), self._now()
 
         async def strike(session: AsyncSession, job: Job) -> None:
-            strikes = await reservations.strike(session, gate, at=at, problem=error.sentence, on_trial=self._on_trial)
+            strikes = await reservations.strike(
+                session, gate, at=at, problem=error.sentence, on_trial=self._is_on_trial(gate)
+            )
             (job.postpone if certain else job.leave_open)(at, error.sentence, counts=False)
             if strikes is None:
                 return
@@ -230,9 +236,15 @@ class Errand:
             return False
 
     async def _fail(
-        self, problem: str, *, certain: bool, tries: int | None = None, receipt: Receipt | None = None
+        self,
+        problem: str,
+        *,
+        certain: bool,
+        calms: bool = False,
+        tries: int | None = None,
+        receipt: Receipt | None = None,
     ) -> Outcome:
-        """Try again later, or not. `certain`: it did not happen."""
+        """Try again later, or not. `certain`: it did not happen. `calms`: the others had better wait, too."""
         ended = False
         until = self._now()
 
@@ -240,6 +252,8 @@ class Errand:
             nonlocal ended, until
             if receipt is not None:
                 job.accept(receipt.remote_id, receipt.details)
+            if calms:
+                await self._calm_down(session, problem)
             until = self._now() + pace.pause(self._limits, job.failures)
             ended = job.failures + 1 >= min(tries or self._limits.attempts, self._limits.attempts)
             if ended:
@@ -254,6 +268,24 @@ class Errand:
         if ended:
             return Over()
         return Rest(until) if self._limits.in_order else Aside(job.lane, until)
+
+    async def _calm_down(self, session: AsyncSession, problem: str) -> None:
+        if self._limits.back_off is None:
+            return
+        gate, at = pace.calm_gate(self._job, self._limits, self._limits.back_off), self._now()
+        times = await reservations.strike(session, gate, at=at, problem=problem, on_trial=self._is_on_trial(gate))
+        if times is not None:
+            until = at + pace.back_off(self._limits.back_off, times)
+            await reservations.hold(session, gate, until=until, problem=problem)
+
+    async def _stand_up(self) -> None:
+        if self._passed.seat is None:
+            return
+        try:
+            async with self._desk.db.write() as session:
+                await reservations.leave_seat(session, self._passed.seat)
+        except DatabaseError as error:
+            self._log.warning("a seat could not be given back, it lapses", reason=str(error))
 
     async def _give_up(self, problem: str) -> Outcome:
         async def give_up(session: AsyncSession, job: Job) -> None:
@@ -331,11 +363,19 @@ class Errand:
             raise ClaimLost
 
     async def _acquit(self, session: AsyncSession) -> None:
-        if self._on_trial:
-            await reservations.acquit(session, pace.system_gate(self._job, self._limits))
+        for gate in self._tried:
+            await reservations.acquit(session, gate)
 
     def _over(self) -> Over:
-        return Over(reopened=pace.system_gate(self._job, self._limits) if self._on_trial else None)
+        return Over(reopened=next(iter(self._tried), None))
+
+    def _is_on_trial(self, gate: pace.Gate) -> bool:
+        return gate.name in self._passed.on_trial
+
+    @property
+    def _tried(self) -> Sequence[pace.Gate]:
+        """What opens for everybody once this has come through."""
+        return [gate for gate in pace.gates(self._job, self._limits) if self._is_on_trial(gate)]
 
     def _now(self) -> datetime:
         return self._desk.clock.wall()

@@ -1,7 +1,8 @@
 """Reservations: the lane table's SQL. Each slot is taken by one statement, so that of several replicas one wins."""
 
+import random
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Table, case, update
@@ -9,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.jobs.pace import TRIAL_EVERY, Gate, from_ms, to_ms
+from bot.jobs.effects import Seats
+from bot.jobs.pace import Gate, from_ms, seats_gate, to_ms
 from models.job import Lane
 
 LANES: Table = SQLModel.metadata.tables["lane"]
@@ -24,8 +26,26 @@ class Closed(Exception):
         self.until = until
 
 
-async def pass_through(session: AsyncSession, gates: Sequence[Gate], *, at: datetime) -> bool:
-    """Takes a slot at each gate, or raises Closed; the caller rolls back. True: a system was struck and is on trial."""
+@dataclass(frozen=True, kw_only=True)
+class Seat:
+    """One of the seats of a tenant, ours until somebody else may have it."""
+
+    name: str
+    until_ms: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pass:
+    """`on_trial`: the gates behind which something went wrong the last time."""
+
+    on_trial: frozenset[str]
+    seat: Seat | None
+
+
+async def pass_through(
+    session: AsyncSession, gates: Sequence[Gate], *, at: datetime, seats: Seats | None = None, until: datetime
+) -> Pass:
+    """Takes a slot at each gate and a seat until then, or raises Closed; the caller rolls back."""
     rows = {
         row.name: row for row in await session.exec(select(Lane).where(col(Lane.name).in_([g.name for g in gates])))
     }
@@ -33,10 +53,39 @@ async def pass_through(session: AsyncSession, gates: Sequence[Gate], *, at: date
         row = rows.get(gate.name)
         if row is not None and row.free_at_ms > to_ms(at + gate.ahead):
             raise Closed(gate, from_ms(row.free_at_ms) - gate.ahead)
-        every = TRIAL_EVERY if row is not None and row.strikes else gate.every
+        every = gate.trial if row is not None and row.strikes else gate.every
         if every and not await _reserve(session, replace(gate, every=every), at):
             raise Closed(gate, at + every)
-    return any(row.strikes for row in rows.values())
+    seat = await _take_seat(session, seats, at=at, until=until) if seats else None
+    return Pass(on_trial=frozenset(row.name for row in rows.values() if row.strikes), seat=seat)
+
+
+async def leave_seat(session: AsyncSession, seat: Seat) -> None:
+    """Unless it has lapsed, and somebody else sits there by now."""
+    ours = (col(Lane.name) == seat.name, col(Lane.free_at_ms) == seat.until_ms)
+    await session.exec(update(Lane).where(*ours).values(free_at_ms=0))
+
+
+async def _take_seat(session: AsyncSession, seats: Seats, *, at: datetime, until: datetime) -> Seat:
+    """A seat of somebody who died lapses."""
+    names = [f"seat:{seats.name}:{number}" for number in range(seats.count)]
+    taken = select(Lane).where(col(Lane.name).in_(names), col(Lane.free_at_ms) > to_ms(at))
+    free = sorted(set(names) - {lane.name for lane in await session.exec(taken)})
+    for name in random.sample(free, k=len(free)):  # apart from each other, not a secret
+        if await _sit_down(session, name, at=at, until=until):
+            return Seat(name=name, until_ms=to_ms(until))
+    gate = seats_gate(seats)
+    raise Closed(gate, at + gate.every)
+
+
+async def _sit_down(session: AsyncSession, name: str, *, at: datetime, until: datetime) -> bool:
+    """One statement, so that of several replicas one wins."""
+    insert = _insert(session, name=name, free_at_ms=to_ms(until), strikes=0)
+    free_at = LANES.c.free_at_ms
+    taken = insert.on_conflict_do_update(
+        index_elements=["name"], set_={"free_at_ms": to_ms(until)}, where=free_at <= to_ms(at)
+    )
+    return (await session.exec(taken.returning(free_at))).first() is not None
 
 
 async def _reserve(session: AsyncSession, gate: Gate, at: datetime) -> bool:
@@ -76,10 +125,10 @@ async def hold(session: AsyncSession, gate: Gate, *, until: datetime, problem: s
 
 
 async def strike(session: AsyncSession, gate: Gate, *, at: datetime, problem: str, on_trial: bool) -> int | None:
-    """Counts one more refused credential; None when the gate is closed already, since those who were on their way
-    say nothing new. For the one on trial it is closed to the others only.
+    """Counts one more thing that went wrong behind a gate; None when the gate is closed already, since
+    those who were on their way say nothing new. For the one on trial it is closed to the others only.
     """
-    open_from = at + TRIAL_EVERY if on_trial else at
+    open_from = at + gate.trial if on_trial else at
     insert = _insert(session, name=gate.name, free_at_ms=0, strikes=1, problem=problem)
     struck = insert.on_conflict_do_update(
         index_elements=["name"],

@@ -62,7 +62,13 @@ class Runner:
 
         was, forgotten_since = ledger.Standing.of(job), await self._memory.forgotten_since(job)
         async with self._desk.db.write() as session:
-            on_trial = await reservations.pass_through(session, pace.gates(job, effect.limits), at=at)
+            passed = await reservations.pass_through(
+                session,
+                pace.gates(job, effect.limits),
+                at=at,
+                seats=pace.seats_of(job, effect.limits),
+                until=deadline + effect.limits.timeout,  # one for finding out, one for sending
+            )
             job.claim(self._desk.name, at=at, until=deadline)
             if not await ledger.save(session, job, was=was):
                 return Over()  # it has changed since it was read: the lane looks again
@@ -71,7 +77,7 @@ class Runner:
             job,
             effect,
             was=was.state,
-            on_trial=on_trial,
+            passed=passed,
             deadline=deadline,
             forgotten_since=forgotten_since,
         )
