@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.slack.text import LONGEST_FILE_NAME, plain
 from models.batch import Origin
 
 UNNAMED = "picture"
@@ -36,7 +37,11 @@ class Drop:
 def dropped_files(files: Sequence[Mapping[str, Any]]) -> tuple[DroppedFile, ...]:
     """Slack's file records, as they stand in messages and form answers."""
     return tuple(
-        DroppedFile(file_id=str(file["id"]), name=str(file.get("name") or UNNAMED), size_bytes=file.get("size"))
+        DroppedFile(
+            file_id=str(file["id"]),
+            name=plain(str(file.get("name") or ""), LONGEST_FILE_NAME) or UNNAMED,
+            size_bytes=file.get("size"),
+        )
         for file in files
         if file.get("mode") != "tombstone"
     )

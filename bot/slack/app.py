@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.actor import Actor
 from bot.slack.mishaps import Mishaps
 from bot.slack.people import People
+from bot.slack.text import storable
 
 ANYTHING = re.compile(r".*", re.DOTALL)
 
@@ -45,6 +46,7 @@ def build_app(
         body: dict[str, Any],
         next: Callable[[], Awaitable[None]],  # noqa: A002  Bolt's name
     ) -> None:
+        storable(body)
         context["delivery"] = body.get("event_id")
         context["actor"] = None
         team_id = _where(context)

@@ -10,6 +10,7 @@ import httpx
 
 from bot.slack.errors import SYSTEM, Missing, speaking_to_slack
 from bot.slack.hosts import Hosts, raise_for
+from bot.slack.text import LONGEST_FILE_NAME, plain
 from bot.slack.workspaces import Workspaces
 from connectors.errors import Refused
 
@@ -56,7 +57,7 @@ class SlackFiles:
             raise Missing("That file was deleted in Slack, or is hidden by the plan's limit.", "file_deleted")
         return RemoteFile(
             id=file_id,
-            name=file.get("name") or file.get("title") or file_id,
+            name=plain(file.get("name") or file.get("title") or "", LONGEST_FILE_NAME) or file_id,
             size_bytes=file.get("size"),
             mimetype=file.get("mimetype") or "",
             url=file.get("url_private_download") or file.get("url_private") or "",

@@ -4,16 +4,19 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from models.person import Person
 
 LONGEST_NAME = 300  # of a title, file name or reason inside a sentence, unless its view says otherwise
+LONGEST_FILE_NAME = 1_000  # as it is kept
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})  # controls, zero width, direction, private use
 _SPACES = re.compile(r"\s+")
 _PARAGRAPHS = re.compile(r"\n\s*\n\s*")
 _DECORATION = re.compile(r":[a-z][a-z0-9_+-]*: ?|\*|^>", re.MULTILINE)
+_HOLES = re.compile("[\x00\ud800-\udfff]")
 _TORN = re.compile(r"(<[^<>]*|&[a-z]{0,3})$")
 _SLACK_ID = re.compile(r"[A-Z0-9]{2,24}")
 
@@ -38,6 +41,16 @@ def plain(text: str, limit: int = LONGEST_NAME) -> str:
     """Untrusted text as one line for a plain_text object, where Slack reads no mark-up."""
     seen = "".join(letter for letter in _SPACES.sub(" ", text) if unicodedata.category(letter) not in _INVISIBLE)
     return clip(seen.strip(), limit)
+
+
+def storable(part: Any) -> Any:
+    """What Slack brings, without the letters that no database takes (NUL, halves of a letter); changed in its place."""
+    if isinstance(part, str):
+        return _HOLES.sub("", part)
+    if isinstance(part, dict | list):
+        for place, inner in list(part.items()) if isinstance(part, dict) else enumerate(part):
+            part[place] = storable(inner)
+    return part
 
 
 def clip(text: str, limit: int) -> str:

@@ -114,5 +114,11 @@ def test_a_list_is_read_as_a_sentence(names: list[str], written: str) -> None:
     assert listed(names, "or", most=2) == written
 
 
+def test_no_letter_is_kept_that_no_database_takes() -> None:
+    brought = {"text": "a\x00b", "files": [{"name": "\ud800x"}, 1, None]}
+
+    assert storable(brought) == {"text": "ab", "files": [{"name": "x"}, 1, None]}
+
+
 def test_nothing_ends_a_code_but_we() -> None:
     assert code("a`b<c>") == "`a'b&lt;c&gt;`"
