@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -97,7 +98,9 @@ class _Wrong(Exception):
         super().__init__()
 
 
+@lru_cache(maxsize=8)
 def _edition(written: bytes) -> Edition:
+    """The same text means the same."""
     document = parse(written)
     if document.values is None:
         raise Unreadable("the file is empty; begin with the galley.yml that Galley came with")

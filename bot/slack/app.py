@@ -32,6 +32,7 @@ def build_app(
     (https://docs.slack.dev/tools/bolt-python/concepts/lazy-listeners).
     """
     app = AsyncApp(
+        name="galley",  # or it would look for a name in every frame of the stack
         client=client,
         signing_secret=signing_secret,
         before_authorize=_name_the_workspace,
