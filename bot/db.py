@@ -8,15 +8,13 @@ from pathlib import Path
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import sqlite
+from bot import postgresql, sqlite
 from bot.courtesy import Courtesy
 from bot.filelock import FileLock, Held
 
 PATIENCE_MS = 2_000  # Slack gives a click three seconds; the person should still hear our sentence
-POSTGRES_CONNECTIONS = 12
 
 _AFTER_COMMIT = "after_commit"
 _BEFORE_COMMIT = "before_commit"
@@ -63,7 +61,9 @@ class Database:
         self._writing = asyncio.Lock()
         self._writer: asyncio.Task[object] | None = None
         self._file_lock: FileLock | None = None
-        self._writers, self._readers = _sqlite(self._url) if self.is_sqlite else _postgresql(self._url)
+        room = sqlite if self.is_sqlite else postgresql
+        self._writers = room.writer(self._url, patience_ms=PATIENCE_MS)
+        self._readers = room.readers(self._url, patience_ms=PATIENCE_MS)
 
     @property
     def conninfo(self) -> str:
@@ -134,22 +134,6 @@ def take_alone(path: Path) -> FileLock:
             "or give this one a file of its own with GALLEY_DATABASE_URL."
         ) from held
     return lock
-
-
-def _sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
-    return sqlite.writer(url, patience_ms=PATIENCE_MS), sqlite.readers(url, patience_ms=PATIENCE_MS)
-
-
-def _postgresql(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
-    writers = create_async_engine(
-        url.set(drivername="postgresql+psycopg"),
-        pool_size=POSTGRES_CONNECTIONS,
-        max_overflow=0,
-        pool_pre_ping=True,
-        connect_args={"options": f"-c lock_timeout={PATIENCE_MS} -c timezone=UTC", "connect_timeout": 5},
-    )
-    readers = writers.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return writers, readers
 
 
 @contextmanager

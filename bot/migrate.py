@@ -158,6 +158,8 @@ def _sqlite(place: URL, *, begin: str) -> Engine:
         place.set(drivername="sqlite"), poolclass=NullPool, connect_args={"isolation_level": None, "timeout": 5}
     )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    if begin == "BEGIN IMMEDIATE":  # the mode stays with the file; later, a reader could stand in its way
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA journal_mode=WAL"))
     return engine
 
 

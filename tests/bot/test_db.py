@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot.db import Database, DatabaseAway, DatabaseBusy, DatabaseFull, DatabaseInUse, after_commit
@@ -28,7 +29,7 @@ async def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def on_file(file: Path) -> AsyncIterator[Database]:
-    async with opened(f"sqlite:///{file}", with_tables=False) as database:
+    async with opened(f"sqlite:///{file}") as database:
         async with database.write() as session:
             await sql(session, "CREATE TABLE note (words TEXT PRIMARY KEY)")
         yield database
@@ -232,6 +233,20 @@ async def test_a_row_that_is_locked_too_long_is_busy(notes: Database):
                 await sql(session, "UPDATE note SET words = 'changed'")
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_connection_that_the_server_has_left_is_not_lent(notes: Database):
+    await write(notes, "before")
+    assert await read(notes) == ["before"]
+
+    with psycopg.connect(notes.conninfo, autocommit=True) as other:
+        others = "FROM pg_stat_activity WHERE datname = current_database() AND pid != pg_backend_pid()"
+        other.execute(f"SELECT pg_terminate_backend(pid) {others}")
+        await eventually(lambda: not other.execute(f"SELECT pid {others}").fetchall())
+
+    await write(notes, "after")
+    assert await read(notes) == ["after", "before"]
+
+
 async def test_a_server_that_is_not_there_is_away():
     database = Database("postgresql://nobody@127.0.0.1:1/none")
 
@@ -243,7 +258,7 @@ async def test_a_server_that_is_not_there_is_away():
 
 async def test_a_statement_whose_waiter_left_does_no_harm(tmp_path: Path):
     """sqlite3 ends the whole process when a connection is closed while another thread still uses it."""
-    async with opened(f"sqlite:///{tmp_path / 'galley.db'}", with_tables=False) as database:
+    async with opened(f"sqlite:///{tmp_path / 'galley.db'}") as database:
         for _ in range(20):
             begun = asyncio.Event()
             waiter = asyncio.create_task(_count_for_long(database, begun))

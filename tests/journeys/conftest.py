@@ -11,12 +11,11 @@ from bot.config import Config
 from bot.service import open_house, receiving
 from sandbox.serve import Sandbox
 from tests.conftest import free_ports
-from tests.databases import NewDatabase
+from tests.databases import BOTH, ready_file
 from tests.journeys.stage import Stage
 from tests.loopback import loopback
+from tests.postgres import Postgres
 from tests.waiting import eventually
-
-DATABASES = ("sqlite",)  # "postgresql" beside it runs every journey on the replicated engine too
 
 
 @dataclass(kw_only=True)
@@ -37,13 +36,14 @@ def policy(tmp_path: Path) -> Path:
     return copy
 
 
-@pytest.fixture(params=DATABASES)
-def database(request: pytest.FixtureRequest) -> str | None:
+@pytest.fixture(params=BOTH)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str | None:
     """The address of the house's database; None: the SQLite file in its data."""
     if request.param == "sqlite":
+        ready_file(tmp_path / "data" / "galley.db")
         return None
-    new_database: NewDatabase = request.getfixturevalue("postgresql")
-    return new_database()
+    server: Postgres = request.getfixturevalue("postgresql")
+    return server.ready()
 
 
 @pytest.fixture

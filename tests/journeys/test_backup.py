@@ -80,7 +80,7 @@ async def test_what_was_done_since_the_backup_is_found_and_not_done_again(
 async def test_a_backup_under_load_is_whole(tmp_path: Path) -> None:
     config = Config(data=tmp_path / "data")
     migrate(config.database)
-    async with opened(config.database, with_tables=False) as db:
+    async with opened(config.database) as db:
         writing = asyncio.create_task(write_for_ever(db))
         for number in range(3):
             await eventually(lambda seen=number * 20: count_of(config.data / "galley.db") > seen)
@@ -90,7 +90,7 @@ async def test_a_backup_under_load_is_whole(tmp_path: Path) -> None:
 
     restore(config, tmp_path / "backup1", at=NOW)
 
-    async with opened(config.database, with_tables=False) as db, db.read() as session:
+    async with opened(config.database) as db, db.read() as session:
         rows = (await session.exec(select(func.count()).select_from(Received))).one()
     assert rows == count_of(tmp_path / "backup1" / "galley.db") > 20
     assert rows % 2 == 0  # each transaction wrote two: none is half in it

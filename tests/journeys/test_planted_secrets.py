@@ -20,7 +20,7 @@ from bot.doctor.rounds import examine
 from bot.vault import FILE, Vault, new_key
 from models.campaign import Campaign
 from models.job import Job
-from tests.databases import BOTH, NewDatabase, sql
+from tests.databases import sql
 from tests.imaging.pictures import TEXT
 from tests.journeys.board import Board
 from tests.journeys.conftest import Galley
@@ -32,12 +32,9 @@ PASSWORD = "planted%2Fpassword"  # as it stands in an address
 EVERYBODY = ("uploader", "designer1", "brand", "lead", "admin")
 
 
-@pytest.fixture(params=BOTH)
-def database(request: pytest.FixtureRequest) -> str | None:
-    if request.param == "sqlite":
-        return None
-    new_database: NewDatabase = request.getfixturevalue("postgresql")
-    return new_database().replace("//postgres:@", f"//postgres:{PASSWORD}@")
+@pytest.fixture
+def database(database: str | None) -> str | None:
+    return None if database is None else database.replace("//postgres:@", f"//postgres:{PASSWORD}@")
 
 
 @pytest.fixture

@@ -46,28 +46,28 @@ def is_ours(name: str | None, kind: str, _: object) -> bool:
     return not (kind == "table" and (name or "").startswith("procrastinate_"))
 
 
-async def test_a_migrated_database_is_what_the_models_describe(database_url: str) -> None:
-    migrate(database_url)
+async def test_a_migrated_database_is_what_the_models_describe(empty_database_url: str) -> None:
+    migrate(empty_database_url)
 
-    async with opened(database_url, with_tables=False) as database, database.read() as session:
+    async with opened(empty_database_url) as database, database.read() as session:
         assert await (await session.connection()).run_sync(differences) == []
 
 
-async def test_partial_indexes_are_partial(database_url: str) -> None:
-    migrate(database_url)
+async def test_partial_indexes_are_partial(empty_database_url: str) -> None:
+    migrate(empty_database_url)
 
-    async with opened(database_url, with_tables=False) as database, database.read() as session:
+    async with opened(empty_database_url) as database, database.read() as session:
         indexes = await (await session.connection()).run_sync(lambda one: inspect(one).get_indexes("reminder"))
     conditions = [str(option) for index in indexes for option in index["dialect_options"].values()]
     assert any("settled_at IS NULL" in condition for condition in conditions)
 
 
-def test_an_empty_database_is_filled_and_then_left_alone(database_url: str) -> None:
-    assert version(database_url) is None
+def test_an_empty_database_is_filled_and_then_left_alone(empty_database_url: str) -> None:
+    assert version(empty_database_url) is None
 
-    assert migrate(database_url) == Migration(before=None, after=head())
-    assert not migrate(database_url).has_changed
-    assert version(database_url) == head()
+    assert migrate(empty_database_url) == Migration(before=None, after=head())
+    assert not migrate(empty_database_url).has_changed
+    assert version(empty_database_url) == head()
 
 
 def test_a_database_of_a_newer_galley_is_refused(tmp_path: Path) -> None:

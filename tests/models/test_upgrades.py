@@ -13,9 +13,10 @@ from bot.db import DatabaseInUse
 from bot.migrate import PATIENCE_S, NewerDatabase, migrate, standing, version
 from models.migrations import head
 from tests.bot.jobs.house import House
-from tests.databases import NewDatabase, opened
+from tests.databases import opened
 from tests.models.releases import CONTRACT, EXPAND, following
 from tests.models.test_migrations import another_process_has
+from tests.postgres import Postgres
 from tests.waiting import eventually
 
 START = "import sys; from bot.migrate import migrate; print(migrate(sys.argv[1]).has_changed)"
@@ -32,11 +33,10 @@ def contracted(tmp_path: Path) -> Path:
 
 
 async def test_a_release_expands_the_database_while_the_one_before_works_on_it(
-    postgresql: NewDatabase, expanded: Path
+    postgresql: Postgres, expanded: Path
 ) -> None:
-    url = postgresql()
-    migrate(url)
-    async with opened(url, with_tables=False) as database:
+    url = postgresql.ready()
+    async with opened(url) as database:
         house = House(database)
         await house.build()
         await house.open()
@@ -76,17 +76,16 @@ def test_an_older_galley_refuses_what_was_contracted_and_leaves_it_alone(
     assert standing(database_url).oldest == head(expanded)
 
 
-def test_of_two_that_start_at_once_one_migrates_and_the_other_waits(postgresql: NewDatabase) -> None:
-    command = [sys.executable, "-c", START, postgresql()]
+def test_of_two_that_start_at_once_one_migrates_and_the_other_waits(postgresql: Postgres) -> None:
+    command = [sys.executable, "-c", START, postgresql.empty()]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]  # noqa: S603
 
     assert sorted(one.communicate(timeout=60)[0].strip() for one in both) == ["False", "True"]
     assert [one.returncode for one in both] == [0, 0]
 
 
-def test_a_table_that_somebody_uses_is_waited_for(postgresql: NewDatabase, expanded: Path) -> None:
-    url = postgresql()
-    migrate(url)
+def test_a_table_that_somebody_uses_is_waited_for(postgresql: Postgres, expanded: Path) -> None:
+    url = postgresql.ready()
     with psycopg.connect(url) as reader, ThreadPoolExecutor() as pool:
         reader.execute("SELECT * FROM job")
         migrating = pool.submit(migrate, url, revisions=expanded)

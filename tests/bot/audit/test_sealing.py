@@ -11,7 +11,8 @@ from bot.db import Database
 from bot.history import History
 from models.events import PolicyAdopted
 from tests.clocks import HeldClock
-from tests.databases import NewDatabase, opened, sql
+from tests.databases import opened, sql
+from tests.postgres import Postgres
 
 
 async def test_everything_that_is_committed_is_sealed_a_chain_for_each_workspace(database: Database) -> None:
@@ -53,8 +54,8 @@ async def test_whoever_rests_on_it_waits_for_another_sealer(database: Database) 
     assert (proved.whole.entries, proved.loose) == (AT_ONCE + 1, 0)
 
 
-async def test_what_was_begun_earlier_and_is_committed_later_comes_later(postgresql: NewDatabase) -> None:
-    async with opened(postgresql()) as database:
+async def test_what_was_begun_earlier_and_is_committed_later_comes_later(postgresql: Postgres) -> None:
+    async with opened(postgresql.ready()) as database:
         async with database.write() as slow:
             await record(slow, "T1", "begun earlier")
             await happened(database, "T1", "committed first")

@@ -11,12 +11,13 @@ from bot.jobs.engine import engine_for
 from bot.jobs.port import Engine, Order
 from tests.bot.jobs.house import QUICK, House
 from tests.bot.jobs.remote import Post
-from tests.databases import NewDatabase, opened, sql
+from tests.databases import opened, sql
+from tests.postgres import Postgres
 
 
 @pytest.fixture
-async def database(postgresql: NewDatabase) -> AsyncIterator[Database]:
-    async with opened(postgresql()) as database:
+async def database(postgresql: Postgres) -> AsyncIterator[Database]:
+    async with opened(postgresql.ready()) as database:
         yield database
 
 

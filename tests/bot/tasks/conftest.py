@@ -16,16 +16,13 @@ from sandbox.serve import Sandbox
 from tests.bot.tasks.room import Room
 from tests.clocks import HeldClock
 from tests.conftest import free_ports
-from tests.databases import NewDatabase
+from tests.databases import new_database
 
 
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """SQLite, unless a file of tests asks for both."""
-    if getattr(request, "param", "sqlite") == "sqlite":
-        return f"sqlite:///{tmp_path / 'galley.db'}"
-    new_database: NewDatabase = request.getfixturevalue("postgresql")
-    return new_database()
+    return new_database(getattr(request, "param", "sqlite"), request, tmp_path)
 
 
 @pytest.fixture
