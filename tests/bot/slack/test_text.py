@@ -17,6 +17,7 @@ from bot.slack.text import (
     mention,
     plain,
     spoken,
+    storable,
     visible,
     when,
 )
