@@ -12,6 +12,7 @@ from bot.clock import Clock, FollowedClock, SystemClock
 from bot.config import Config
 from bot.db import Database, DatabaseError
 from bot.doctor.findings import Finding, ill, note, well
+from bot.doctor.replicas import replicas
 from bot.galley_yml import InvalidPolicy, read
 from bot.jobs import report
 from bot.jobs.port import Report
@@ -63,6 +64,8 @@ async def database(config: Config) -> AsyncIterator[Finding]:
     else:
         beside = " of a newer Galley, beside which this one may run" if found > head() else ""
         yield well("database", f"It is up to date: revision {found}{beside}.")
+        async for finding in replicas(config):
+            yield finding
         async for finding in _jobs(config):
             yield finding
         async for finding in _secrets(config):

@@ -54,6 +54,9 @@ _STIRS = text("""
     )""")
 _STANDING = text("""
     SELECT current_setting('server_version') AS server,
+        obj_description(to_regclass('procrastinate_jobs'), 'pg_class') AS queue,
+        pg_database_size(current_database()) AS size,
+        (SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers) AS silence,
         (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => :silent))
             AS replicas,
         (SELECT count(*) FROM procrastinate_jobs visit
@@ -112,16 +115,28 @@ async def stirs(session: AsyncSession, *, resting: Sequence[int]) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """`stalled`: visits whose worker does not return."""
+    """`queue`: the edition of Procrastinate's tables. `silence`: since any replica was heard; None: none ever was, or
+    all have taken leave. `stalled`: visits whose worker does not return.
+    """
 
     server: str
+    queue: str
+    size_bytes: int
     replicas: int
+    silence: timedelta | None
     stalled: int
 
 
 async def standing(session: AsyncSession, *, silent: timedelta) -> Standing:
     found = (await _run(session, _STANDING, {"silent": silent.total_seconds()})).mappings().one()
-    return Standing(server=found["server"], replicas=found["replicas"], stalled=found["stalled"])
+    return Standing(
+        server=found["server"].partition(" ")[0],
+        queue=found["queue"] or "no known edition of its tables",
+        size_bytes=found["size"],
+        replicas=found["replicas"],
+        silence=None if found["silence"] is None else timedelta(seconds=float(found["silence"])),
+        stalled=found["stalled"],
+    )
 
 
 async def _run(session: AsyncSession, statement: TextClause, values: dict[str, object]) -> CursorResult[Any]:

@@ -1,5 +1,6 @@
 """The doctor: what is ill is named, with what breaks and what to do."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,17 @@ from models.job import Job, JobState
 from sandbox.serve import Sandbox
 from tests.clocks import MONDAY_NOON
 from tests.conftest import free_ports
+from tests.databases import sql
 from tests.house.sizes import ROOT
+from tests.postgres import Postgres
+
+ONE_BEATS_AND_ONE_FELL_SILENT = """
+    WITH workers AS (
+        INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()), (now() - interval '1 minute')
+        RETURNING id, last_heartbeat
+    )
+    INSERT INTO procrastinate_jobs (queue_name, task_name, lock, status, worker_id)
+    SELECT 'lanes', 'galley.visit', 'lane ' || id, 'doing', id FROM workers"""
 
 
 @pytest.fixture
@@ -128,6 +139,24 @@ async def test_a_job_that_waits_too_long_is_told(config: Config) -> None:
     (sentence,) = await told(config)
 
     assert sentence.startswith("jobs: 1 wait, 0 are being sent; the oldest waits for 3:00:0")
+
+
+async def test_replicas_are_counted_and_one_that_fell_silent_is_told(config: Config, postgresql: Postgres) -> None:
+    config = config.model_copy(update={"database_url": postgresql.ready()})
+    before = await told(config, Condition.NOTE)
+    db = Database(config.database)
+    async with db.write() as session:
+        await sql(session, ONE_BEATS_AND_ONE_FELL_SILENT)
+
+    findings = [one.sentence for one in await examined(config) if one.system in ("replicas", "database")]
+    await db.close()
+
+    assert "replicas: None sends: none has been heard." in before
+    assert re.fullmatch(r"PostgreSQL \d+\.\d+, Procrastinate [\d.]+, finished to [\d.]+, \d+ MB\.", findings[1])
+    assert findings[2:] == [
+        "1 sends; the last was heard 0 s ago.",
+        "1 lane is held by a replica that fell silent. The others take over within 8 s.",
+    ]
 
 
 async def test_the_doctor_visits_while_galley_runs(config: Config) -> None:

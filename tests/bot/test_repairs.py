@@ -9,12 +9,10 @@ from bot.clock import SystemClock
 from bot.config import Config
 from bot.db import Database
 from bot.jobs.port import NoSuchJob
-from bot.migrate import migrate
 from models.job import Job, JobState, WrongState
 
 
 async def given_up(config: Config, state: JobState = JobState.SET_ASIDE) -> str:
-    migrate(config.database)
     db = Database(config.database)
     await db.open()
     async with db.write() as session:
@@ -26,8 +24,8 @@ async def given_up(config: Config, state: JobState = JobState.SET_ASIDE) -> str:
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Config:
-    return Config(data=tmp_path)
+def config(tmp_path: Path, database_url: str) -> Config:
+    return Config(data=tmp_path, database_url=database_url)
 
 
 async def test_what_was_given_up_is_listed_with_its_problem(config: Config) -> None:
