@@ -71,7 +71,7 @@ from bot.slack.posts import SAID, Posts, Renderer
 from bot.slack.presence import Presence
 from bot.slack.reception import each
 from bot.slack.sharing import Share
-from bot.slack.showing import Edit, EditCard, Room, Show, Tell
+from bot.slack.showing import Edit, EditCard, Remind, Room, Show, Tell
 from bot.slack.speaking import Speaker
 from bot.slack.uploading import Upload
 from bot.storage import Storage
@@ -320,6 +320,7 @@ def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
         PublishVersion(library=kit.outside.library, storage=kit.storage, history=kit.history, clock=kit.clock),
         FileReceipt(library=kit.outside.library, db=kit.db, history=kit.history),
         Show(room),
+        Remind(room),
         Edit(room),
         EditCard(room),
         Tell(room),

@@ -20,6 +20,7 @@ Renderer = Callable[[AsyncSession, Post], Awaitable[Message | None]]
 """Today's truth, read again each time. None: there is nothing to show, not yet or not any more."""
 
 SHOW, EDIT_CARD, EDIT, TELL = "slack.show", "slack.edit_card", "slack.edit", "slack.tell"
+REMIND = "slack.remind"
 
 EDITABLE = frozenset(
     {PostKind.CARD, PostKind.RECEIPT, PostKind.ASK, PostKind.OUTCOME, PostKind.ANNOUNCEMENT, PostKind.REMINDER}
@@ -223,6 +224,8 @@ def order(post: Standing, *, not_before: datetime | None = None) -> Order:
     place = f"slack:{post.team_id}:{post.channel_id}"
     if post.ts is not None:
         kind, lane = EDIT_CARD if post.kind is PostKind.CARD else EDIT, f"{place}:{post.id}"
+    elif post.kind is PostKind.REMINDER:
+        kind, lane = REMIND, f"slack:{post.channel_id}:reminders"  # nothing else waits behind a flood of them
     elif post.kind is PostKind.WHISPER:
         kind, lane = SHOW, f"{place}:{post.recipient_id}"
     else:

@@ -1,4 +1,4 @@
-"""Effects slack.show, .edit_card, .edit and .tell: every message of ours appears once and then says today's truth."""
+"""Effects slack.show, .remind, .tell, .edit, .edit_card: every message of ours appears once and says today's truth."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from bot.jobs.effects import Bucket, Claim, Effect, Limits, Receipt
 from bot.jobs.port import Jobs
 from bot.slack.channels import Channels
 from bot.slack.errors import SYSTEM, code_of
-from bot.slack.posts import EDIT, EDIT_CARD, EDITABLE, SHOW, TELL, THREAD_OF, Renderer, Standing, order
+from bot.slack.posts import EDIT, EDIT_CARD, EDITABLE, REMIND, SHOW, TELL, THREAD_OF, Renderer, Standing, order
 from bot.slack.speaking import Draft, Place, Speaker
 from connectors.errors import ConnectorError
 from models.events import NotPosted, Posted, TroubleFound
@@ -183,6 +183,20 @@ class Show(_Showing):
         replies = [one for one in (await session.exec(waiting)).all() if one.details.get(THREAD_OF) == root.key]
         if replies:
             await self._room.jobs.submit_all(session, [order(Standing.of(reply)) for reply in replies])
+
+
+class Remind(Show):
+    """The same for reminders, of which thousands may come due at once. Slack takes some hundred messages a minute in a
+    workspace (docs.slack.dev/apis/web-api/rate-limits); a good part of them is left for what people wait for.
+    """
+
+    kind = REMIND
+    limits = Limits(
+        system=SYSTEM,
+        by_team=True,
+        spacing=timedelta(seconds=1.2),
+        bucket=Bucket(name="slack:reminders", per_minute=200, burst=40),
+    )
 
 
 class Tell(Show):

@@ -13,13 +13,15 @@ from tests.waiting import eventually
 
 
 @asynccontextmanager
-async def running(arguments: Sequence[str], health: str, env: Mapping[str, str] | None = None) -> AsyncIterator[None]:
-    """From the moment it answers there."""
+async def running(
+    arguments: Sequence[str], health: str, env: Mapping[str, str] | None = None, *, within: float = 30
+) -> AsyncIterator[int]:
+    """Its process id, from the moment it answers there."""
     child = await asyncio.create_subprocess_exec(sys.executable, *arguments, env={**os.environ, **(env or {})})
     try:
         async with loopback() as http:
-            await eventually(lambda: _answers(http, health), within=30)
-        yield
+            await eventually(lambda: _answers(http, health), within=within)
+        yield child.pid
     finally:
         child.terminate()
         await child.wait()

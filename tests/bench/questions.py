@@ -15,15 +15,20 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 async def fill(data: Path, count: int) -> list[str]:
-    """One picture a batch, each with a card and an open stage "Design" of three seats. Answers the stages' ids."""
+    """A new database in this folder."""
     url = f"sqlite:///{data / 'galley.db'}"
     data.mkdir(parents=True, exist_ok=True)
     migrate(url)
     db = Database(url)
     await db.open()
-    stages = [await _ask(db, number) for number in range(count)]
+    stages = await ask(db, count)
     await db.close()
     return stages
+
+
+async def ask(db: Database, count: int) -> list[str]:
+    """One picture a batch, each with a card and an open stage "Design" of three seats. Answers the stages' ids."""
+    return [await _ask(db, number) for number in range(count)]
 
 
 async def _ask(db: Database, number: int) -> str:
