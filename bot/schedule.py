@@ -1,6 +1,7 @@
 """Every tick of the clock, one line each. A tick only looks for what is due: two clocks do no harm."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -41,6 +42,7 @@ class Schedule:
 
     def start(self, *, looks_for_work: bool = True) -> None:
         """Without work there is only what each process knows for itself: the rules, the people and the channels."""
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)  # that a tick still runs at its next turn is no news
         ticks, every = self._ticks, self._scheduler.add_job
         every(_named("policy", ticks.policy), "interval", seconds=1)
         every(_named("workspaces", ticks.workspaces), "interval", seconds=5)
