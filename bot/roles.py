@@ -88,6 +88,15 @@ class Roles:
         return f"Only {_plural(MAY[deed])} may {_WORDS[deed]}, so nothing was changed.{helpers}"
 
 
+async def sees_others(session: AsyncSession, who: Actor) -> bool:
+    """Asked by whatever lists pictures. The names in galley.yml change nothing here: a guest who has a seat stays one,
+    and sees what they are asked about.
+    """
+    person = await session.get(Person, (who.team_id, who.person_id))
+    nature = Role.GUEST if person is None or person.is_guest else Role.VIEWER
+    return may({nature}, Deed.SEE_OTHERS)
+
+
 def note(refusal: NotAllowed) -> Message:
     """For where nothing is answered by itself: a file in a message."""
     said = f":lock: {refusal}"

@@ -8,11 +8,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
+from bot.roles import sees_others
 from bot.slack.actor import Actor
 from models.approval import Seat, Stage
 from models.asset import Asset, AssetState, Version
 from models.batch import Batch
-from models.person import Person
 from models.post import Post, PostKind
 
 MOST = 50  # of each kind that is looked at
@@ -45,10 +45,8 @@ async def alike(session: AsyncSession, actor: Actor, words: str) -> Sequence[str
 async def _visible(
     session: AsyncSession, actor: Actor, words: Sequence[str], *, only_here: bool = False
 ) -> Sequence[Asset]:
-    person = await session.get(Person, (actor.team_id, actor.person_id))
-    is_guest = person is None or person.is_guest
     ways = [] if only_here else [_mine(actor), _asked_of(actor)]
-    if actor.channel_id is not None and not is_guest:
+    if actor.channel_id is not None and await sees_others(session, actor):
         ways += [_dropped_in(actor.channel_id), _shown_in(actor.channel_id)]
     if not ways:
         return ()
@@ -57,6 +55,11 @@ async def _visible(
     ids = union(*(select(one.c.id) for one in newest)).subquery()
     found = select(Asset).where(col(Asset.id).in_(select(ids.c.id))).order_by(col(Asset.id).desc()).limit(MOST)
     return (await session.exec(found)).all()
+
+
+def concern(actor: Actor) -> ColumnElement[bool]:
+    """What somebody brought or is asked about."""
+    return col(Asset.id).in_(_mine(actor)) | col(Asset.id).in_(_asked_of(actor))
 
 
 def _mine(actor: Actor) -> SelectOfScalar[str]:

@@ -10,6 +10,7 @@ from bot.db import Database
 from bot.outlook import Outlook, Outlooks
 from bot.requests import matching, views
 from bot.requests.commands import Request
+from bot.roles import sees_others
 from bot.slack.actor import Actor
 from bot.slack.parts import Message
 from models.asset import Asset
@@ -42,6 +43,8 @@ class Standings:
         """The overflow of a card: the same sentences, for the pictures of this card that are still asked about."""
         async with self._db.read() as session:
             wanted = select(Asset).where(Asset.batch_id == batch_id, Asset.team_id == by.team_id)
+            if not await sees_others(session, by):
+                wanted = wanted.where(matching.concern(by))
             assets = (await session.exec(wanted.order_by(col(Asset.position)))).all()
             found = await self._outlooks.read(session, assets)
         return views.reasons_asked(found, by.person_id)
@@ -75,7 +78,8 @@ async def _tasks(session: AsyncSession, actor: Actor) -> Sequence[tuple[TaskLink
     here = select(Campaign.id).where(
         Campaign.team_id == actor.team_id, Campaign.channel_id == actor.channel_id, col(Campaign.ended_at).is_(None)
     )
-    concerns = or_(col(Asset.submitter_id) == actor.person_id, col(TaskLink.campaign_id).in_(here))
+    is_theirs = col(Asset.submitter_id) == actor.person_id
+    concerns = or_(is_theirs, col(TaskLink.campaign_id).in_(here)) if await sees_others(session, actor) else is_theirs
     wanted = (
         select(TaskLink, Asset, Campaign)
         .join(Asset, col(Asset.id) == TaskLink.asset_id)

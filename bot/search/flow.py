@@ -6,6 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.db import Database
 from bot.outlook import Outlooks
+from bot.roles import sees_others
 from bot.search import sql, views
 from bot.search.query import Field, NotUnderstood, Query, parse
 from bot.search.sql import Scope
@@ -34,8 +35,8 @@ class Search:
             return views.not_understood(str(refusal))
 
     async def _answer(self, session: AsyncSession, query: Query, *, by: Actor, after: str) -> Message:
-        person = await session.get(Person, (by.team_id, by.person_id))
-        scope = Scope(team_id=by.team_id, person_id=by.person_id, is_guest=person is None or person.is_guest)
+        is_guest = not await sees_others(session, by)
+        scope = Scope(team_id=by.team_id, person_id=by.person_id, is_guest=is_guest)
         people = {name: await self._meant(session, name, by=by) for name in query.values(Field.BY)}
         ids = {person.slack_id for group in people.values() for person in group}
         found, rest = await _read(session, query, scope, people=ids, after=after)

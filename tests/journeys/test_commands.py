@@ -9,6 +9,8 @@ from bot.approval import views as approval
 from bot.requests import views as requests
 from bot.requests.commands import COMMANDS
 from bot.search import views as search
+from bot.slack.actor import Actor
+from tests.journeys.board import Board
 from tests.journeys.conftest import Galley
 from tests.journeys.photos import photo
 from tests.journeys.stage import Seen
@@ -73,11 +75,23 @@ async def test_status_without_words_lists_the_latest_of_the_channel(galley: Gall
 
 
 async def test_a_picture_is_known_only_to_those_it_concerns(galley: Galley) -> None:
+    board, stage = Board(galley), galley.stage
+    await board.link("intake")
     await in_review(galley, "hero.jpg", seed=1)
+    await board.settled_task()
 
-    assert "Nothing that concerns you" in await galley.stage.command("stranger", "general", "status hero")
-    assert "Nothing that concerns you" in await galley.stage.command("guest", "@guest", "why hero")
-    assert "Nothing found" in await galley.stage.command("guest", "@guest", "find hero")
+    assert "Nothing that concerns you" in await stage.command("stranger", "general", "status hero")
+    assert "Nothing that concerns you" in await stage.command("guest", "@guest", "why hero")
+    assert "Nothing found" in await stage.command("guest", "@guest", "find hero")
+    assert ["hero" in await stage.command(who, "intake", "tasks") for who in ("designer1", "guest")] == [True, False]
+    card = await board.card()
+    why = next(one["value"] for one in card.actions[clicks.MORE]["options"] if one["value"].startswith(clicks.WHY))
+    await galley.house.steps.requests.more(why, by=Actor(team_id="T0SANDBOX", person_id="U0GUEST", channel_id=None))
+
+    async def told() -> str:
+        return "\n".join(one.words for one in await stage.direct("guest") if "card" in one.words)
+
+    assert "This card belongs to nothing" in await eventually(told)
 
 
 async def test_a_mistyped_title_is_answered_with_the_nearest(galley: Galley) -> None:
