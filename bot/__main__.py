@@ -10,6 +10,7 @@ from bot.commands.keeping import backup, restore
 from bot.commands.keys import keys
 from bot.commands.migrate import migrate
 from bot.commands.receipt import receipt
+from bot.commands.replay import replay
 from bot.commands.run import run
 from bot.commands.sandbox import sandbox
 from bot.commands.tour import tour
@@ -25,7 +26,22 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
-for command in (run, sandbox, tour, chaos, doctor, history, receipt, verify, jobs, keys, migrate, backup, restore):
+for command in (
+    run,
+    sandbox,
+    tour,
+    chaos,
+    doctor,
+    history,
+    receipt,
+    verify,
+    replay,
+    jobs,
+    keys,
+    migrate,
+    backup,
+    restore,
+):
     app.command()(command)
 
 

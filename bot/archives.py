@@ -41,7 +41,7 @@ class Proved:
 
 async def export(config: Config, out: BinaryIO, form: Format, wanted: Wanted) -> None:
     """Everything that is committed now; it is sealed before it is written."""
-    async with _visiting(config) as db:
+    async with visiting(config) as db:
         await Sealer(db).seal()
         async with db.read() as session:
             at = SystemClock().now()
@@ -54,7 +54,7 @@ async def export(config: Config, out: BinaryIO, form: Format, wanted: Wanted) ->
 
 async def verify_database(config: Config, known: KnownHeads, watch: Callable[[Entry], None] | None = None) -> Proved:
     """Changes nothing. Raises Broken."""
-    async with _visiting(config) as db:
+    async with visiting(config) as db:
         return await prove(db, known, watch)
 
 
@@ -71,7 +71,7 @@ async def prove(db: Database, known: KnownHeads, watch: Callable[[Entry], None] 
 
 async def write_receipt(config: Config, asset_id: str, number: int | None) -> Receipt:
     """Of that version, or of the newest one that was published. Raises NotPublished, and Incomplete."""
-    async with _visiting(config) as db:
+    async with visiting(config) as db:
         version = await _published(db, asset_id, number)
         await Sealer(db).seal_team(version.team_id)
         async with db.read() as session:
@@ -90,7 +90,8 @@ async def _published(db: Database, asset_id: str, number: int | None) -> Version
 
 
 @asynccontextmanager
-async def _visiting(config: Config) -> AsyncIterator[Database]:
+async def visiting(config: Config) -> AsyncIterator[Database]:
+    """Beside a running Galley, or none. Raises NothingToAudit."""
     if revision_of(config.database) is None:
         raise NothingToAudit("There is no database yet, and so no history. Start Galley first: galley run.")
     db = Database(config.database)

@@ -53,6 +53,7 @@ WORDS: dict[type[events.Event], str] = {
     events.ReminderSent: "reminded {person_id} ({rung} the deadline)",
     events.Snoozed: "snoozed until {until}",
     events.Posted: "a message appeared: {kind}",
+    events.CardShown: "the card showed what is true; SHA-256 {shown:.12}",
     events.NotPosted: "a message could not be posted: {kind}",
     events.PicturesShared: "pictures were shared with the review channel",
     events.PolicyAdopted: "policy {digest:.12} came into force",

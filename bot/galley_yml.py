@@ -50,6 +50,13 @@ def read(path: Path) -> Edition:
     raise InvalidPolicy(path, found, digest=hashlib.sha256(written).hexdigest())
 
 
+def read_kept(text: str) -> Edition:
+    """An edition as it was kept. Raises Unreadable or ValueError where an older Galley's is no longer understood."""
+    document = parse(text.encode())
+    policy = Policy.model_validate(document.values)
+    return Edition(policy=policy, text=text, digest=_digest(policy))
+
+
 def time_zone(path: Path) -> ZoneInfo:
     """The team's; UTC while galley.yml is broken."""
     try:

@@ -83,6 +83,11 @@ class Asset(SQLModel, table=True):
         """The required attributes that nobody has filled in."""
         return tuple(name for name in required if not self.attributes.get(name))
 
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The attributes that somebody has filled in."""
+        return tuple(sorted(name for name, value in self.attributes.items() if value))
+
     def describe(self, attributes: dict[str, Any], *, file_name: str) -> None:
         """Take new attribute values over the old ones, and keep the words to find them by."""
         self.attributes = {**self.attributes, **attributes}

@@ -1,7 +1,7 @@
 """Everything that can happen, in the past tense. Recording one is what makes the next step begin (bot/reactions.py)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 _BY_NAME: dict[str, type["Event"]] = {}
@@ -43,6 +43,9 @@ class VersionSubmitted(Event):
     batch_id: str
     version_id: str
     file_name: str
+    position: int
+    title: str
+    filled: tuple[str, ...]  # the attributes of its asset that have a value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +55,8 @@ class VersionStored(Event):
     version_id: str
     sha256: str
     size_bytes: int
+    file_name: str  # as it is known by now
+    title: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +102,8 @@ class VersionInspected(Event):
 
     batch_id: str
     version_id: str
+    facts: Mapping[str, object] = field(default_factory=dict)  # what was measured, as far as people read it
+    checks: tuple[Mapping[str, object], ...] = ()  # every finding, with expected and actual
     failed: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
@@ -116,6 +123,8 @@ class BatchChecked(Event):
 class AttributesGiven(Event):
     batch_id: str
     fields: tuple[str, ...]
+    title: str
+    filled: tuple[str, ...]  # the attributes of its asset that have a value by now
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -313,6 +322,24 @@ class Posted(Event):
     post_id: str
     kind: str
     subject_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardShown(Event):
+    """A card appeared, or was edited. `shown` is the SHA-256 of what Slack was told, word for word.
+
+    `changed` and `gone` tell what of it no other event tells (bot/approval/basis.py), as far as it differs from what
+    was shown before. `is_bare`: still without its picture. `is_known` False: Slack was told before a crash, and what
+    was true then was not noted.
+    """
+
+    batch_id: str
+    post_id: str
+    shown: str
+    changed: Mapping[str, object]
+    gone: tuple[str, ...]
+    is_bare: bool
+    is_known: bool
 
 
 @dataclass(frozen=True, kw_only=True)

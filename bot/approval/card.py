@@ -9,6 +9,7 @@ from bot.truth import AssetTruth, BatchTruth
 from models.approval import Approval, Decision, Stage, Verdict
 from models.asset import AssetState
 from models.checks import Finding, weight
+from models.picture import Picture
 from models.reminder import Rung
 
 
@@ -118,11 +119,11 @@ class Card:
 
 def card_of(truth: BatchTruth, policy: Policy, *, lead: str, at: datetime) -> Card | None:
     """None while no reviewer need see anything of the batch."""
-    shown = [one for one in truth.assets if _concerns_reviewers(one)]
+    shown = _shown(truth)
     if not shown:
         return None
 
-    picture = shown[0].proof if len(shown) == 1 else truth.sheet
+    picture = picture_of(truth)
     return Card(
         rows=tuple(_row(one, truth, policy, at=at) for one in shown),
         campaign=truth.campaign.title if truth.campaign else "",
@@ -134,12 +135,22 @@ def card_of(truth: BatchTruth, policy: Policy, *, lead: str, at: datetime) -> Ca
     )
 
 
+def picture_of(truth: BatchTruth) -> Picture | None:
+    """Of one picture its proof, of several their contact sheet."""
+    shown = _shown(truth)
+    return shown[0].proof if len(shown) == 1 else truth.sheet
+
+
 def facts_line(facts: dict[str, object] | None, size_bytes: int | None) -> str:
     """`JPEG, 3000 x 2000 px, sRGB, 1.2 MB`; empty while nobody has measured it."""
     if not facts:
         return ""
     heavy = f", {weight(size_bytes)}" if size_bytes else ""
     return f"{facts['format']}, {facts['width']} x {facts['height']} px, {facts['colour_space']}{heavy}"
+
+
+def _shown(truth: BatchTruth) -> list[AssetTruth]:
+    return [one for one in truth.assets if _concerns_reviewers(one)]
 
 
 def _concerns_reviewers(one: AssetTruth) -> bool:

@@ -8,7 +8,8 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval import notes, views
-from bot.approval.card import Card, card_of
+from bot.approval.basis import basis_of, read_marks
+from bot.approval.card import Card, card_of, picture_of
 from bot.clock import Clock
 from bot.galley_yml import Policies
 from bot.links import Links
@@ -121,8 +122,14 @@ class Cards:
         await self._line(session, event, f"withdrawn:{event.approval_id}", message)
 
     async def render_card(self, session: AsyncSession, post: Post) -> Message | None:
-        _, shown = await self._read(session, post)
-        return views.card(shown, batch_id=post.subject_id) if shown else None
+        """With what it rests on, for the record."""
+        at, policy = self._clock.now(), self._policies.digest
+        truth, shown = await self._read(session, post, at=at)
+        if truth is None or shown is None:
+            return None
+        marks = await read_marks(session, truth)
+        basis = basis_of(truth, marks, policy=policy, lead=shown.lead, picture=picture_of(truth), at=at)
+        return views.card(shown, batch_id=post.subject_id).resting_on(basis)
 
     async def render_ask(self, session: AsyncSession, post: Post) -> Message | None:
         truth, shown = await self._read(session, post)
@@ -152,13 +159,16 @@ class Cards:
         """A link to the card; empty until Slack has it."""
         return self._permalink(truth.card) if truth.card and truth.card.ts else ""
 
-    async def _read(self, session: AsyncSession, post: Post) -> tuple[BatchTruth | None, Card | None]:
-        truth, policy = await read_batch(session, post.subject_id), self._policies.current
+    async def _read(
+        self, session: AsyncSession, post: Post, *, at: datetime | None = None
+    ) -> tuple[BatchTruth | None, Card | None]:
+        policy, at = self._policies.current, at or self._clock.now()
+        truth = await read_batch(session, post.subject_id)
         if truth is None:
             return None, None
         found, _ = await self._people.find(session, post.team_id, [policy.people.lead])
         lead = found[0].name if found else policy.people.lead
-        return truth, card_of(truth, policy, lead=lead, at=self._clock.now())
+        return truth, card_of(truth, policy, lead=lead, at=at)
 
     async def _say_new_version(self, session: AsyncSession, event: VersionReady) -> None:
         asset = await session.get_one(Asset, event.asset_id)

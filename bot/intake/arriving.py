@@ -71,6 +71,8 @@ def _stored(asset: Asset, version: Version) -> VersionStored:
         version_id=version.id,
         sha256=version.sha256 or "",
         size_bytes=version.size_bytes or 0,
+        file_name=version.file_name,
+        title=asset.title,
     )
 
 

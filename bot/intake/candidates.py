@@ -95,6 +95,9 @@ def submitted(asset: Asset, version: Version) -> VersionSubmitted:
         batch_id=asset.batch_id,
         version_id=version.id,
         file_name=version.file_name,
+        position=asset.position,
+        title=asset.title,
+        filled=asset.filled,
     )
 
 

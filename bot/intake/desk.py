@@ -16,6 +16,7 @@ from bot.intake import forms
 from bot.intake.candidates import Candidates, Spot, is_being_repaired
 from bot.intake.drop import Drop, DroppedFile
 from bot.intake.flow import Intake
+from bot.intake.inspecting import inspected
 from bot.intake.threads import batch_at
 from bot.jobs.port import Jobs
 from bot.policy import Policy
@@ -27,7 +28,7 @@ from bot.slack.posts import Posts
 from models.asset import Asset, AssetState, Version
 from models.batch import Batch, Origin
 from models.campaign import Campaign
-from models.events import AttributesGiven, VersionInspected
+from models.events import AttributesGiven
 from models.ids import new_id
 from models.post import Post, PostKind
 from models.roles import Deed, mending
@@ -133,6 +134,8 @@ class Desk:
                 actor_id=by.person_id,
                 batch_id=asset.batch_id,
                 fields=tuple(attributes),
+                title=asset.title,
+                filled=asset.filled,
             )
             await self._history.record(session, given)
             if asset.state is AssetState.NEEDS_WORK and version.checks is not None:
@@ -190,16 +193,7 @@ class Desk:
     async def _inspected_again(self, session: AsyncSession, asset: Asset, version: Version) -> None:
         asset.state = AssetState.CHECKING
         await session.flush()
-        failed = tuple(kept["rule"] for kept in version.checks or () if kept["level"] == "failed")
-        inspected = VersionInspected(
-            team_id=asset.team_id,
-            asset_id=asset.id,
-            batch_id=asset.batch_id,
-            version_id=version.id,
-            failed=failed,
-            missing=asset.missing(self.policy.required),
-        )
-        await self._history.record(session, inspected)
+        await self._history.record(session, inspected(asset, version, self.policy))
 
     async def _whisper(self, session: AsyncSession, actor: Actor, sentence: str) -> None:
         await self._posts.say(

@@ -10,6 +10,7 @@ from bot.galley_yml import Policies
 from bot.history import History
 from bot.intake.refusing import refuse_version
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
+from bot.policy import Policy
 from bot.setbacks import give_up_version
 from bot.storage import Storage
 from connectors.errors import ConnectorError, Refused
@@ -17,8 +18,10 @@ from imaging.darkroom import Darkroom
 from imaging.errors import Unreadable
 from imaging.facts import Facts
 from models.asset import Asset, Version
+from models.checks import Finding
 from models.events import VersionBegun, VersionInspected
 
+READ = ("format", "width", "height", "colour_space")
 DARKROOM = Limits(system="imaging", timeout=timedelta(minutes=3), quarantine=timedelta(0), attempts=4)
 
 
@@ -65,16 +68,8 @@ class InspectVersion(Effect[Negative]):
             await self._begin(session, asset, version)
         version.facts, version.given_up = facts.to_json(), None
         version.checks = [finding.to_json() for finding in findings]
-        inspected = VersionInspected(
-            team_id=asset.team_id,
-            asset_id=asset.id,
-            batch_id=asset.batch_id,
-            version_id=version.id,
-            failed=tuple(finding.rule for finding in findings if finding.is_failed),
-            missing=asset.missing(policy.required),
-        )
         await session.flush()
-        await self._history.record(session, inspected)
+        await self._history.record(session, inspected(asset, version, policy))
 
     async def _begin(self, session: AsyncSession, asset: Asset, candidate: Version) -> None:
         """It can be read, so it is worth withdrawing what people have said of the version before."""
@@ -97,3 +92,18 @@ class InspectVersion(Effect[Negative]):
 
     async def given_up(self, session: AsyncSession, job: Claim, problem: str) -> None:
         await give_up_version(session, self._history, job.subject, work="the checks", problem=problem)
+
+
+def inspected(asset: Asset, version: Version, policy: Policy) -> VersionInspected:
+    """What is known of it now. Of its facts those that people read; others may tell where somebody lives."""
+    findings = [Finding.from_json(kept) for kept in version.checks or ()]
+    return VersionInspected(
+        team_id=asset.team_id,
+        asset_id=asset.id,
+        batch_id=asset.batch_id,
+        version_id=version.id,
+        facts={name: (version.facts or {}).get(name) for name in READ},
+        checks=tuple(finding.to_json() for finding in findings),
+        failed=tuple(finding.rule for finding in findings if finding.is_failed),
+        missing=asset.missing(policy.required),
+    )

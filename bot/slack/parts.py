@@ -6,9 +6,10 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks and .../block-elements
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Any, Literal, Self
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -87,6 +88,7 @@ class Message:
 
     text: str
     blocks: tuple[Block, ...] = ()
+    basis: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.text.strip():
@@ -101,6 +103,12 @@ class Message:
 
     def to_json(self) -> dict[str, Any]:
         return {"text": self.text, "blocks": [block.to_dict() for block in self.blocks]}
+
+    def resting_on(self, basis: Mapping[str, Any]) -> Self:
+        """The same, with a note of what it was made from; nothing of that is sent."""
+        noted = copy(self)
+        object.__setattr__(noted, "basis", basis)
+        return noted
 
     @classmethod
     def from_json(cls, said: dict[str, Any]) -> "Message":

@@ -17,6 +17,7 @@ from bot.jobs.effects import Bucket, Claim, Effect, Limits, Receipt
 from bot.jobs.port import Jobs
 from bot.slack.channels import Channels
 from bot.slack.errors import SYSTEM, code_of
+from bot.slack.noting import note_showing
 from bot.slack.posts import EDIT, EDIT_CARD, EDITABLE, REMIND, SHOW, TELL, THREAD_OF, Renderer, Standing, order
 from bot.slack.speaking import Draft, Place, Speaker
 from connectors.errors import ConnectorError
@@ -78,6 +79,11 @@ class _Showing(Effect[Draft]):
             created_at=post.created_at,
         )
 
+    async def _note(self, session: AsyncSession, post: Post, plan: Draft) -> None:
+        """Of a card that was found again after a crash nobody knows what it shows; its next edit is noted."""
+        if post.kind is PostKind.CARD and post.shown and plan.message is not None:
+            await note_showing(session, self._room.history, post, plan.message, post.shown)
+
     async def _report_no_entry(self, session: AsyncSession, post: Post, code: str) -> bool:
         """The message stays unsent; Posts.retry_channel asks for it again when Galley is let in."""
         sentence = _NO_ENTRY.get("restricted_action" if code.startswith("restricted_action") else code)
@@ -129,6 +135,7 @@ class Show(_Showing):
         await self._look_again(session, post)
         posted = Posted(team_id=post.team_id, post_id=post.id, kind=post.kind, subject_id=post.subject_id)
         await self._room.history.record(session, posted)
+        await self._note(session, post, plan)
         after_commit(session, partial(metrics.said, post.kind))
 
     async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
@@ -237,6 +244,7 @@ class Edit(_Showing):
     async def settle(self, session: AsyncSession, job: Claim, plan: Draft, receipt: Receipt) -> None:
         post = await session.get_one(Post, job.subject)
         post.shown = receipt.details["shown"]
+        await self._note(session, post, plan)
         await self._bring_the_picture(session, post, plan)
 
     async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:

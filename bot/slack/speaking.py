@@ -139,14 +139,14 @@ async def _with_pictures_if_ready(
         async with speaking_to_slack():
             return await call(message), message
     except Refused as refused:
-        bare = _without_pictures(message)
+        bare = without_pictures(message)
         if code_of(refused) != "invalid_blocks" or bare == message:
             raise
     async with speaking_to_slack():
         return await call(bare), bare
 
 
-def _without_pictures(message: Message) -> Message:
+def without_pictures(message: Message) -> Message:
     return Message(message.text, tuple(block for block in message.blocks if not _is_picture(block)))
 
 

@@ -52,6 +52,9 @@ async def _record(db: Database) -> Asset:
         batch_id=batch.id,
         version_id=version.id,
         file_name="x",
+        position=1,
+        title="x",
+        filled=(),
     )
     async with db.write() as session:
         session.add(batch)

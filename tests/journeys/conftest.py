@@ -12,6 +12,7 @@ from bot.service import open_house, receiving
 from sandbox.serve import Sandbox
 from tests.conftest import free_ports
 from tests.databases import BOTH, ready_file
+from tests.journeys.replays import nothing_differs
 from tests.journeys.stage import Stage
 from tests.loopback import loopback
 from tests.postgres import Postgres
@@ -64,3 +65,4 @@ async def galley(sandbox: Sandbox, config: Config) -> AsyncIterator[Galley]:
         stage = Stage(http)
         await eventually(stage.is_connected)
         yield Galley(stage=stage, house=house, sandbox=sandbox, config=config)
+        await nothing_differs(house.db)
