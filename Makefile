@@ -21,7 +21,7 @@ endif
 help:
 	@echo "make run      start Galley; without Slack credentials the sandbox too"
 	@echo "make test     every test"
-	@echo "make check    format, lint, types, walls, documentation, sizes"
+	@echo "make check    format, lint, types, walls, documentation, sizes, known advisories"
 	@echo "make bench    measure, side by side with what we compare ourselves to"
 	@echo "make lock     pin the dependencies of pyproject.toml anew (needs uv)"
 	@echo "make clean    remove what these targets made, except your data"
@@ -40,6 +40,7 @@ check: $(READY_DEV)
 	@.venv/bin/lint-imports --no-logo
 	@$(VENV) -m pytest tests/house
 	@$(VENV) -m tests.house.sizes
+	@$(VENV) -m tests.house.advisories
 
 bench: $(READY_DEV)
 	@set -e; for bench in tests/bench/bench_*.py; do $(VENV) -m tests.bench.$$(basename $$bench .py); done
