@@ -163,6 +163,7 @@ def _explain(error: DBAPIError, url: URL) -> DatabaseError | None:
 _CONDITIONS = {
     "LockNotAvailable": "BUSY",
     "DeadlockDetected": "BUSY",
+    "IdleInTransactionSessionTimeout": "AWAY",
     "SerializationFailure": "BUSY",
     "DiskFull": "FULL",
     "OperationalError": "AWAY",  # the base of those before, so it comes last

@@ -9,6 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.policy import Policy
@@ -93,10 +95,11 @@ class Policies:
 
     async def adopt(self, session: AsyncSession, *, at: datetime) -> bool:
         """Keep the edition in force for ever; False when it was kept before."""
-        if await session.get(PolicyEdition, self.digest) is not None:
-            return False
-        session.add(PolicyEdition(digest=self.digest, text=self._edition.text, adopted_at=at))
-        return True
+        insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+        edition = PolicyEdition(digest=self.digest, text=self._edition.text, adopted_at=at)
+        kept = insert(PolicyEdition).values(edition.model_dump()).on_conflict_do_nothing(index_elements=["digest"])
+        found = await session.exec(kept.returning(col(PolicyEdition.digest)))
+        return found.first() is not None  # of several replicas that start at once, one keeps it
 
 
 class _Wrong(Exception):

@@ -11,6 +11,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 WRITERS, READERS = 7, 5
 READS_ONLY = "-c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on"
 SEEN_OFTEN = 2  # times; from then on the server keeps a statement's plan for that connection
+FROZEN_MS = 8_000  # whoever stops in the midst of a transaction, such as a frozen replica, loses it and its locks
 
 
 def writer(url: URL, *, patience_ms: int) -> AsyncEngine:
@@ -29,7 +30,7 @@ def _engine(url: URL, *, connections: int, options: str) -> AsyncEngine:
         max_overflow=0,
         pool_use_lifo=True,
         connect_args={
-            "options": f"{options} -c timezone=UTC",
+            "options": f"{options} -c idle_in_transaction_session_timeout={FROZEN_MS} -c timezone=UTC",
             "connect_timeout": 5,
             "prepare_threshold": SEEN_OFTEN,
         },

@@ -128,6 +128,7 @@ class Drama:
     async def _until(self, expected: str, condition: Callable[[], Coroutine[Any, Any, bool]]) -> None:
         deadline = monotonic() + OPENING_S
         while monotonic() < deadline:
+            self.blows.crew.look_after()
             with suppress(*NO_ANSWER):
                 if await condition():
                     return

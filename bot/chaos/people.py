@@ -114,9 +114,10 @@ class Approver:
         if set(verdicts.values()) == {REJECTED}:
             form = await self._stage.click(self._user, f"@{self._user}", ask, REJECT)
             return await self._hand_in(form.get("view_id"), {"reason": {"value": REASON}})
-        card = next(one for one in await _cards(self._stage, self._user) if set(verdicts) <= set(titles(one)))
-        if ONE_BY_ONE not in card.buttons:
-            return False
+        cards = [one for one in await _cards(self._stage, self._user) if set(verdicts) <= set(titles(one))]
+        card = next((one for one in cards if ONE_BY_ONE in one.buttons), None)
+        if card is None:
+            return False  # the ask was here sooner
         await self._stage.click(self._user, "review", card, ONE_BY_ONE)
         form = await self._stage.form(self._user)
         return await self._hand_in(form["id"], _answers(form, verdicts))

@@ -234,6 +234,14 @@ async def test_a_row_that_is_locked_too_long_is_busy(notes: Database):
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_who_freezes_in_a_transaction_is_shown_out(notes: Database):
+    async with notes.read() as session:
+        patience = (await sql(session, "SHOW idle_in_transaction_session_timeout")).scalar()
+
+    assert patience == "8s"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_a_connection_that_the_server_has_left_is_not_lent(notes: Database):
     await write(notes, "before")
     assert await read(notes) == ["before"]

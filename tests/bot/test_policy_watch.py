@@ -1,5 +1,6 @@
 """Watching galley.yml while Galley runs: editions are kept, broken ones are told of once."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -54,6 +55,14 @@ async def test_the_edition_in_force_at_the_start_is_kept_once(office: Office) ->
 
     assert await office.kept() == [office.policies.digest]
     assert await office.recorded() == ["PolicyAdopted"]
+
+
+async def test_of_several_that_start_at_once_one_keeps_the_edition(tmp_path: Path, database: Database) -> None:
+    offices = [Office(tmp_path / "galley.yml", database) for _ in range(3)]
+
+    await asyncio.gather(*(office.watch.begin() for office in offices))
+
+    assert await offices[0].recorded() == ["PolicyAdopted"]
 
 
 async def test_a_good_edit_is_kept_and_recorded(office: Office) -> None:
