@@ -12,6 +12,7 @@ from bot.home.views import home_view
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
 from bot.outlook import Outlooks
 from bot.slack.errors import SYSTEM
+from bot.slack.methods import PUBLISH_HOME
 from bot.slack.modals import publish_home
 from bot.slack.workspaces import Workspaces
 from connectors.errors import ConnectorError
@@ -26,7 +27,9 @@ class Drawn:
 
 class ShowHome(Effect[Drawn]):
     kind = SHOW_HOME
-    limits = Limits(system=SYSTEM, by_team=True, quarantine=timedelta(0), spacing=timedelta(seconds=2))
+    limits = Limits(
+        system=SYSTEM, by_team=True, quarantine=timedelta(0), spacing=timedelta(seconds=2), method=PUBLISH_HOME
+    )
 
     def __init__(self, *, workspaces: Workspaces, outlooks: Outlooks) -> None:
         self._workspaces, self._outlooks = workspaces, outlooks

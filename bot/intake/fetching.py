@@ -13,6 +13,7 @@ from bot.intake.refusing import refuse_version
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
 from bot.setbacks import give_up_version
 from bot.slack.files import SlackFiles
+from bot.slack.methods import FILES_INFO
 from bot.storage import Storage, WrongSize
 from connectors.errors import ConnectorError, NotFound, Refused, Unavailable
 from models.asset import Asset, Version, title_from
@@ -31,7 +32,9 @@ class Wanted:
 
 class FetchVersion(Effect[Wanted]):
     kind = "intake.fetch"
-    limits = Limits(system="slack", by_team=True, timeout=timedelta(minutes=5), quarantine=timedelta(0))
+    limits = Limits(
+        system="slack", by_team=True, timeout=timedelta(minutes=5), quarantine=timedelta(0), method=FILES_INFO
+    )
 
     def __init__(self, *, files: SlackFiles, storage: Storage, history: History, policies: Policies) -> None:
         self._files, self._storage, self._history, self._policies = files, storage, history, policies

@@ -11,6 +11,7 @@ from bot.intake.drop import Drop, DroppedFile
 from bot.intake.flow import Intake
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
 from bot.slack.files import SlackFiles
+from bot.slack.methods import FILES_INFO
 from connectors.errors import ConnectorError, Unavailable
 from models.asset import Version
 from models.batch import Batch, Origin
@@ -51,7 +52,7 @@ class LookForFile(Effect[Expected]):
     """A file was shared, and the message that carries it never came: take it in from what Slack knows."""
 
     kind = "intake.look"
-    limits = Limits(system="slack", by_team=True, quarantine=timedelta(0), in_order=False)
+    limits = Limits(system="slack", by_team=True, quarantine=timedelta(0), in_order=False, method=FILES_INFO)
 
     def __init__(self, *, files: SlackFiles, intake: Intake, is_intake: Callable[[str, str], bool]) -> None:
         self._files, self._intake, self._is_intake = files, intake, is_intake

@@ -17,6 +17,7 @@ from bot.jobs.effects import Bucket, Claim, Effect, Limits, Receipt
 from bot.jobs.port import Jobs
 from bot.slack.channels import Channels
 from bot.slack.errors import SYSTEM, code_of
+from bot.slack.methods import POST_MESSAGE, UPDATE
 from bot.slack.noting import note_showing
 from bot.slack.posts import EDIT, EDIT_CARD, EDITABLE, REMIND, SHOW, TELL, THREAD_OF, Renderer, Standing, order
 from bot.slack.speaking import Draft, Place, Speaker
@@ -103,7 +104,7 @@ class Show(_Showing):
     """A message that is not there yet. One that meanwhile is, is handed on to its edits."""
 
     kind = SHOW
-    limits = Limits(system=SYSTEM, by_team=True, spacing=timedelta(seconds=1.2))
+    limits = Limits(system=SYSTEM, by_team=True, spacing=timedelta(seconds=1.2), method=POST_MESSAGE)
 
     async def plan(self, session: AsyncSession, job: Claim) -> Draft | None:
         """Never None on account of what there is to show: an earlier attempt may have come through all the same."""
@@ -203,6 +204,7 @@ class Remind(Show):
         by_team=True,
         spacing=timedelta(seconds=1.2),
         bucket=Bucket(name="slack:reminders", per_minute=200, burst=40),
+        method=POST_MESSAGE,
     )
 
 
@@ -225,7 +227,8 @@ class Edit(_Showing):
         system=SYSTEM,
         by_team=True,
         quarantine=timedelta(seconds=1),
-        bucket=Bucket(name="slack:chat.update", per_minute=20, burst=20),
+        bucket=Bucket(name="slack:chat.update:others", per_minute=20, burst=20),
+        method=UPDATE,
     )
 
     async def plan(self, session: AsyncSession, job: Claim) -> Draft | None:
@@ -284,6 +287,7 @@ class EditCard(Edit):
         by_team=True,
         quarantine=timedelta(seconds=1),
         bucket=Bucket(name="slack:chat.update:card", per_minute=26, burst=20),
+        method=UPDATE,
     )
 
 
