@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from sqlalchemy import tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,7 +23,7 @@ from models.person import Person
 from models.post import PostKind
 from models.reminder import Reminder, Rung, merge
 
-AT_ONCE = 10  # batches at most whose reminders are handed over in one transaction: a click waits for no more
+AT_ONCE = 5  # messages at most that are handed over in one transaction: a click waits for no more
 
 
 class Reminders:
@@ -118,13 +119,13 @@ def _full_minute(moment: datetime) -> datetime:
 
 
 async def _due(session: AsyncSession, at: datetime) -> Sequence[Reminder]:
-    """Of a few batches, those whose moment came first, and of each everything: what shares a message is together.
-    The rows are locked, so that a second replica waits here and then finds them settled.
+    """Those whose moment came first, and whatever shares a message with one of them. The rows are locked, so that a
+    second replica waits here and then finds them settled.
     """
     due = (col(Reminder.settled_at).is_(None), Reminder.due_at <= at)
-    order = (col(Reminder.due_at), col(Reminder.id))
-    first = (await session.exec(select(Reminder.batch_id).where(*due).order_by(*order).limit(AT_ONCE))).all()
-    wanted = select(Reminder).where(*due, col(Reminder.batch_id).in_(set(first))).order_by(*order)
+    order, message = (col(Reminder.due_at), col(Reminder.id)), (col(Reminder.batch_id), col(Reminder.person_id))
+    first = (await session.exec(select(*message).where(*due).order_by(*order).limit(AT_ONCE))).all()
+    wanted = select(Reminder).where(*due, tuple_(*message).in_(set(first))).order_by(*order)
     return (await session.exec(wanted.with_for_update())).all() if first else ()
 
 

@@ -38,7 +38,7 @@ async def fill(db: Database, people: list[str], *, each: int, together: int, due
 
 @dataclass(frozen=True, kw_only=True)
 class Drained:
-    """What the sandbox has seen. `refused` counts its 429s, `shortest_gap_s` is within one person's channel."""
+    """What the sandbox has seen. `refused` counts messages that it did not take, with a 429."""
 
     reminded: int
     doubled: int
@@ -57,7 +57,9 @@ async def seen(http: httpx.AsyncClient, people: Sequence[str], *, seconds: float
         doubled += len(numbers) - len(set(numbers))
         out_of_order += sum(first > second for first, second in pairwise(numbers))
     calls = (await http.get("/control/calls", params={"system": "slack"})).json()["calls"]
-    refused = sum(call["status"] == HTTPStatus.TOO_MANY_REQUESTS for call in calls)
+    refused = sum(
+        call["status"] == HTTPStatus.TOO_MANY_REQUESTS and call["path"].endswith("chat.postMessage") for call in calls
+    )
     return Drained(
         reminded=reminded,
         doubled=doubled,
