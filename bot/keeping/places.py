@@ -13,6 +13,7 @@ from bot.db import DatabaseError
 
 DATABASE = "galley.db"
 FILES = "files"
+KEYS = "keys"  # they open what the backup holds, so they are kept elsewhere
 PASSING = frozenset({"arriving", "sandbox"})  # half-received bytes, and the worlds that are played in
 
 
@@ -31,14 +32,16 @@ def database_of(config: Config) -> Path:
 
 
 def kept_files(data: Path, database: Path) -> Iterator[Path]:
-    """Everything below the data folder but the database itself and what is passing through, relative to it."""
+    """Everything below the data folder but the database, the keys and what is passing through, relative to it."""
     for folder, names, files in os.walk(data):
         at = Path(folder)
         if at == data:
             names[:] = [name for name in names if name not in PASSING]
         linked = [name for name in names if (at / name).is_symlink()]
         for name in (*files, *linked):
-            if not (at / name).name.startswith(database.name) or at != database.parent:
+            is_database = at == database.parent and name.startswith(database.name)
+            is_key = at == data and name.startswith(KEYS)
+            if not is_database and not is_key:
                 yield (at / name).relative_to(data)
 
 

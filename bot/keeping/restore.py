@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import create_engine
+from sqlalchemy import URL, create_engine, make_url
 from sqlmodel import Session, col, func, select
 
 from bot.config import Config
-from bot.db import take_alone
+from bot.db import explained, take_alone
 from bot.keeping.backup import must_be_whole
 from bot.keeping.places import DATABASE, FILES, CannotKeep, copy_missing, database_of, kept_files
 from bot.migrate import migrate
@@ -60,7 +60,23 @@ def _prepare(source: Path, target: Path, at: datetime) -> datetime:
     with closing(sqlite3.connect(target)) as connection:
         must_be_whole(connection, source)
     migrate(f"sqlite:///{target}")
-    engine = create_engine(f"sqlite:///{target}")
+    return _note(make_url(f"sqlite:///{target}"), at)
+
+
+def note_return(config: Config, *, at: datetime) -> datetime:
+    """For a PostgreSQL into which a dump was brought back by its own tools, before Galley starts on it. Answers until
+    when it knows what happened.
+    """
+    migrate(config.database)
+    place = make_url(config.database)
+    if place.get_backend_name() == "sqlite":
+        raise CannotKeep("This Galley keeps its truth in SQLite: galley restore FOLDER notes the return by itself.")
+    with explained(place):
+        return _note(place.set(drivername="postgresql+psycopg"), at)
+
+
+def _note(place: URL, at: datetime) -> datetime:
+    engine = create_engine(place)
     with Session(engine) as session:
         newest = session.exec(select(func.max(Entry.at))).one()
         knows_until = newest or datetime.fromtimestamp(0, UTC)

@@ -19,10 +19,11 @@ from bot.config import Config
 from bot.db import Database, DatabaseInUse
 from bot.keeping.backup import back_up
 from bot.keeping.places import CannotKeep
-from bot.keeping.restore import restore
+from bot.keeping.restore import note_return, restore
 from bot.migrate import NewerDatabase, migrate
 from bot.service import open_house, receiving
 from models.history import Received
+from models.restoration import Restoration
 from sandbox.serve import Sandbox
 from tests.databases import opened
 from tests.journeys.conftest import Galley
@@ -31,6 +32,7 @@ from tests.journeys.stage import Seen, Stage
 from tests.journeys.tally import Expected, count
 from tests.loopback import loopback
 from tests.models.test_migrations import another_process_has
+from tests.postgres import Postgres
 from tests.waiting import eventually
 
 NOW = SystemClock().wall()
@@ -48,6 +50,7 @@ async def a_life(config: Config, sandbox: Sandbox) -> AsyncIterator[Galley]:
         yield Galley(stage=stage, house=house, sandbox=sandbox, config=config)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_what_was_done_since_the_backup_is_found_and_not_done_again(
     config: Config, sandbox: Sandbox, tmp_path: Path
 ) -> None:
@@ -127,12 +130,14 @@ def test_what_a_backup_replaces_is_kept_and_files_come_back(tmp_path: Path) -> N
     picture = config.data / "originals" / "ab" / "abcd"
     picture.parent.mkdir(parents=True)
     picture.write_bytes(b"a picture")
+    (config.data / "keys").write_text("what opens the secrets", encoding="ascii")
     back_up(config, tmp_path / "backup", at=NOW)
     picture.unlink()
 
     restored = restore(config, tmp_path / "backup", at=NOW + timedelta(hours=1))
 
     assert picture.read_bytes() == b"a picture"
+    assert not list((tmp_path / "backup").rglob("keys"))
     assert restored.replaced is not None
     assert restored.replaced.exists()
     assert restored.missing == 0
@@ -158,7 +163,18 @@ def test_the_commands_say_what_they_did(tmp_path: Path) -> None:
     done = subprocess.run([*galley, "restore", tmp_path / "two"], env=env, capture_output=True, text=True, check=True)  # noqa: S603
 
     assert "holds 0 files and the database" in made.stdout
+    assert f"does not hold the keys that open its secrets: {config.data}/keys" in made.stdout
+    assert "The keys that open its secrets must be as they were then" in done.stdout
     assert "The database is as it was" in done.stdout
+
+
+async def test_a_dump_that_was_brought_back_into_postgresql_is_noted(postgresql: Postgres) -> None:
+    url = postgresql.ready()
+    note_return(Config(database_url=url), at=NOW)
+
+    async with opened(url) as db, db.read() as session:
+        noted = (await session.exec(select(Restoration))).one()
+    assert (noted.restored_at, noted.knows_until.year) == (NOW, 1970)  # nothing had happened in it yet
 
 
 def kept(tmp_path: Path) -> Config:
