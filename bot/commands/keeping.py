@@ -44,9 +44,8 @@ def restore(
     with failing():
         config, at = playground.beside(Config()), SystemClock().wall()
         if backup is None:
-            say(
-                f"Galley knows that its database knows nothing since {note_return(config, at=at):%Y-%m-%d %H:%M:%S} UTC."
-            )
+            known = note_return(config, at=at)
+            say(f"Noted: the database knows nothing of what happened after {known:%Y-%m-%d %H:%M:%S} UTC.")
             return
         done = bring_back(config, backup, at=at)
     say(f"The database is as it was at {done.knows_until:%Y-%m-%d %H:%M:%S} UTC; {done.files} files were brought back.")
