@@ -31,6 +31,7 @@ from bot.galley_yml import Policies
 from bot.history import History
 from bot.home.flow import Home
 from bot.home.showing import ShowHome
+from bot.home.tending import Tending
 from bot.intake.candidates import Candidates
 from bot.intake.desk import Desk
 from bot.intake.fetching import FetchVersion
@@ -239,7 +240,7 @@ def _steps(kit: _Kit) -> Steps:
         tasks=kit.board.tasks,
         requests=_requests(kit, reminders, _answers(kit, desk, search)),
         search=search,
-        home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs),
+        home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs, tending=_tending(kit)),
     )
 
 
@@ -253,6 +254,10 @@ def _presence(kit: _Kit, desk: Desk) -> Presence:
         reception=slack.reception,
         is_intake=desk.is_intake,
     )
+
+
+def _tending(kit: _Kit) -> Tending:
+    return Tending(db=kit.db, jobs=kit.jobs, roles=kit.roles, teams=kit.teams)
 
 
 def _desk(kit: _Kit, intake: Intake, candidates: Candidates) -> Desk:
@@ -325,7 +330,7 @@ def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
         EditCard(room),
         Tell(room),
         Upload(workspaces=workspaces, http=http, hosts=hosts, storage=kit.storage, jobs=kit.jobs, clock=kit.clock),
-        ShowHome(workspaces=workspaces, outlooks=kit.outlooks),
+        ShowHome(workspaces=workspaces, outlooks=kit.outlooks, tending=_tending(kit)),
         Share(workspaces=workspaces, history=kit.history, jobs=kit.jobs, clock=kit.clock),
         *kit.board.effects,
     ]

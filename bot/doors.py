@@ -35,6 +35,8 @@ ACTIONS: Mapping[str, Deed] = {
     "home.more_waiting": Deed.LOOK,
     "home.more_mine": Deed.LOOK,
     "home.first_page": Deed.LOOK,
+    "home.retry": Deed.TEND_JOBS,
+    "home.drop": Deed.TEND_JOBS,
 }
 
 VIEWS: Mapping[str, Deed] = {
@@ -78,6 +80,8 @@ FLOWS: Mapping[str, Deed] = {
     "Desk.assign": Deed.MEND_OTHERS,
     "Home.opened": Deed.LOOK,
     "Home.turn": Deed.LOOK,
+    "Home.retry": Deed.TEND_JOBS,
+    "Home.drop": Deed.TEND_JOBS,
     "Intake.receive": Deed.SUBMIT,
     "Intake.catch_up": Deed.SUBMIT,
     "Presence.met": Deed.LOOK,

@@ -88,7 +88,7 @@ def reactions(the: Steps) -> Reactions:
         events.PicturesShared: [show(card)],
         events.WorkGivenUp: [the.candidates.say_given_up, the.cards.tell_outcome, show(card, receipt, outcome), home],
         events.PolicyAdopted: [the.cards.move],
-        events.TroubleFound: [the.notices.tell_admins],
+        events.TroubleFound: [the.notices.tell_admins, the.home.refresh_admins],
     }
 
 

@@ -22,6 +22,7 @@ _WORDS = {
     Deed.LINK_TASK: "tie a picture to a task",
     Deed.LINK_OTHERS_TASK: "tie a picture that somebody else brought to a task",
     Deed.LINK_CAMPAIGN: "bind a channel to a project",
+    Deed.TEND_JOBS: "decide what becomes of a job that was set aside",
 }
 
 
@@ -62,6 +63,11 @@ class Roles:
         if person is None:
             return frozenset({Role.GUEST})
         return frozenset({*await self._named(session, person), await self._by_nature(session, person)})
+
+    async def admins(self, session: AsyncSession, team_id: str) -> Sequence[str]:
+        """Their ids in Slack."""
+        found, _ = await self._people.find(session, team_id, self._policies.current.admins)
+        return [one.slack_id for one in found]
 
     async def _named(self, session: AsyncSession, person: Person) -> Sequence[Role]:
         policy = self._policies.current

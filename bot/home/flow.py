@@ -10,11 +10,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 from bot.clock import Clock
 from bot.db import Database
 from bot.home.page import Place
+from bot.home.tending import Tending
 from bot.jobs.port import Jobs, Order
 from bot.slack.actor import Actor
 from models.approval import Approval, Seat, Stage
 from models.asset import Asset
-from models.events import DecisionRefused, Event
+from models.events import DecisionRefused, Event, TroubleFound
 from models.person import Person
 
 SHOW_HOME = "home.show"
@@ -22,8 +23,8 @@ LATELY = timedelta(days=30)
 
 
 class Home:
-    def __init__(self, *, db: Database, clock: Clock, jobs: Jobs) -> None:
-        self._db, self._clock, self._jobs = db, clock, jobs
+    def __init__(self, *, db: Database, clock: Clock, jobs: Jobs, tending: Tending) -> None:
+        self._db, self._clock, self._jobs, self._tending = db, clock, jobs, tending
 
     async def opened(self, by: Actor) -> None:
         """Somebody looks: it is drawn afresh, and from now on when something changes for them."""
@@ -39,6 +40,20 @@ class Home:
             async with self._db.write() as session:
                 await self._jobs.submit_all(session, [_order(place)])
 
+    async def retry(self, job_id: str, *, by: Actor) -> None:
+        """What was set aside gets all its tries again."""
+        await self._tending.retry(job_id, by=by)
+        await self._draw_again(by)
+
+    async def drop(self, job_id: str, *, by: Actor) -> None:
+        """It shall not happen any more."""
+        await self._tending.drop(job_id, by=by)
+        await self._draw_again(by)
+
+    async def _draw_again(self, by: Actor) -> None:
+        async with self._db.write() as session:
+            await self._jobs.submit_all(session, [_order(_first(by.team_id, by.person_id))])
+
     async def refresh(self, session: AsyncSession, event: Event) -> None:
         """Something changed for a picture: for its submitter, and for everybody who has a seat in its approval."""
         seated = (
@@ -53,6 +68,11 @@ class Home:
     async def refresh_mine(self, session: AsyncSession, event: DecisionRefused) -> None:
         """Their click did not count: what they see is not how it stands."""
         await self._refresh_those(session, event, col(Person.slack_id) == event.actor_id)
+
+    async def refresh_admins(self, session: AsyncSession, event: TroubleFound) -> None:
+        """Something was set aside, perhaps."""
+        admins = await self._tending.admins(session, event.team_id)
+        await self._refresh_those(session, event, col(Person.slack_id).in_(admins))
 
     async def _refresh_those(self, session: AsyncSession, event: Event, who: ColumnElement[bool]) -> None:
         lately = col(Person.home_seen_at) >= self._clock.now() - LATELY

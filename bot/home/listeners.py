@@ -23,3 +23,13 @@ def register(app: AsyncApp, home: Home) -> None:
     async def turn(ack: AsyncAck, action: Mapping[str, Any], actor: Actor) -> None:
         await home.turn(action["value"], by=actor)
         await ack()
+
+    @app.action(views.RETRY)
+    async def retry(ack: AsyncAck, action: Mapping[str, Any], actor: Actor) -> None:
+        await home.retry(action["value"], by=actor)
+        await ack()
+
+    @app.action(views.DROP)
+    async def drop(ack: AsyncAck, action: Mapping[str, Any], actor: Actor) -> None:
+        await home.drop(action["value"], by=actor)
+        await ack()

@@ -7,7 +7,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import turns
+from bot.home.tending import Tending
+from bot.jobs.port import Trouble
 from bot.outlook import Outlook, Outlooks
+from bot.slack.actor import Actor
 from models.asset import Asset
 
 PAGE = 10
@@ -34,7 +37,7 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class HomePage:
-    """`waiting` are (stage id, picture). What comes after is empty where there is no more."""
+    """`waiting` are (stage id, picture). What comes after is empty where there is no more. `troubles`: an admin's."""
 
     place: Place
     waiting: Sequence[tuple[str, Outlook]]
@@ -42,9 +45,10 @@ class HomePage:
     waiting_next: str
     mine: Sequence[Outlook]
     mine_next: str
+    troubles: Sequence[Trouble] = ()
 
 
-async def read_home(session: AsyncSession, place: Place, outlooks: Outlooks) -> HomePage:
+async def read_home(session: AsyncSession, place: Place, outlooks: Outlooks, tending: Tending) -> HomePage:
     team_id, person_id = place.team_id, place.person_id
     asked = await turns.waiting_on(session, team_id, person_id, after=place.waiting_after, most=PAGE)
     mine = await _submitted(session, place)
@@ -57,6 +61,7 @@ async def read_home(session: AsyncSession, place: Place, outlooks: Outlooks) -> 
         waiting_next=asked.after,
         mine=[read[asset.id] for asset in mine[:PAGE]],
         mine_next=mine[PAGE - 1].id if len(mine) > PAGE else "",
+        troubles=await tending.troubles(session, Actor(team_id=team_id, person_id=person_id)),
     )
 
 

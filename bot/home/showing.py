@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.home.flow import SHOW_HOME
 from bot.home.page import Place, read_home
+from bot.home.tending import Tending
 from bot.home.views import home_view
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
 from bot.outlook import Outlooks
@@ -31,12 +32,12 @@ class ShowHome(Effect[Drawn]):
         system=SYSTEM, by_team=True, quarantine=timedelta(0), spacing=timedelta(seconds=2), method=PUBLISH_HOME
     )
 
-    def __init__(self, *, workspaces: Workspaces, outlooks: Outlooks) -> None:
-        self._workspaces, self._outlooks = workspaces, outlooks
+    def __init__(self, *, workspaces: Workspaces, outlooks: Outlooks, tending: Tending) -> None:
+        self._workspaces, self._outlooks, self._tending = workspaces, outlooks, tending
 
     async def plan(self, session: AsyncSession, job: Claim) -> Drawn:
         place = Place.parse(job.subject)
-        page = await read_home(session, place, self._outlooks)
+        page = await read_home(session, place, self._outlooks, self._tending)
         return Drawn(team_id=place.team_id, person_id=place.person_id, view=home_view(page))
 
     async def send(self, plan: Drawn, job: Claim) -> Receipt:

@@ -8,15 +8,52 @@ from slack_sdk.models.views import View
 from bot import clicks, why
 from bot.home.page import HomePage, Place
 from bot.outlook import Outlook
-from bot.slack.parts import Block, actions, button, code, context, divider, escape, header, home, section
+from bot.slack.parts import (
+    Block,
+    actions,
+    button,
+    code,
+    confirm,
+    context,
+    divider,
+    escape,
+    escape_lines,
+    header,
+    home,
+    section,
+    when,
+)
+from models.job import JobState
 
 MORE_WAITING = "home.more_waiting"
 MORE_MINE = "home.more_mine"
 FIRST_PAGE = "home.first_page"
+RETRY = "home.retry"
+DROP = "home.drop"
+
+
+_SURE = confirm("Drop it?", "It will not happen, and nobody is asked again.", yes="Drop it", no="Keep it")
 
 
 def home_view(page: HomePage) -> View:
-    return home([*_waiting(page), divider(), *_mine(page)])
+    return home([*_troubles(page), *_waiting(page), divider(), *_mine(page)])
+
+
+def _troubles(page: HomePage) -> Sequence[Block]:
+    if not page.troubles:
+        return ()
+    blocks: list[Block] = [header("Needs an admin")]
+    for one in page.troubles:
+        state = "nobody can tell whether it happened" if one.state == JobState.NEEDS_LOOK else "set aside"
+        blocks += [
+            section(f":wrench: {code(one.kind)}, {state} since {when(one.since)}\n{escape_lines(one.problem)}"),
+            actions(
+                button("Retry", action_id=RETRY, value=one.id, label=f"Retry {one.kind}"),
+                button("Drop", action_id=DROP, value=one.id, confirm=_SURE, label=f"Drop {one.kind}"),
+                block_id=f"trouble:{one.id}",
+            ),
+        ]
+    return [*blocks, context("Put right what it names, then retry. You see this because you are an admin."), divider()]
 
 
 def _waiting(page: HomePage) -> Sequence[Block]:

@@ -3,8 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot import clicks
 from bot.home import views
+from bot.jobs.effects import Claim, Effect, Limits, Receipt
+from bot.jobs.port import Order
+from connectors.errors import Refused
+from models.job import Job, JobState
+from sandbox.slack.names import TEAM
 from tests.journeys.conftest import Galley
 from tests.journeys.photos import photo
 from tests.journeys.stage import Json, Seen
@@ -129,6 +137,58 @@ async def test_home_is_drawn_at_most_every_two_seconds(galley: Galley) -> None:
     await eventually(lambda: shows(galley, "uploader", "Design, 0 of 1 yes"))
 
     assert await publishes(galley) - drawn <= 2
+
+
+async def test_an_admin_sees_what_was_set_aside_and_decides(galley: Galley) -> None:
+    picky = Picky()
+    await refuse(galley, picky, "first", "second")
+    home = await until(galley, "admin", lambda seen: seen.words.count("Not today") == 2)
+
+    await click(galley, "admin", home, views.DROP)
+    home = await until(galley, "admin", lambda seen: seen.words.count("Not today") == 1, opens=False)
+    picky.is_willing = True
+    await click(galley, "admin", home, views.RETRY)
+    await until(galley, "admin", lambda seen: "Needs an admin" not in seen.words, opens=False)
+
+    assert sorted([await state(galley, "first"), await state(galley, "second")]) == [JobState.DONE, JobState.DROPPED]
+
+
+async def test_what_was_set_aside_is_nobody_elses_business(galley: Galley) -> None:
+    await refuse(galley, Picky(), "first")
+    await galley.house.jobs.settled()
+
+    home = await opened(galley, "lead")
+
+    assert "Nothing waits for you" in home.words
+    assert "Needs an admin" not in home.words
+
+
+class Picky(Effect[str]):
+    kind = "picky.post"
+    limits = Limits(system="picky")
+    is_willing = False
+
+    async def plan(self, session: AsyncSession, job: Claim) -> str:
+        del session
+        return job.subject
+
+    async def send(self, plan: str, job: Claim) -> Receipt:
+        del job
+        if not self.is_willing:
+            raise Refused("picky", "Not today.")
+        return Receipt(remote_id=plan)
+
+
+async def refuse(galley: Galley, picky: Picky, *subjects: str) -> None:
+    galley.house.jobs.perform([picky])
+    orders = [Order(kind=Picky.kind, subject=one, lane=one, key=one, team_id=TEAM) for one in subjects]
+    async with galley.house.db.write() as session:
+        await galley.house.jobs.submit_all(session, orders)
+
+
+async def state(galley: Galley, subject: str) -> JobState:
+    async with galley.house.db.read() as session:
+        return (await session.exec(select(Job.state).where(Job.subject == subject))).one()
 
 
 async def test_somebody_who_never_opened_home_causes_no_call(galley: Galley) -> None:

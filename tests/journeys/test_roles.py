@@ -34,6 +34,8 @@ TRIES: Mapping[str, Try] = {
     "Desk.fill": lambda galley, by, one: galley.house.steps.desk.fill(one.asset_id, {"title": "x"}, by=by),
     "Desk.repair": lambda galley, by, one: galley.house.steps.desk.repair(one.id, by=by),
     "Desk.assign": lambda galley, by, one: galley.house.steps.desk.assign("post", one.asset_id, by=by),
+    "Home.retry": lambda galley, by, _: galley.house.steps.home.retry(new_id(), by=by),
+    "Home.drop": lambda galley, by, _: galley.house.steps.home.drop(new_id(), by=by),
     "Intake.receive": lambda galley, by, _: received(galley, by),
     "Intake.catch_up": lambda galley, by, _: caught_up(galley, by),
     "Tasks.link": lambda galley, by, _: galley.house.steps.tasks.link(by, "1", "hero"),

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from bot.home.page import HomePage, Place
 from bot.home.views import home_view
+from bot.jobs.port import Trouble
 from bot.outlook import Outlook
-from tests.cast import DESIGNERS, TEAM
+from models.job import JobState
+from tests.cast import DESIGNERS, FIRST_MORNING, TEAM
 from tests.golden.cases.outlooks import CHANGES, IN_REVIEW, LATE, PUBLISHED, REJECTED
 from tests.golden.golden import Golden
 
@@ -21,6 +23,7 @@ def _home(
     mine: Sequence[Outlook] = (),
     place: Place = FIRST,
     count: int | None = None,
+    troubles: Sequence[Trouble] = (),
 ) -> Golden:
     page = HomePage(
         place=place,
@@ -29,13 +32,26 @@ def _home(
         waiting_next="stage-10" if count else "",
         mine=mine,
         mine_next="asset-10" if count else "",
+        troubles=troubles,
     )
     return Golden(name=f"home/{name}", title=title, shown=home_view(page))
 
 
+def _trouble(number: int, kind: str, state: JobState, problem: str) -> Trouble:
+    return Trouble(
+        id=f"job-{number}", kind=kind, subject="s", lane="l", state=state, problem=problem, since=FIRST_MORNING
+    )
+
+
+TROUBLES = (
+    _trouble(2, "slack.show", JobState.SET_ASIDE, "Slack said no: is_archived."),
+    _trouble(1, "task.comment", JobState.NEEDS_LOOK, "Wrike did not say <!channel> whether it has *it*."),
+)
+
 GOLDENS = (
     _home("empty", "Nothing yet"),
     _home("waiting", "Two pictures wait", waiting=(LATE, IN_REVIEW)),
+    _home("admin", "What was set aside", troubles=TROUBLES),
     _home("submitter", "One's own submissions", mine=(IN_REVIEW, CHANGES, REJECTED, PUBLISHED)),
     _home(
         "full",
