@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.belongings import of_team
 from bot.clock import Clock
 from bot.db import Database
 from bot.galley_yml import Policies
@@ -116,14 +117,14 @@ class Desk:
     async def details_form(self, asset_id: str, *, by: Actor) -> View | None:
         await self._may_mend(asset_id, by=by)
         async with self._db.read() as session:
-            asset = await _asset(session, by.team_id, asset_id)
+            asset = await of_team(session, Asset, by.team_id, asset_id)
         return forms.details_form(asset, self.policy) if asset else None
 
     async def fill(self, asset_id: str, attributes: Mapping[str, Any], *, by: Actor) -> None:
         """Take what was missing; with that the picture may be ready for review."""
         await self._may_mend(asset_id, by=by)
         async with self._db.write() as session:
-            asset = await _asset(session, by.team_id, asset_id)
+            asset = await of_team(session, Asset, by.team_id, asset_id)
             if asset is None or not attributes:
                 return
             version = await _current(session, asset)
@@ -143,10 +144,10 @@ class Desk:
 
     async def repair(self, version_id: str, *, by: Actor) -> None:
         """One click: a repaired copy may become the next version, unless one is under way or no longer wanted."""
-        await self._may_mend(await self._asset_of(version_id), by=by)
+        await self._may_mend(await self._asset_of(version_id, by.team_id), by=by)
         async with self._db.write() as session:
-            version = await session.get(Version, version_id)
-            asset = await _asset(session, by.team_id, version.asset_id) if version else None
+            version = await of_team(session, Version, by.team_id, version_id)
+            asset = await of_team(session, Asset, by.team_id, version.asset_id) if version else None
             if version is None or asset is None or not await _may_be_repaired(session, asset, version):
                 await self._whisper(session, by, "This picture has changed meanwhile; its thread says how it stands.")
                 return
@@ -163,8 +164,8 @@ class Desk:
         """The answer to "which picture does this replace?"; the first one counts."""
         await self._may_mend(asset_id, by=by)
         async with self._db.write() as session:
-            post = await session.get(Post, post_id)
-            asset = await _asset(session, by.team_id, asset_id)
+            post = await of_team(session, Post, by.team_id, post_id)
+            asset = await of_team(session, Asset, by.team_id, asset_id)
             if post is None or asset is None or post.recipient_id != by.person_id:
                 return
             if asset_id not in [one for one, _ in post.details["choices"]]:
@@ -181,13 +182,13 @@ class Desk:
     async def _may_mend(self, asset_id: str, *, by: Actor) -> None:
         """Raises NotAllowed. What is not there is nobody's, and the flow says so itself."""
         async with self._db.read() as session:
-            asset = await _asset(session, by.team_id, asset_id)
+            asset = await of_team(session, Asset, by.team_id, asset_id)
         if asset is not None:
             await self._roles.must(mending(asset.submitter_id, by.person_id), by=by)
 
-    async def _asset_of(self, version_id: str) -> str:
+    async def _asset_of(self, version_id: str, team_id: str) -> str:
         async with self._db.read() as session:
-            version = await session.get(Version, version_id)
+            version = await of_team(session, Version, team_id, version_id)
         return version.asset_id if version else ""
 
     async def _inspected_again(self, session: AsyncSession, asset: Asset, version: Version) -> None:
@@ -213,11 +214,6 @@ class Desk:
     def _home_channel(self, team_id: str) -> str:
         name = self.policy.intake.channels[0]
         return self._channels.known(team_id, name) or name
-
-
-async def _asset(session: AsyncSession, team_id: str, asset_id: str) -> Asset | None:
-    """Never one of another workspace."""
-    return (await session.exec(select(Asset).where(Asset.id == asset_id, Asset.team_id == team_id))).first()
 
 
 async def _current(session: AsyncSession, asset: Asset) -> Version:

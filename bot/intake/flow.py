@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.belongings import of_team
 from bot.clock import Clock
 from bot.galley_yml import Policies
 from bot.history import History
@@ -182,7 +183,7 @@ class Intake:
             message_ts=drop.message_ts,
             part=part,
             submitter_id=drop.person_id,
-            campaign_id=drop.campaign_id or await _campaign_of(session, drop),
+            campaign_id=await _campaign_of(session, drop),
             origin=drop.origin,
             submitted_at=self._clock.now(),
         )
@@ -275,7 +276,10 @@ async def _is_known(session: AsyncSession, drop: Drop) -> bool:
 
 
 async def _campaign_of(session: AsyncSession, drop: Drop) -> str | None:
-    """The campaign of the channel; else, while a workspace has only one, that one."""
+    """The one chosen in a form; the campaign of the channel; else, while a workspace has only one, that one."""
+    chosen_in_form = await of_team(session, Campaign, drop.team_id, drop.campaign_id)
+    if chosen_in_form is not None:
+        return chosen_in_form.id
     running = select(Campaign).where(Campaign.team_id == drop.team_id, col(Campaign.ended_at).is_(None))
     campaigns = (await session.exec(running.limit(100))).all()
     here = [campaign for campaign in campaigns if campaign.channel_id == drop.channel_id]

@@ -13,6 +13,7 @@ from sandbox.serve import Sandbox
 from tests.conftest import free_ports
 from tests.databases import BOTH, ready_file
 from tests.journeys.replays import nothing_differs
+from tests.journeys.second import install, invite
 from tests.journeys.stage import Stage
 from tests.loopback import loopback
 from tests.postgres import Postgres
@@ -66,3 +67,14 @@ async def galley(sandbox: Sandbox, config: Config) -> AsyncIterator[Galley]:
         await eventually(stage.is_connected)
         yield Galley(stage=stage, house=house, sandbox=sandbox, config=config)
         await nothing_differs(house.db)
+
+
+@pytest.fixture
+async def atelier(galley: Galley) -> AsyncIterator[Stage]:
+    """The second workspace, with Galley installed by OAuth and invited."""
+    async with loopback(galley.sandbox.world.addresses.page, timeout=20) as http:
+        stage = Stage(http, team="Atelier")
+        answer = await install(galley.config, stage)
+        assert (answer.status_code, "Thank you" in answer.text) == (200, True)
+        await invite(stage)
+        yield stage

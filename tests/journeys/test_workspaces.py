@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 
-import httpx
 import pytest
 from sqlmodel import select
 
@@ -11,40 +10,11 @@ from bot.approval import views
 from models.installation import Installation
 from tests.journeys.conftest import Galley
 from tests.journeys.photos import photo
+from tests.journeys.second import ATELIER, install, invite
 from tests.journeys.stage import Seen, Stage
-from tests.loopback import loopback
 from tests.waiting import eventually
 
-ATELIER = "T1ATELIER"
-
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")  # the SDK's way to say client id and secret
-
-
-async def install(galley: Galley, stage: Stage, **how: object) -> httpx.Response:
-    """An admin opens the install page, and allows what it asks for."""
-    async with loopback(f"http://127.0.0.1:{galley.config.port}") as browser:
-        page = await browser.get("/slack/install")
-        cookie = page.headers["set-cookie"].partition(";")[0]
-        address = httpx.URL(page.text.partition('<a href="')[2].partition('"')[0].replace("&amp;", "&"))
-        asked = {key: address.params[key] for key in ("scope", "redirect_uri", "state")}
-        said = await stage.post("slack/install", **asked, **how, follow=False)
-        return await browser.get(httpx.URL(said["location"]).raw_path.decode(), headers={"cookie": cookie})
-
-
-async def invite(stage: Stage) -> None:
-    for channel in ("intake", "review", "campaign"):
-        await stage.post("slack/invite", user="admin", channel=channel)
-
-
-@pytest.fixture
-async def atelier(galley: Galley) -> Stage:
-    """The second workspace, with Galley installed and invited."""
-    async with loopback(galley.sandbox.world.addresses.page, timeout=20) as http:
-        stage = Stage(http, team="Atelier")
-        answer = await install(galley, stage)
-        assert (answer.status_code, "Thank you" in answer.text) == (200, True)
-        await invite(stage)
-        yield stage
 
 
 async def publish(stage: Stage, name: str, *, seed: int) -> None:
@@ -98,7 +68,7 @@ async def test_a_removed_workspace_waits_and_goes_on_when_it_is_back(galley: Gal
     await publish(galley.stage, "lighthouse", seed=1)
     assert await atelier.direct("designer2") == [ask]
 
-    await install(galley, atelier)
+    await install(galley.config, atelier)
     await invite(atelier)
     await eventually(lambda: _hears_more(atelier, ask))
     await atelier.click("designer1", card, views.APPROVE)
