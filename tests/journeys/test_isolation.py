@@ -27,7 +27,10 @@ from tests.journeys.stage import Stage
 from tests.loopback import loopback
 from tests.waiting import eventually
 
-pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")  # the SDK's way to say client id and secret
+pytestmark = [
+    pytest.mark.parametrize("database", ["sqlite"], indirect=True),  # what is asked of it is the same on both
+    pytest.mark.filterwarnings("ignore:BasicAuth is deprecated"),  # the SDK's way to say client id and secret
+]
 
 OURS, SECRET = "T0SANDBOX", "zanzibar"  # what only the first workspace may read
 APART = {"person", "history", "chain", "received", "job", "lane", "compatibility", "policyedition", "installation"}
