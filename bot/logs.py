@@ -12,8 +12,12 @@ import structlog
 
 MASK = "********"
 SHORTEST = 8
+TRACEBACK = "exception"  # goes over several lines
 _SECRETS = re.compile(r"xox[a-z](?:\.[a-z0-9]+)?-[\w-]+|xapp-[\w-]+|(?<=bearer )[\w.~+/=-]{8,}", re.IGNORECASE)
 _NAMED_SECRET = re.compile(r"token|secret|password|authorization|cookie", re.IGNORECASE)
+_ACTS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+)  # escapes, breaks, turning letters
 
 
 def configure(*, level: str, as_json: bool, secrets: Iterable[str] = ()) -> None:
@@ -67,10 +71,17 @@ class _Paper(StringIO):
 
 
 def mask(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Tokens are hidden wherever they stand, and whatever is called a token or a secret is hidden whole."""
+    """Tokens are hidden wherever they stand, and whatever is called a token or a secret is hidden whole. A line stays
+    one line, and a terminal only shows it, whoever wrote the words in it.
+    """
     for name, value in event.items():
-        event[name] = MASK if _NAMED_SECRET.search(name) and value else _masked(value)
+        shown = MASK if _NAMED_SECRET.search(name) and value else _masked(value)
+        event[name] = _still(shown, lines=name == TRACEBACK) if isinstance(shown, str) else shown
     return event
+
+
+def _still(text: str, *, lines: bool) -> str:
+    return "\n".join(_ACTS.sub("\ufffd", one) for one in (text.split("\n") if lines else [text]))
 
 
 def _masked(value: Any) -> Any:

@@ -50,6 +50,20 @@ def test_a_token_is_masked_wherever_it_stands(value: object, around: str) -> Non
     assert not any(secret in written for secret in SECRETS)
 
 
+@pytest.mark.parametrize("as_json", [True, False])
+def test_nobodys_words_begin_a_line_or_move_a_cursor(as_json: bool) -> None:
+    words = "hero\n2026-01-01 [info] all is well\r\x1b[2K\x9b31m\u202e.jpg"
+    with redirect_stderr(io.StringIO()) as paper:
+        logs.configure(level="INFO", as_json=as_json)
+        structlog.get_logger().info("taken in", name=words)
+        logging.getLogger("library").warning("odd name %s", words)
+        structlog.get_logger().error("failed", exc_info=ValueError(words))
+
+    written = paper.getvalue()
+    assert not set("\r\x1b\x9b\u202e") & set(written)
+    assert len(written.splitlines()) == (3 if as_json else 5), "only a traceback goes over several lines"
+
+
 def test_a_bearer_is_masked_and_the_words_around_it_stay() -> None:
     event = mask(None, "info", {"event": "sent Authorization: Bearer abcdefgh12345678 to Wrike"})
 
