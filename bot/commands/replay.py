@@ -1,12 +1,11 @@
 """`galley replay APPROVAL`: an approval and every card about it, told once more from history alone, and compared."""
 
 import asyncio
-import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.telling import failing, refuse, say, show
+from bot.commands.telling import failing, refuse, say, show, tell_json
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -31,9 +30,10 @@ def replay(
         raise refuse(
             f"History tells of no approval {approval!r}. galley receipt and galley history --json name their ids."
         )
-    typer.echo(json.dumps([_json(one) for one in replayed], ensure_ascii=False, indent=2)) if as_json else _tell(
-        replayed
-    )
+    if as_json:
+        tell_json([_json(one) for one in replayed])
+    else:
+        _tell(replayed)
     differing = [one for one in replayed if not one.is_same]
     if differing:
         raise refuse(f"NOT THE SAME. Approval {differing[0].approval_id}: {differing[0].first_difference}")

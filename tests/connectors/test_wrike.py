@@ -15,6 +15,7 @@ from connectors.board import BoardConnection, ChangeKind, StatusGroup, Task, Tas
 from connectors.errors import NotFound, OutcomeUnknown, Refused, Unauthorized, Unavailable
 from connectors.oauth import BearerAuth, RenewingAuth, TokenKeeper
 from connectors.wrike.declaration import open_board, token_endpoint
+from connectors.wrike.mapping import html_of
 from sandbox.faults import Kind
 from sandbox.serve import Sandbox
 from sandbox.wrike.seed import SPRING
@@ -366,3 +367,7 @@ async def _edit(sandbox: Sandbox, task_id: str, wish: dict[str, Any]) -> None:
     async with loopback(sandbox.world.addresses.page) as desk:
         answer = await desk.post("/control/wrike/edit", json={"user": "lead", "id": task_id, "set": wish})
     answer.raise_for_status()
+
+
+def test_a_description_is_only_words() -> None:
+    assert html_of('<img src=x onerror=1> & "q"\n<b>') == '&lt;img src=x onerror=1&gt; &amp; "q"<br />&lt;b&gt;'
