@@ -1,6 +1,6 @@
 """Observed gaps: how far apart sends really were, over all replicas, beside what Galley declares."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,9 +8,18 @@ from statistics import median
 
 from bot.chaos.evidence import Evidence
 from bot.chaos.log import Call
+from bot.slack.methods import FILES_INFO, POST_MESSAGE, PUBLISH_HOME, UPDATE
+from bot.slack.sharing import Share
+from bot.slack.showing import Show
+from bot.slack.uploading import Upload
+from connectors.wrike.declaration import WRIKE
 
 MINUTE = 60.0
 TOO_MANY = 429
+RETRY_AFTER = 1.0  # what the sandbox says to a 429; Wrike's stand-in says it every other time
+BUCKETS = [POST_MESSAGE, UPDATE, FILES_INFO, PUBLISH_HOME, Upload.limits.bucket, Share.limits.bucket]
+METHODS = {bucket.name.removeprefix("slack:"): bucket.per_minute for bucket in BUCKETS if bucket is not None}
+WRIKE_TOKEN = "Wrike, one token"  # noqa: S105  a heading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,12 +27,13 @@ class Gap:
     """Of one channel or one method. Seconds; None where there was nothing to measure."""
 
     name: str
+    declared: str
     sends: int
     smallest: float | None
     median: float | None
     most_a_minute: int
     refused: int  # with 429
-    soonest_after: float | None  # the next call after a 429
+    too_soon: int  # calls that came before the Retry-After of a 429 had passed; some were on their way already
 
 
 def gaps(calls: Sequence[Call], seen: Evidence) -> list[Gap]:
@@ -34,7 +44,7 @@ def gaps(calls: Sequence[Call], seen: Evidence) -> list[Gap]:
         if call.is_for_method:
             by_method[call.name].append(call)
         elif call.system == "wrike":
-            by_method["Wrike, one token"].append(call)
+            by_method[WRIKE_TOKEN].append(call)
     for name, ones in sorted(by_method.items()):
         ones.sort(key=lambda one: one.time)
         found.append(_gap(name, [one.time for one in ones], ones))
@@ -57,16 +67,26 @@ def _by_channel(seen: Evidence) -> Mapping[str, list[float]]:
 
 def _gap(name: str, times: Sequence[float], calls: Sequence[Call] = ()) -> Gap:
     apart = [later - sooner for sooner, later in pairwise(times)]
-    after = [later.time - sooner.time for sooner, later in pairwise(calls) if sooner.status == TOO_MANY]
+    refused = [call.time for call in calls if call.status == TOO_MANY]
+    too_soon = [time for time in times if any(then < time < then + RETRY_AFTER for then in refused)]
     return Gap(
         name=name,
+        declared=_declared(name),
         sends=len(times),
         smallest=min(apart, default=None),
         median=median(apart) if apart else None,
         most_a_minute=_most_a_minute(times),
-        refused=Counter(call.status for call in calls)[TOO_MANY],
-        soonest_after=min(after, default=None),
+        refused=len(refused),
+        too_soon=len(too_soon),
     )
+
+
+def _declared(name: str) -> str:
+    if name.startswith(("messages", "replies")):
+        spacing = Show.limits.spacing
+        return f"{spacing.total_seconds():g} s apart" if spacing else ""
+    a_minute = WRIKE.limits.calls_per_minute if name == WRIKE_TOKEN else METHODS.get(name)
+    return f"{a_minute} a minute" if a_minute else ""
 
 
 def _most_a_minute(times: Sequence[float]) -> int:

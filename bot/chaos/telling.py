@@ -10,7 +10,7 @@ from bot.chaos.play import Judgement, Options
 from bot.chaos.row import COLUMNS, Row
 
 REMARKS = 40
-GAPS = ("", "sends", "least", "median", "a minute", "429", "next")
+GAPS = ("observed gaps", "declared", "sends", "least", "median", "a minute", "429", "too soon")
 
 
 class Teller:
@@ -51,8 +51,8 @@ class Teller:
         table = _table(*GAPS)
         for gap in gaps:
             seconds = (_seconds(gap.smallest), _seconds(gap.median))
-            counts = (str(gap.most_a_minute), str(gap.refused), _seconds(gap.soonest_after))
-            table.add_row(gap.name, str(gap.sends), *seconds, *counts)
+            counts = (str(gap.most_a_minute), str(gap.refused), str(gap.too_soon))
+            table.add_row(gap.name, gap.declared, str(gap.sends), *seconds, *counts)
         self._console.print(table)
 
 
