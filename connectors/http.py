@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from importlib.metadata import version
+from time import monotonic
 from types import TracebackType
 from typing import Any, NoReturn, Self
 
@@ -121,6 +122,7 @@ class Client:
         self._http = http
         self._timeout = limits.timeout
         self._seats = asyncio.Semaphore(limits.in_flight)
+        self._held_until = 0.0  # monotonic: a 429 named a time, and it is for all of our calls
         self._words = words
 
     async def send(
@@ -140,9 +142,20 @@ class Client:
             method, path, params=query, data=form, headers=headers, content=content, timeout=budget
         )
         async with self._seats:
+            self._must_not_be_held()
             answer = await self._counted(request, budget)
+        self._heed(answer)
         raise_for(answer, system=self.system, words=self._words)
         return answer
+
+    def _must_not_be_held(self) -> None:
+        left = self._held_until - monotonic()
+        if left > 0:
+            raise Unavailable(self.system, "asked us to slow down a moment ago", retry_after=left)
+
+    def _heed(self, answer: Answer) -> None:
+        if answer.status == httpx.codes.TOO_MANY_REQUESTS:
+            self._held_until = max(self._held_until, monotonic() + (retry_after(answer.headers) or 0.0))
 
     async def aclose(self) -> None:
         await self._http.aclose()

@@ -15,6 +15,7 @@ from bot.tour.stage import Differs, Json, Seen, Stage
 
 TITLE = re.compile(r"pic\d{5}")
 APPROVE, REJECT, ONE_BY_ONE = "approval.approve", "approval.reject", "approval.one_by_one"
+SORRY = ("Nothing was changed", "Something went wrong")
 REASON = "Too dark"
 AT_A_TIME = 10  # uploads under way; whoever waits for nobody drops the next one
 PAUSE_S = 0.3
@@ -107,10 +108,11 @@ class Approver:
             self._story.upset.append(str(error))
 
     async def _decide(self, ask: Seen, verdicts: Mapping[str, str]) -> bool:
-        """False: no form came, or it could not be handed in; they begin anew."""
+        """False: they read that it did not work, or no form came; they begin anew."""
         if set(verdicts.values()) == {APPROVED}:
+            before = await self._sorries()
             await self._stage.click(self._user, f"@{self._user}", ask, APPROVE)
-            return True
+            return await self._sorries() == before
         if set(verdicts.values()) == {REJECTED}:
             form = await self._stage.click(self._user, f"@{self._user}", ask, REJECT)
             return await self._hand_in(form.get("view_id"), {"reason": {"value": REASON}})
@@ -121,6 +123,11 @@ class Approver:
         await self._stage.click(self._user, "review", card, ONE_BY_ONE)
         form = await self._stage.form(self._user)
         return await self._hand_in(form["id"], _answers(form, verdicts))
+
+    async def _sorries(self) -> int:
+        """How often this person has read that a click came to nothing."""
+        private = [one for one in await self._stage.messages(self._user, f"@{self._user}") if one.is_private]
+        return sum(any(words in one.words for words in SORRY) for one in private)
 
     async def _hand_in(self, view_id: str | None, values: Json) -> bool:
         if view_id is None:

@@ -1,7 +1,10 @@
 """What a connector declares about its vendor, in the words of the jobs room. The only place that translates."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.jobs import pace, reservations
 from bot.jobs.effects import BackOff, Bucket, Limits, Seats
 from connectors.declaration import Declaration
 
@@ -24,6 +27,19 @@ def limits_for(
         seats=_seats(declaration),
         back_off=_back_off(declaration),
     )
+
+
+async def is_held(session: AsyncSession, declaration: Declaration, *, at: datetime) -> bool:
+    """Whether one of the replicas was told to wait. For whoever only looks, and has no job that would be held."""
+    bucket = _bucket(declaration, calls=1)
+    return bucket is not None and await reservations.is_held(session, pace.bucket_gate(bucket, ""), at=at)
+
+
+async def hold(session: AsyncSession, declaration: Declaration, *, until: datetime, problem: str) -> None:
+    """Whoever looked was told to wait: so must everybody."""
+    bucket = _bucket(declaration, calls=1)
+    if bucket is not None:
+        await reservations.hold(session, pace.bucket_gate(bucket, ""), until=until, problem=problem)
 
 
 def _bucket(declaration: Declaration, calls: int) -> Bucket | None:

@@ -106,6 +106,12 @@ async def is_open(session: AsyncSession, gate: Gate, *, at: datetime) -> bool:
     return row is None or row.free_at_ms <= to_ms(at + gate.ahead)
 
 
+async def is_held(session: AsyncSession, gate: Gate, *, at: datetime) -> bool:
+    """Whether the other side said when to come back, and that is not yet. A gate that is only busy is not held."""
+    row = (await session.exec(select(Lane).where(Lane.name == gate.name))).first()
+    return row is not None and row.problem is not None and row.free_at_ms > to_ms(at + gate.ahead)
+
+
 async def give_back(session: AsyncSession, gates: Sequence[Gate]) -> None:
     """Slots that were not used after all."""
     for gate in gates:

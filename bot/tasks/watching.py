@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.db import Database, DatabaseError
 from bot.galley_yml import Policies
 from bot.history import History
+from bot.jobs import declared
 from bot.tasks.hints import Hints
 from bot.tasks.hooks import Hooks
 from bot.tasks.turns import Turns, paced
@@ -60,6 +61,8 @@ class Watching:
 
     async def look(self) -> None:
         """One tick: whatever is due. A campaign whose board has a bad moment is left alone for a while."""
+        if await self._is_held():
+            return
         now = self._clock.now()
         alive = await self._campaigns()
         self._alive = len(alive)
@@ -102,7 +105,20 @@ class Watching:
         except ConnectorError as error:
             log.info("a campaign could not be looked at", campaign=campaign.id, reason=error.sentence)
             pause = _pause(error)
+            await self._hold(error)
         self._turns.rest(campaign.id, pause, at=self._clock.now())
+
+    async def _is_held(self) -> bool:
+        async with self._db.read() as session:
+            return await declared.is_held(session, self._board.declaration, at=self._clock.wall())
+
+    async def _hold(self, error: ConnectorError) -> None:
+        """A Retry-After is for the whole token, jobs and other replicas included."""
+        if not isinstance(error, Unavailable) or error.retry_after is None:
+            return
+        until = self._clock.wall() + timedelta(seconds=error.retry_after)
+        async with self._db.write() as session:
+            await declared.hold(session, self._board.declaration, until=until, problem=error.sentence)
 
     async def _attended(self, campaign: Campaign) -> timedelta:
         if campaign.ended_at is not None:

@@ -207,3 +207,19 @@ async def test_a_file_is_sent_whole_and_again_when_replayed(tmp_path: Path) -> N
 def test_an_address_without_a_scheme_is_noticed_at_start() -> None:
     with pytest.raises(ValueError, match="https://"):
         open_client(system="sys", base_url="www.wrike.com", limits=LIMITS)
+
+
+async def test_a_429_that_names_a_time_is_for_every_call_of_ours():
+    calls: list[str] = []
+
+    async def answer(request: Request) -> Response:
+        calls.append(request.url.path)
+        return Response("", 429, headers={"retry-after": "30"})
+
+    async with client_of(answer) as client:
+        for path in ("/thing", "/other"):
+            with pytest.raises(Unavailable) as raised:
+                await client.send("GET", path)
+
+    assert len(calls) == 1
+    assert raised.value.retry_after == pytest.approx(30, abs=1)

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.jobs.declared import is_held, limits_for
 from bot.jobs.effects import BackOff, Bucket, Limits, Seats
 from connectors.errors import Unavailable
+from connectors.wrike.declaration import WRIKE
 from tests.bot.jobs.house import House
 from tests.bot.jobs.remote import Post, Remote, patient
 from tests.waiting import eventually
@@ -137,6 +139,18 @@ async def test_a_retry_after_holds_every_kind_that_calls_the_method(pair: Pair):
 
     await eventually(lambda: moved_on(pair, sent=2))
     assert sorted(pair.remote.subjects) == ["first", "second"]
+
+
+async def test_what_a_job_was_told_is_known_to_those_who_only_look(pair: Pair):
+    await pair.open(limits_for(WRIKE, calls=1))
+    pair.remote.before["first"].append(Unavailable("paper", "Too many.", retry_after=30))
+    await pair.one.ask("first", lane="a")
+    await pair.quiet()
+
+    async with pair.other.database.read() as session:
+        now = pair.one.clock.wall()
+        assert await is_held(session, WRIKE, at=now + 29 * SECOND)
+        assert not await is_held(session, WRIKE, at=now + 31 * SECOND)
 
 
 async def test_a_bucket_is_one_for_all_replicas(pair: Pair):
