@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from statistics import median
+from typing import Any
 
 import structlog
 from prometheus_client import Gauge
@@ -21,6 +22,7 @@ from bot.db import Database, DatabaseError
 from bot.jobs import report
 from bot.jobs.ledger import IS_TROUBLED
 from bot.jobs.port import Report
+from models.approval import Decision
 from models.job import Job
 from models.post import Post, PostKind
 
@@ -30,6 +32,7 @@ PATH = "/metrics"
 CONTENT = "text/plain; version=0.0.4; charset=utf-8"
 FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
 NOISE_EVERY = timedelta(minutes=1)  # it looks through the posts, and nobody needs it oftener
+ASKING = (PostKind.ASK, PostKind.REMINDER)
 BUZZING = (PostKind.ASK, PostKind.OUTCOME, PostKind.REMINDER, PostKind.NOTICE)  # each a direct message
 
 _jobs = Gauge("galley_jobs", "Jobs in the ledger that have not ended.", ["state"], registry=metrics.REGISTRY)
@@ -40,6 +43,15 @@ _noise = Gauge(
     "Direct messages of ours to one person since midnight UTC.",
     ["of"],
     registry=metrics.REGISTRY,
+)
+_pestering = Gauge(
+    "galley_messages_to_an_approver",
+    "Direct messages of today that ask or remind one person about one upload.",
+    ["of"],
+    registry=metrics.REGISTRY,
+)
+_price = Gauge(
+    "galley_messages_per_decision", "Direct messages to people today, for each decision.", registry=metrics.REGISTRY
 )
 
 
@@ -81,7 +93,7 @@ class Gauges:
         _bytes.set(await _size(session))
         if self._noise_read_at is None or wall - self._noise_read_at >= NOISE_EVERY:
             self._noise_read_at = wall
-            _set_noise(await _written_to(session, since=now.replace(hour=0, minute=0, second=0, microsecond=0)))
+            await _read_noise(session, since=now.replace(hour=0, minute=0, second=0, microsecond=0))
 
 
 def _set_jobs(found: Report, troubled: int) -> None:
@@ -100,16 +112,22 @@ async def _size(session: AsyncSession) -> int:
     return int((await (await session.connection()).execute(size)).scalar_one())
 
 
-async def _written_to(session: AsyncSession, *, since: datetime) -> Sequence[int]:
-    """How many direct messages each person got who got any."""
-    mine = (col(Post.kind).in_(BUZZING), col(Post.posted_at) >= since)
-    return (await session.exec(select(func.count()).where(*mine).group_by(col(Post.channel_id)))).all()
+async def _read_noise(session: AsyncSession, *, since: datetime) -> None:
+    decisions = (await session.exec(select(func.count()).where(col(Decision.decided_at) >= since))).one()
+    each = await _messages(session, BUZZING, col(Post.channel_id), since=since)
+    _noise.labels("median").set(median(each) if each else 0)
+    _noise.labels("most").set(max(each, default=0))
+    _noise.labels("everybody").set(sum(each))
+    _price.set(sum(each) / decisions if decisions else 0)
+    asked = await _messages(session, ASKING, col(Post.recipient_id), col(Post.subject_id), since=since)
+    _pestering.labels("median").set(median(asked) if asked else 0)
+    _pestering.labels("most").set(max(asked, default=0))
 
 
-def _set_noise(numbers: Sequence[int]) -> None:
-    _noise.labels("median").set(median(numbers) if numbers else 0)
-    _noise.labels("most").set(max(numbers, default=0))
-    _noise.labels("everybody").set(sum(numbers))
+async def _messages(session: AsyncSession, kinds: Sequence[PostKind], *by: Any, since: datetime) -> Sequence[int]:
+    """How many there were of these kinds, for each person, or each person and upload, that had any."""
+    counted = select(func.count()).where(col(Post.kind).in_(kinds), col(Post.posted_at) >= since).group_by(*by)
+    return (await session.exec(counted)).all()
 
 
 def _is_local(request: Request) -> bool:

@@ -71,6 +71,8 @@ async def test_the_metrics_say_what_a_picture_cost(galley: Galley) -> None:
     assert grown['galley_job_age_seconds_count{lane="asset"}'] >= 2
     assert grown['galley_remote_calls_total{status="200",system="slack"}'] >= 8
     assert now['galley_direct_messages_today{of="most"}'] >= 1
+    assert 1 <= now['galley_messages_to_an_approver{of="most"}'] <= 3
+    assert now["galley_messages_per_decision"] >= 1
     assert now['galley_jobs{state="troubled"}'] == 0
     assert now["galley_database_bytes"] > 0
 
