@@ -46,7 +46,7 @@ class Schedule:
         ticks, every = self._ticks, self._scheduler.add_job
         every(_named("policy", ticks.policy), "interval", seconds=1)
         every(_named("workspaces", ticks.workspaces), "interval", seconds=5)
-        every(_named("tokens", ticks.tokens), "interval", minutes=1)
+        every(_named("tokens", ticks.tokens), "interval", seconds=10)
         every(_named("channels", ticks.channels), "interval", minutes=30)
         every(_named("people", ticks.people), "interval", hours=24)
         if looks_for_work:

@@ -47,7 +47,7 @@ class Held:
 
 class Installations:
     def __init__(self, *, db: Database, clock: Clock, vault: Vault, history: History) -> None:
-        self._db, self._clock, self._vault, self._history = db, clock, vault, history
+        self._db, self._clock, self.vault, self._history = db, clock, vault, history
 
     async def all(self) -> Sequence[Held]:
         """By workspace. One that was installed by itself does not need its organisation's token."""
@@ -120,7 +120,7 @@ class Installations:
             bot_user_id=row.bot_user_id,
             expires_at=row.expires_at,
             sealed=row.token or "",
-            vault=self._vault,
+            vault=self.vault,
         )
 
     async def _meet(self, team_id: str, enterprise_id: str) -> None:

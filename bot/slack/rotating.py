@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlalchemy import update
 from sqlmodel import col, or_, select
 
@@ -18,14 +19,15 @@ from bot.db import Database, DatabaseError
 from bot.slack.errors import code_of, speaking_to_slack
 from bot.slack.web import Web
 from bot.vault import Unreadable, Vault
-from connectors.errors import ConnectorError, Refused
+from connectors.errors import ConnectorError, OutcomeUnknown, Refused
 from models.installation import Installation
 
 log = structlog.get_logger(__name__)
 
 IN_TIME = timedelta(hours=2)  # before a token expires
 AT_THE_LAST = timedelta(seconds=30)
-LEASE = timedelta(seconds=30)  # of whoever renews: longer than Slack may take to answer
+LEASE = timedelta(seconds=12)  # of whoever renews: longer than Slack may take to answer, shorter than its grace
+LOST_ANSWERS = 2  # in a row, after which it is left to the next look
 PAUSE_S = 0.5
 
 _LOST = "Slack refused to renew its token ({code}), so it ends at {at:%H:%M} UTC. An admin must install Galley again."
@@ -80,22 +82,33 @@ class Rotation:
             refresh_token = await self._claim(installation_id)
             if refresh_token is None:
                 return
-            async with speaking_to_slack():
-                answer = await self._web.client_of(None).oauth_v2_access(
-                    client_id=self._credentials.client_id,
-                    client_secret=self._credentials.client_secret,
-                    grant_type="refresh_token",
-                    refresh_token=self._vault.unseal(refresh_token),
-                )
+            answer = await self._ask(installation_id, self._vault.unseal(refresh_token))
         except Refused as error:
             await self._give_up(installation_id, error)
         except Unreadable:
             log.exception("a refresh token cannot be read: its key is gone", installation=installation_id)
         except (ConnectorError, DatabaseError) as error:
-            # The answer may be lost. The old refresh token is good for a while yet: it is tried again.
             log.warning("a token could not be renewed yet", installation=installation_id, reason=str(error))
         else:
             await self._keep(installation_id, answer["access_token"], answer["refresh_token"], answer["expires_in"])
+
+    async def _ask(self, installation_id: str, refresh_token: str) -> AsyncSlackResponse:
+        """An answer that was lost has spent the token, but Slack takes it for a moment longer: ask again at once."""
+        for _ in range(LOST_ANSWERS):
+            try:
+                return await self._ask_once(refresh_token)
+            except OutcomeUnknown:
+                await self._write(installation_id, {"refreshing_until": self._clock.wall() + LEASE})
+        return await self._ask_once(refresh_token)
+
+    async def _ask_once(self, refresh_token: str) -> AsyncSlackResponse:
+        async with speaking_to_slack():
+            return await self._web.client_of(None).oauth_v2_access(
+                client_id=self._credentials.client_id,
+                client_secret=self._credentials.client_secret,
+                grant_type="refresh_token",
+                refresh_token=refresh_token,
+            )
 
     async def _claim(self, installation_id: str) -> str | None:
         """The refresh token, for one replica alone; None when it is renewed already, or being renewed."""
