@@ -69,12 +69,12 @@ async def _name_the_workspace(
     body: dict[str, Any],
     next: Callable[[], Awaitable[None]],  # noqa: A002  Bolt's name
 ) -> None:
-    """Of a form or a global shortcut of an organisation's app Slack names the organisation, or nobody, where else the
-    workspace is named. The view and the person know where it was
+    """Of an organisation's app Slack names the organisation, or nobody, where else the workspace is named: beside an
+    event, a form or a global shortcut. The view, the event's envelope or the person know where it was
     (https://docs.slack.dev/enterprise/organization-ready-apps).
     """
     if not (context.team_id or "").startswith("T"):
-        knowing = (body.get("view") or {}, body.get("user") or {})
+        knowing = (body.get("view"), body, body.get("user"))
         places = [str(one.get("team_id")) for one in knowing if isinstance(one, dict)]
         context["team_id"] = [*(one for one in places if one.startswith("T")), None][0]
     await next()

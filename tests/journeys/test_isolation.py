@@ -17,6 +17,7 @@ from sqlmodel import select
 from bot import doors, logs
 from bot.app import House
 from models.campaign import Campaign, TaskLink
+from models.job import Job, JobState
 from models.post import Post
 from models.tables import METADATA
 from sandbox.slack.workspace import Workspace
@@ -33,10 +34,11 @@ pytestmark = [
 ]
 
 OURS, SECRET = "T0SANDBOX", "zanzibar"  # what only the first workspace may read
+TROUBLE = "01trouble"  # a job of the first that was set aside
 APART = {"person", "history", "chain", "received", "job", "lane", "compatibility", "policyedition", "installation"}
 NAMED = ("asset", "version", "batch", "stage", "approval", "post", "picture", "campaign", "tasklink")
 POINTING = ("asset_id", "version_id", "batch_id", "campaign_id", "approval_id", "stage_id", "duplicate_of", "copy_of")
-WHO = ("U1DESIGNER1", "U0DESIGNER1")  # one of theirs, and somebody who is called as one of ours
+WHO = ("U1ADMIN", "U0DESIGNER1")  # who may do everything there, and somebody who is called as one of ours
 
 Json = Mapping[str, Any]
 
@@ -82,6 +84,7 @@ async def test_no_door_leads_into_another_workspace(galley: Galley, atelier: Sta
             await thief.tries(payload)
 
     after = await _rows(galley.house)
+    assert await _state_of_trouble(galley.house) is JobState.SET_ASIDE
     theirs = [row for key, row in after.items() if key not in before]
     assert theirs
     assert {key: row for key, row in after.items() if key in before} == before
@@ -118,7 +121,7 @@ class Thief:
         return self._theirs.views
 
     async def tries(self, payload: Json) -> None:
-        user = "U1DESIGNER1"  # whom the sandbox knows there
+        user = "U1ADMIN"  # whom the sandbox knows there
         reply = self._theirs.replies.issue(user=user, channel="C1REVIEW", at=self._house.clock.now())
         tickets = {"trigger_id": self._theirs.triggers.issue(user), "response_url": reply}
         answer: BoltResponse = await self._house.bolt.async_dispatch(
@@ -180,8 +183,15 @@ async def _work(galley: Galley) -> None:
     )  # fmt: skip
     link = TaskLink(team_id=OURS, asset_id=asset_id, board="none", task_id="K1", title=f"{SECRET} task")
     async with galley.house.db.write() as session:
-        session.add_all([campaign, link])
+        session.add_all([campaign, link, _in_trouble(galley)])
     await galley.house.jobs.settled()
+
+
+def _in_trouble(galley: Galley) -> Job:
+    return Job(
+        id=TROUBLE, key=TROUBLE, kind="slack.show", subject="none", team_id=OURS, lane="none", state=JobState.SET_ASIDE,
+        problem=f"{SECRET} was refused", created_at=galley.house.clock.now(),
+    )  # fmt: skip
 
 
 async def _loot(galley: Galley) -> list[str]:
@@ -190,7 +200,7 @@ async def _loot(galley: Galley) -> list[str]:
     ids = {table: key for table, key in rows if table in NAMED}
     card = await eventually(galley.stage.card)
     ours = [f"{OURS}/U0DESIGNER1//", f"{ids['post']}/{ids['asset']}", f"snooze/{ids['batch']}", f"why/{ids['batch']}"]
-    return [*ids.values(), *ours, card.ts, "C0REVIEW"]
+    return [*ids.values(), TROUBLE, *ours, card.ts, "C0REVIEW"]
 
 
 async def _rows(house: House) -> dict[tuple[str, str], dict[str, Any]]:
@@ -204,6 +214,11 @@ async def _rows(house: House) -> dict[tuple[str, str], dict[str, Any]]:
                     kept = {name: value for name, value in row.items() if name not in ("shown", "details", "ts")}
                     found[table.name, _id(table, row)] = kept
     return found
+
+
+async def _state_of_trouble(house: House) -> JobState:
+    async with house.db.read() as session:
+        return (await session.get_one(Job, TROUBLE)).state
 
 
 async def _details(house: House) -> list[Any]:

@@ -12,6 +12,7 @@ from tests.journeys.conftest import Galley
 from tests.journeys.photos import photo
 from tests.journeys.second import ATELIER, install, invite
 from tests.journeys.stage import Seen, Stage
+from tests.loopback import loopback
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")  # the SDK's way to say client id and secret
@@ -88,3 +89,32 @@ async def _has_left(galley: Galley) -> bool:
 
 async def _pauses(galley: Galley) -> bool:
     return [pause.name for pause in (await galley.house.jobs.report()).pauses] == [f"system:slack:{ATELIER}"]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_an_organisations_installation_serves_its_workspaces(galley: Galley) -> None:
+    async with loopback(galley.sandbox.world.addresses.page, timeout=20) as http:
+        atelier = Stage(http, team="Atelier")
+        await galley.stage.post("slack/org", on=True, teams=["Atelier"])
+        await install(galley.config, atelier, enterprise=True)
+        await atelier.post("slack/grant")
+        await invite(atelier)
+        await atelier.drop("uploader", "intake", ("orchard.jpg", photo(2)))
+
+        card = await eventually(atelier.card)
+        form = await atelier.click("designer2", card, views.REJECT)
+        await atelier.submit("designer2", form["view_id"], {"reason": {"value": "Too dark"}})
+        await eventually(lambda: _told(atelier, "Too dark"))
+        assert [(row.id, row.is_org_wide) for row in await rows(galley)] == [("E0SANDBOX", True)]
+
+        await http.post("/control/slack/revoke", json={"team": "Sandbox Org", "uninstall": True})
+        await eventually(lambda: _all_have_left(galley))
+        assert galley.house.outside.slack.workspaces.team_ids == ("T0SANDBOX",)
+
+
+async def _told(stage: Stage, words: str) -> bool:
+    return any(words in message.words for message in await stage.direct("uploader"))
+
+
+async def _all_have_left(galley: Galley) -> bool:
+    return [row.token for row in await rows(galley)] == [None]
