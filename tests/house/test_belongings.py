@@ -41,3 +41,17 @@ def _loads_by_a_bare_id(path: Path) -> Iterator[str]:
             match node.args:
                 case [ast.Name(kind), ast.Name(), *_] if kind.lower() in METADATA.tables:
                     yield f"{path.name}:{node.lineno}"
+
+
+def test_every_order_says_whose_it_is() -> None:
+    """Or a workspace that Galley was removed from would hold up others, and its admins would not hear of trouble."""
+    found = [place for path in sorted((ROOT / "bot").rglob("*.py")) for place in _orders_without_a_workspace(path)]
+
+    assert found == []
+
+
+def _orders_without_a_workspace(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and {"kind", "lane", "key"} <= (named := {one.arg for one in node.keywords}):
+            if "team_id" not in named:
+                yield f"{path.relative_to(ROOT)}:{node.lineno}"

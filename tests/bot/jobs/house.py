@@ -75,6 +75,7 @@ class House:
         lane: str = "a",
         kind: str = "post",
         key: str | None = None,
+        team_id: str = "",
         not_before: datetime | None = None,
         coalesce: bool = False,
     ) -> None:
@@ -87,6 +88,7 @@ class House:
                 subject=subject,
                 lane=lane,
                 key=key or f"{kind}:{subject}",
+                team_id=team_id,
                 not_before=not_before,
                 coalesce=coalesce,
             )
