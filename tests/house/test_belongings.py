@@ -52,6 +52,6 @@ def test_every_order_says_whose_it_is() -> None:
 
 def _orders_without_a_workspace(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and {"kind", "lane", "key"} <= (named := {one.arg for one in node.keywords}):
-            if "team_id" not in named:
-                yield f"{path.relative_to(ROOT)}:{node.lineno}"
+        named = {one.arg for one in node.keywords} if isinstance(node, ast.Call) else set()
+        if isinstance(node, ast.Call) and {"kind", "lane", "key"} <= named and "team_id" not in named:
+            yield f"{path.relative_to(ROOT)}:{node.lineno}"
