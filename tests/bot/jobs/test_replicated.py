@@ -7,12 +7,14 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.db import Database
+from bot.jobs.effects import Limits
 from bot.jobs.engine import engine_for
 from bot.jobs.port import Engine, Order
 from tests.bot.jobs.house import QUICK, House
-from tests.bot.jobs.remote import Post
+from tests.bot.jobs.remote import LIMITS, Post, patient
 from tests.databases import opened, sql
 from tests.postgres import Postgres
+from tests.waiting import eventually
 
 
 @pytest.fixture
@@ -21,8 +23,8 @@ async def database(postgresql: Postgres) -> AsyncIterator[Database]:
         yield database
 
 
-def engine(house: House, *, visits: bool = True) -> Engine:
-    effects = [Post(house.remote)]
+def engine(house: House, *, visits: bool = True, limits: Limits = LIMITS) -> Engine:
+    effects = [Post(house.remote, limits)]
     return engine_for(house.database, SystemClock(), effects, on_trouble=house.hear, visits=visits, vigil=QUICK)
 
 
@@ -85,6 +87,23 @@ async def test_a_visit_of_the_dead_is_made_by_the_living(quiet_house: House):
     await living.drain(within=timedelta(seconds=2))
 
     assert quiet_house.remote.subjects == ["000", "001", "002"]
+
+
+async def test_for_what_may_be_done_twice_nobody_waits_for_the_dead(quiet_house: House):
+    await place(quiet_house, jobs=1, lanes=1)
+    await claim_for_somebody_dead(quiet_house)
+    slow = patient(timeout=timedelta(minutes=5), quarantine=timedelta(0))
+
+    living = engine(quiet_house, limits=slow)
+    await living.start()
+    await eventually(lambda: quiet_house.remote.subjects == ["000"])
+    await living.drain(within=timedelta(seconds=2))
+
+
+async def claim_for_somebody_dead(house: House) -> None:
+    claimed = "state = 'sending', attempt = 1, claimed_by = 'gone', intent_at = now()"
+    async with house.database.write() as session:
+        await sql(session, f"UPDATE job SET {claimed}, claimed_until = now() + interval '5 minutes'")  # noqa: S608
 
 
 async def place(house: House, *, jobs: int, lanes: int) -> None:
