@@ -20,9 +20,9 @@ from models.tables import METADATA
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 50  # rows in one transaction: a click waits for no more than that
+AT_ONCE = 25  # rows in one transaction: a click waits for no more than that
 A_TURN = 5_000  # rows; the next turn goes on
-BREATH_S = 0.05  # between two transactions, for those who are in a hurry
+BREATH_S = 0.02  # between two transactions, for those who are in a hurry
 IDLE = timedelta(days=1)  # a lane that nobody was sent through for so long is as good as one that never was
 
 JOBS, LANES = METADATA.tables["job"], METADATA.tables["lane"]
