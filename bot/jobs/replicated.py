@@ -195,6 +195,10 @@ class Replicated(Counter):
 
 async def _come_true(condition: Callable[[], Awaitable[bool]]) -> None:
     while True:
-        if await condition():
-            return
+        try:
+            if await condition():
+                return
+        except DatabaseError as error:
+            log.warning("nobody can tell how the lanes stand", reason=str(error))
+            await asyncio.sleep(AFTER_DATABASE_ERROR.total_seconds())
         await asyncio.sleep(ASKING_AGAIN)

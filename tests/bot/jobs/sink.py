@@ -10,6 +10,7 @@ from enum import StrEnum
 
 class Hang(StrEnum):
     NEVER = "never"
+    PLANNING = "planning"  # what to send
     BEFORE = "before"  # it accepts
     AFTER = "after"  # it has accepted, without a reply
 
@@ -42,7 +43,7 @@ class Sink:
         return Counter(key for key, _ in self.accepted)
 
     def recover(self) -> None:
-        """Whoever hung is let go, without an answer."""
+        """Whoever hung is let go; who was sending, without an answer."""
         self.hang = Hang.NEVER
         self.hanging.clear()
         self._recovered.set()
@@ -62,7 +63,7 @@ class Sink:
             head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
             length = int(head.partition("content-length: ")[2].partition("\r\n")[0] or 0)
             asked = json.loads(await reader.readexactly(length) or "{}")
-            answer = json.dumps(await self._take(asked) if head.startswith("post") else self._find(head)).encode()
+            answer = json.dumps(await self._take(asked) if head.startswith("post") else await self._find(head)).encode()
             writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % len(answer) + answer)
             await writer.drain()
         except (ConnectionError, asyncio.IncompleteReadError):
@@ -80,10 +81,15 @@ class Sink:
         return {"id": f"remote-{asked['key']}"}
 
     async def _hang(self) -> None:
-        self.hanging.set()
-        await self._recovered.wait()
+        await self._wait()
         raise ConnectionError
 
-    def _find(self, head: str) -> dict[str, str | None]:
+    async def _wait(self) -> None:
+        self.hanging.set()
+        await self._recovered.wait()
+
+    async def _find(self, head: str) -> dict[str, str | None]:
         key = head.split()[1].removeprefix("/")
+        if key == "plan" and self.hang is Hang.PLANNING:
+            await self._wait()
         return {"id": f"remote-{key}" if self.times[key] else None}

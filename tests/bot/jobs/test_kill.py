@@ -43,8 +43,8 @@ async def live_and_die(url: str, sink: Sink, moment: Hang) -> None:
     sink.recover()
 
 
-async def start(url: str, sink: Sink) -> asyncio.subprocess.Process:
-    arguments = ("-m", "tests.bot.jobs.victim", url, f"http://127.0.0.1:{sink.port}", str(JOBS))
+async def start(url: str, sink: Sink, *more: str) -> asyncio.subprocess.Process:
+    arguments = ("-m", "tests.bot.jobs.victim", url, f"http://127.0.0.1:{sink.port}", str(JOBS), *more)
     return await asyncio.create_subprocess_exec(sys.executable, *arguments)
 
 

@@ -56,12 +56,20 @@ class Post(Effect[str]):
         return answer
 
 
-async def main(url: str, sink: str, jobs: int) -> None:
+class AskingPost(Post):
+    """Asks out there what to send, so that a test may hold it between its claim and its send."""
+
+    async def plan(self, session: AsyncSession, job: Claim) -> str | None:
+        await self._call("GET", "/plan")
+        return await super().plan(session, job)
+
+
+async def main(url: str, sink: str, jobs: int, kind: type[Post]) -> None:
     migrate(url)
     database = Database(url)
     await database.open()
     async with loopback(sink) as http:
-        engine = engine_for(database, SystemClock(), [Post(http)], on_trouble=shout, vigil=QUICK)
+        engine = engine_for(database, SystemClock(), [kind(http)], on_trouble=shout, vigil=QUICK)
         await place(database, engine, jobs)
         await engine.start()
         await engine.settled()
@@ -81,4 +89,4 @@ async def shout(session: AsyncSession, trouble: Trouble) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3])))
+    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), AskingPost if "--ask" in sys.argv else Post))
