@@ -1,7 +1,6 @@
 """Fills a database with open questions, as if so many pictures waited in review."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from bot.db import Database
 from bot.migrate import migrate
@@ -14,10 +13,8 @@ TEAM = "T0SANDBOX"
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
-async def fill(data: Path, count: int) -> list[str]:
-    """A new database in this folder."""
-    url = f"sqlite:///{data / 'galley.db'}"
-    data.mkdir(parents=True, exist_ok=True)
+async def fill(url: str, count: int) -> list[str]:
+    """The database there, made where it is not."""
     migrate(url)
     db = Database(url)
     await db.open()
