@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import postgresql, sqlite
@@ -92,12 +93,11 @@ class Database:
         house writes through one connection, and a write inside a write would wait for itself.
         """
         await self.courtesy.step_back()
-        async with self._turn(), AsyncSession(self._writers, expire_on_commit=False) as session:
-            with explained(self._url):
-                yield session
-                for last_thing in session.info.get(_BEFORE_COMMIT, ()):
-                    await last_thing()
-                await session.commit()
+        async with self._turn(), self._session(self._writers) as session:
+            yield session
+            for last_thing in session.info.get(_BEFORE_COMMIT, ()):
+                await last_thing()
+            await session.commit()
         for callback in session.info.get(_AFTER_COMMIT, ()):
             callback()
 
@@ -105,8 +105,14 @@ class Database:
     async def read(self) -> AsyncIterator[AsyncSession]:
         """One snapshot, undisturbed by writers."""
         await self.courtesy.step_back()
-        async with AsyncSession(self._readers, expire_on_commit=False) as session:
-            with explained(self._url):
+        async with self._session(self._readers) as session:
+            yield session
+
+    @asynccontextmanager
+    async def _session(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+        """Whatever the database says is explained, also at the end, when a broken connection is given back."""
+        with explained(self._url):
+            async with AsyncSession(engine, expire_on_commit=False) as session:
                 yield session
 
     @asynccontextmanager

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -58,6 +59,8 @@ class Post(Effect[str]):
 
 class AskingPost(Post):
     """Asks out there what to send, so that a test may hold it between its claim and its send."""
+
+    limits = replace(Post.limits, timeout=timedelta(seconds=2))
 
     async def plan(self, session: AsyncSession, job: Claim) -> str | None:
         await self._call("GET", "/plan")
