@@ -10,7 +10,7 @@ from bot.chaos.play import Judgement, Options
 from bot.chaos.row import COLUMNS, Row
 
 REMARKS = 40
-GAPS = ("observed gaps", "declared", "sends", "least", "median", "a minute", "429", "too soon")
+GAPS = ("observed gaps", "declared", "sent", "least", "median", "a minute", "429", "soon")
 
 
 class Teller:

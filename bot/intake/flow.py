@@ -133,7 +133,7 @@ class Intake:
             asset.state = AssetState.NEEDS_WORK
         await session.flush()
 
-        batch = await session.get_one(Batch, event.batch_id)
+        batch = await _held(session, event.batch_id)
         if batch.is_checked:
             await self._ready(session, batch, only=asset.id)
         elif not await _still_waits(session, batch.id):
@@ -141,6 +141,7 @@ class Intake:
 
     async def open_batch(self, session: AsyncSession, batch: Batch) -> None:
         """What has passed so far may be seen by reviewers; whatever comes later joins them."""
+        batch = await _held(session, batch.id)
         if batch.is_checked:
             return
         batch.checked_at = self._clock.now()
@@ -273,6 +274,11 @@ async def _is_known(session: AsyncSession, drop: Drop) -> bool:
     ids = [file.file_id for file in drop.files]
     known = select(Version.id).where(Version.team_id == drop.team_id, col(Version.slack_file_id).in_(ids))
     return (await session.exec(known.limit(1))).first() is not None
+
+
+async def _held(session: AsyncSession, batch_id: str) -> Batch:
+    """Locked (on PostgreSQL): of two replicas that conclude its pictures at once, the second sees the first."""
+    return await session.get_one(Batch, batch_id, with_for_update=True, populate_existing=True)
 
 
 async def _campaign_of(session: AsyncSession, drop: Drop) -> str | None:
