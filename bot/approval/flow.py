@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.asked import Answer, Asked, Question, QuestionGone, question, read_asked
@@ -15,7 +15,7 @@ from bot.history import History
 from bot.jobs.port import Jobs
 from bot.slack.actor import Actor
 from bot.truth import whole_approval
-from models.approval import Approval, Outcome, Refusal
+from models.approval import Approval, Outcome, Refusal, Stage
 from models.asset import Asset, AssetState
 from models.events import ApprovalWithdrawn, DecisionMade, DecisionRefused, VersionBegun, VersionReady
 from models.ids import new_id
@@ -87,8 +87,13 @@ class Approvals:
         await self._openings.begin(session, asset, event.version_id)
 
     async def withdraw_older(self, session: AsyncSession, event: VersionBegun) -> None:
-        """Whatever was still asked about an older version is void."""
-        wanted = select(Approval).where(Approval.asset_id == event.asset_id, Approval.outcome == Outcome.PENDING)
+        """Whatever was still asked about an older version is void. The stages are locked (on PostgreSQL): a click that
+        is just being counted is counted first, and whoever comes later is told.
+        """
+        is_theirs = Approval.asset_id == event.asset_id
+        locked = select(Stage.id).join(Approval).where(is_theirs, Approval.outcome == Outcome.PENDING)
+        await session.exec(locked.order_by(col(Stage.id)).with_for_update(of=Stage))
+        wanted = select(Approval).where(is_theirs, Approval.outcome == Outcome.PENDING)
         for approval in (await session.exec(wanted.options(whole_approval()))).all():
             at = self._clock.now()
             approval.withdraw(at=at)

@@ -75,9 +75,11 @@ class FollowUp(Effect[str]):
 
 
 async def _decided_by(session: AsyncSession, click_id: str) -> list[Followed]:
-    """In the order of the card."""
+    """In the order of the card. The assets are locked (on PostgreSQL): a newer version comes before or after this."""
     stages = select(Decision.stage_id).where(Decision.click_id == click_id)
     approvals = select(Stage.approval_id).where(col(Stage.id).in_(stages))
+    assets = select(Approval.asset_id).where(col(Approval.id).in_(approvals))
+    await session.exec(select(Asset.id).where(col(Asset.id).in_(assets)).order_by(col(Asset.id)).with_for_update())
     wanted = (
         select(Approval, Asset)
         .join(Asset, col(Asset.id) == Approval.asset_id)

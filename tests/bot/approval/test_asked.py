@@ -2,9 +2,9 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlmodel import SQLModel
 
 from bot.approval.asked import read_asked
 from bot.db import Database
@@ -16,8 +16,8 @@ from tests.clocks import MONDAY_NOON as NOON
 TEAM = "T1"
 
 
-def question() -> list[SQLModel]:
-    """One stage that needs both of its people."""
+def question(rule: Rule = Rule.ALL) -> list[Any]:
+    """One stage of two people; by default it needs both."""
     batch = Batch(team_id=TEAM, channel_id="C1", submitter_id="U0", origin=Origin.DROP, submitted_at=NOON)
     asset = Asset(team_id=TEAM, batch_id=batch.id, position=1, submitter_id="U0", created_at=NOON)
     version = Version(team_id=TEAM, asset_id=asset.id, file_name="hero.jpg", submitter_id="U0", submitted_at=NOON)
@@ -29,8 +29,8 @@ def question() -> list[SQLModel]:
         submitter_id="U0",
         position=1,
         name="Legal",
-        rule=Rule.ALL,
-        needed=2,
+        rule=rule,
+        needed=2 if rule is Rule.ALL else 1,
         due_in=timedelta(hours=8),
         opened_at=NOON,
         due_at=NOON,
