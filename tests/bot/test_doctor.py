@@ -11,6 +11,7 @@ from bot.db import Database
 from bot.doctor.findings import Condition, Finding, clock_skew, has_trouble
 from bot.doctor.rounds import examine
 from bot.migrate import migrate
+from models.installation import Installation
 from models.job import Job, JobState
 from sandbox.serve import Sandbox
 from tests.clocks import MONDAY_NOON
@@ -182,3 +183,22 @@ def test_a_clock_that_is_off_is_told_by_how_much(theirs: int, sentence: str) -> 
 
 def test_a_few_seconds_are_no_trouble() -> None:
     assert clock_skew("Slack", MONDAY_NOON + timedelta(seconds=3), MONDAY_NOON).condition is Condition.WELL
+
+
+async def test_a_workspace_that_was_left_is_named_with_the_way_back(config: Config) -> None:
+    migrate(config.database)
+    left = Installation(
+        id="T1ATELIER", name="Atelier", address="https://atelier.slack.com/", bot_id="B1", bot_user_id="U1",
+        installed_at=datetime(2026, 3, 2, 9, tzinfo=UTC), installed_by="U1ADMIN",
+    )  # fmt: skip
+    left.end("Galley was removed from the Slack workspace.", at=datetime(2026, 3, 2, 12, tzinfo=UTC))
+    db = Database(config.database)
+    async with db.write() as session:
+        session.add(left)
+    await db.close()
+
+    (note,) = [one for one in await examined(config) if "Atelier" in one.sentence]
+
+    assert note.condition is Condition.NOTE
+    assert note.sentence.endswith("on 2026-03-02 12:00 UTC: Galley was removed from the Slack workspace.")
+    assert note.remedy == f"To return: http://127.0.0.1:{config.port}/slack/install"
