@@ -133,7 +133,7 @@ class Intake:
             asset.state = AssetState.NEEDS_WORK
         await session.flush()
 
-        batch = await _held(session, event.batch_id)
+        batch = await _held(session, event.team_id, event.batch_id)
         if batch.is_checked:
             await self._ready(session, batch, only=asset.id)
         elif not await _still_waits(session, batch.id):
@@ -141,7 +141,7 @@ class Intake:
 
     async def open_batch(self, session: AsyncSession, batch: Batch) -> None:
         """What has passed so far may be seen by reviewers; whatever comes later joins them."""
-        batch = await _held(session, batch.id)
+        batch = await _held(session, batch.team_id, batch.id)
         if batch.is_checked:
             return
         batch.checked_at = self._clock.now()
@@ -276,9 +276,10 @@ async def _is_known(session: AsyncSession, drop: Drop) -> bool:
     return (await session.exec(known.limit(1))).first() is not None
 
 
-async def _held(session: AsyncSession, batch_id: str) -> Batch:
+async def _held(session: AsyncSession, team_id: str, batch_id: str) -> Batch:
     """Locked (on PostgreSQL): of two replicas that conclude its pictures at once, the second sees the first."""
-    return await session.get_one(Batch, batch_id, with_for_update=True, populate_existing=True)
+    mine = select(Batch).where(Batch.id == batch_id, Batch.team_id == team_id)
+    return (await session.exec(mine.with_for_update().execution_options(populate_existing=True))).one()
 
 
 async def _campaign_of(session: AsyncSession, drop: Drop) -> str | None:
