@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, func, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import postgresql, sqlite
@@ -39,6 +40,14 @@ class DatabaseFull(DatabaseError):
 
 class DatabaseAway(DatabaseError):
     """The server cannot be reached, or the connection broke."""
+
+
+async def alone_with(session: AsyncSession, name: str) -> None:
+    """Until this session's transaction ends nobody else is here with the same name, and whoever was before us is read.
+    Nothing to do on SQLite, where all writing is one after the other.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        await session.exec(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
 def before_commit(session: AsyncSession, callback: Callable[[], Awaitable[None]]) -> None:

@@ -51,10 +51,15 @@ class Glance:
     figures: Figures | None
 
 
+def port_of(config: Config) -> str:
+    """Where the Galley beside us answers."""
+    return f"http://{config.host}:{config.port}"
+
+
 class Watch:
     def __init__(self, config: Config, db: Database, clock: Clock, http: httpx.AsyncClient) -> None:
         self._config, self._db, self._clock, self._http = config, db, clock, http
-        self._address = f"http://{config.host}:{config.port}"
+        self._address = port_of(config)
         self._is_filled = False
 
     async def look(self) -> Glance:
@@ -113,7 +118,7 @@ class Watch:
 async def watching(config: Config) -> AsyncIterator[Watch]:
     """Beside a running Galley, on its database and its port."""
     db = Database(config.database)
-    async with open_http(timeout=5) as http:
+    async with open_http(timeout=5, own=[port_of(config), config.sandbox_url or ""]) as http:
         try:
             clock = SystemClock() if config.sandbox_url is None else FollowedClock(config.sandbox_url, http)
             yield Watch(config, db, clock, http)

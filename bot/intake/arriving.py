@@ -3,6 +3,7 @@
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.db import alone_with
 from bot.history import History
 from bot.intake.refusing import refuse_version
 from models.asset import LIVE, Asset, Version
@@ -13,6 +14,7 @@ from models.events import DuplicateFound, VersionStored
 async def arrived(session: AsyncSession, history: History, version: Version) -> None:
     """New bytes go on to be inspected. Known ones end here, or stand before a later picture of the same message."""
     asset = await session.get_one(Asset, version.asset_id)
+    await alone_with(session, f"bytes:{version.team_id}:{version.sha256}")
     found = await _twin(session, version)
     if found is None:
         await history.record(session, _stored(asset, version))

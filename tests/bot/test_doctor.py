@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.config import Config
 from bot.db import Database
@@ -143,7 +144,7 @@ async def test_a_job_that_waits_too_long_is_told(config: Config) -> None:
 
 
 async def test_replicas_are_counted_and_one_that_fell_silent_is_told(config: Config, postgresql: Postgres) -> None:
-    config = config.model_copy(update={"database_url": postgresql.ready()})
+    config = config.model_copy(update={"database_url": SecretStr(postgresql.ready())})
     before = await told(config, Condition.NOTE)
     db = Database(config.database)
     async with db.write() as session:

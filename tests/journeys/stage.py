@@ -17,7 +17,8 @@ class Stage:
         self._team = {"team": team} if team else {}
 
     async def is_connected(self) -> bool:
-        return bool((await self.get("health"))["bot"] == "connected")
+        answer = await self._http.get("/control/health")
+        return answer.is_success and answer.json()["bot"] == "connected"
 
     async def get(self, path: str, **params: str) -> Json:
         answer = await self._http.get(f"/control/{path}", params=params | self._where(path))

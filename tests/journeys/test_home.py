@@ -108,7 +108,7 @@ async def test_twenty_five_waiting_are_turned_page_by_page(galley: Galley) -> No
     for first in (0, 10, 20):
         names = range(first, min(first + 10, 25))
         await galley.stage.drop("uploader", "intake", *((f"shot_{n}.jpg", photo(n, size=SMALL)) for n in names))
-    first_page = await until(galley, "designer1", lambda seen: "Waiting on me (25)" in seen.words)
+    first_page = await until(galley, "designer1", lambda seen: "Waiting on me (25)" in seen.words and _has_links(seen))
 
     await click(galley, "designer1", first_page, views.MORE_WAITING)
     second = await until(galley, "designer1", lambda seen: _turned(seen, first_page), opens=False)
@@ -121,6 +121,11 @@ async def test_twenty_five_waiting_are_turned_page_by_page(galley: Galley) -> No
     assert views.MORE_WAITING not in third.actions
     await click(galley, "designer1", third, views.FIRST_PAGE)
     await until(galley, "designer1", lambda seen: titles(seen) == pages[0], opens=False)
+
+
+def _has_links(seen: Seen) -> bool:
+    """Each picture on it leads to its card: all the cards are up."""
+    return all(title.startswith("shot ") for title in titles(seen))
 
 
 def _turned(seen: Seen, *before: Seen) -> bool:

@@ -1,5 +1,6 @@
 """Arriving: of the same picture twice in one message the first counts, whichever came sooner."""
 
+import asyncio
 from collections.abc import Sequence
 
 from sqlmodel import col, select
@@ -77,6 +78,18 @@ async def test_a_candidate_with_known_bytes_leaves_its_asset_alone(database: Dat
     assert (now.state, now.version_number, refused.is_candidate) == (AssetState.IN_REVIEW, 1, True)
     assert refused.refusal is not None
     assert "the same bytes as version 1 of picture 1" in refused.refusal
+
+
+async def test_of_two_that_come_at_the_same_instant_one_counts(database: Database) -> None:
+    upload = batch()
+    first, second = asset(upload, 1), asset(upload, 2)
+    files = [version(one) for one in (first, second)]
+    await keep(database, upload, first, second, *files)
+
+    await asyncio.gather(*(arrive(database, file, sha256="alike") for file in files))
+
+    assert await twin_of(database, second) == first.id
+    assert await twin_of(database, first) is None
 
 
 async def arrive(database: Database, file: Version, *, sha256: str) -> None:
