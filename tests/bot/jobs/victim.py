@@ -9,7 +9,7 @@ import httpx
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import SystemClock
-from bot.db import Database
+from bot.db import Database, DatabaseBusy
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
 from bot.jobs.engine import engine_for
 from bot.jobs.port import Engine, Order, Trouble
@@ -82,8 +82,13 @@ async def main(url: str, sink: str, jobs: int, kind: type[Post]) -> None:
 
 async def place(database: Database, engine: Engine, jobs: int) -> None:
     orders = [Order(kind="post", subject="s", lane=f"l{n % LANES}", key=f"{n:03}") for n in range(jobs)]
-    async with database.write() as session:
-        await engine.submit_all(session, orders)
+    while True:
+        try:
+            async with database.write() as session:
+                await engine.submit_all(session, orders)
+        except DatabaseBusy:  # whoever is frozen may hold one of these rows for a while
+            continue
+        return
 
 
 async def shout(session: AsyncSession, trouble: Trouble) -> None:
