@@ -1,6 +1,7 @@
 """A whole Galley against a whole sandbox, in one event loop, on a fresh first morning."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,8 +57,9 @@ def config(tmp_path: Path, sandbox: Sandbox, policy: Path, database: str | None)
     )
 
 
-@pytest.fixture
-async def galley(sandbox: Sandbox, config: Config) -> AsyncIterator[Galley]:
+@asynccontextmanager
+async def a_life(config: Config, sandbox: Sandbox) -> AsyncIterator[Galley]:
+    """From its start to its end; the same config begins where the one before stopped."""
     async with (
         open_house(config) as house,
         receiving(house),
@@ -66,7 +68,13 @@ async def galley(sandbox: Sandbox, config: Config) -> AsyncIterator[Galley]:
         stage = Stage(http)
         await eventually(stage.is_connected)
         yield Galley(stage=stage, house=house, sandbox=sandbox, config=config)
-        await nothing_differs(house.db)
+
+
+@pytest.fixture
+async def galley(sandbox: Sandbox, config: Config) -> AsyncIterator[Galley]:
+    async with a_life(config, sandbox) as living:
+        yield living
+        await nothing_differs(living.house.db)
 
 
 @pytest.fixture

@@ -4,8 +4,7 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,16 +20,14 @@ from bot.keeping.backup import back_up
 from bot.keeping.places import CannotKeep
 from bot.keeping.restore import note_return, restore
 from bot.migrate import NewerDatabase, migrate
-from bot.service import open_house, receiving
 from models.history import Received
 from models.restoration import Restoration
 from sandbox.serve import Sandbox
 from tests.databases import opened
-from tests.journeys.conftest import Galley
+from tests.journeys.conftest import Galley, a_life
 from tests.journeys.photos import photo
-from tests.journeys.stage import Seen, Stage
+from tests.journeys.stage import Seen
 from tests.journeys.tally import Expected, count
-from tests.loopback import loopback
 from tests.models.test_migrations import another_process_has
 from tests.postgres import Postgres
 from tests.waiting import eventually
@@ -38,19 +35,7 @@ from tests.waiting import eventually
 NOW = SystemClock().wall()
 
 
-@asynccontextmanager
-async def a_life(config: Config, sandbox: Sandbox) -> AsyncIterator[Galley]:
-    async with (
-        open_house(config) as house,
-        receiving(house),
-        loopback(sandbox.world.addresses.page, timeout=20) as http,
-    ):
-        stage = Stage(http)
-        await eventually(stage.is_connected)
-        yield Galley(stage=stage, house=house, sandbox=sandbox, config=config)
-
-
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # on PostgreSQL an operator takes pg_dump
 async def test_what_was_done_since_the_backup_is_found_and_not_done_again(
     config: Config, sandbox: Sandbox, tmp_path: Path
 ) -> None:
