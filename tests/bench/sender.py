@@ -18,7 +18,7 @@ from bot import logs
 from bot.clock import SystemClock
 from bot.db import Database
 from bot.history import History
-from bot.jobs.effects import Claim, Receipt
+from bot.jobs.effects import Bucket, Claim, Receipt
 from bot.jobs.engine import engine_for
 from bot.jobs.port import Engine, Trouble
 from bot.slack.channels import Channels
@@ -39,9 +39,13 @@ NOW_AND_THEN_S = 0.2
 
 
 class Unpaced(Show):
-    """As it is, but for the pause between two messages of one conversation: the sandbox keeps no limits now."""
+    """As it is, with every gate that a message passes; but they are wide, as the sandbox keeps no limits now."""
 
-    limits = replace(Show.limits, spacing=None)
+    limits = replace(
+        Show.limits,
+        spacing=timedelta(milliseconds=1),
+        method=Bucket(name="slack:chat.postMessage", per_minute=60_000, burst=1_000),
+    )
 
     def __init__(self, room: Room) -> None:
         super().__init__(room)
