@@ -23,6 +23,11 @@ def readers(url: URL, *, patience_ms: int) -> AsyncEngine:
     return _engine(url, connections=READERS, options=f"-c lock_timeout={patience_ms} {READS_ONLY}")
 
 
+def glances(readers: AsyncEngine) -> AsyncEngine:
+    """The same connections, without a transaction around each question."""
+    return readers.execution_options(isolation_level="AUTOCOMMIT")
+
+
 def _engine(url: URL, *, connections: int, options: str) -> AsyncEngine:
     engine = create_async_engine(
         url.set(drivername="postgresql+psycopg"),

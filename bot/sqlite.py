@@ -33,6 +33,11 @@ def readers(url: URL, *, patience_ms: int) -> AsyncEngine:
     return engine
 
 
+def glances(readers: AsyncEngine) -> AsyncEngine:
+    """A transaction costs nothing here."""
+    return readers
+
+
 class _Connection(aiosqlite.Connection, ABC):
     """Never in two hands: a statement goes on in its thread though its waiter was cancelled, and sqlite3 crashes the
     process when the loop then closes what the thread still uses. What may not stay here at once takes its turn there.

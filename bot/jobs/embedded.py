@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter as Tally
+from collections import deque
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,10 +17,11 @@ from bot.jobs import ledger
 from bot.jobs.counter import Counter
 from bot.jobs.effects import Effect
 from bot.jobs.lanes import Lanes
-from bot.jobs.outcome import Crowded, Outcome, Rest
+from bot.jobs.outcome import Crowded, Outcome, Over, Rest
 from bot.jobs.pace import Gate
 from bot.jobs.port import Order
 from bot.jobs.trouble import OnTrouble
+from models.job import Job
 
 log = structlog.get_logger(__name__)
 
@@ -45,6 +47,7 @@ class Embedded(Counter):
         super().__init__(db, clock, effects, on_trouble=on_trouble)
         self._at_once = at_once
         self._lanes = Lanes()
+        self._ahead: dict[str, deque[Job]] = {}
         self._sending: Tally[str] = Tally()
         self._steps: set[asyncio.Task[None]] = set()
         self._stirred = asyncio.Event()
@@ -95,6 +98,7 @@ class Embedded(Counter):
         self._stir()
 
     def _rouse(self, lane: str) -> None:
+        self._ahead.pop(lane, None)
         self._lanes.rouse(lane)
         self._stir()
 
@@ -164,10 +168,25 @@ class Embedded(Counter):
         self._stir()
 
     async def _advance(self, lane: str) -> Outcome | None:
-        async with self._db.read() as session:
-            job = await ledger.first_in(session, lane, now=self._clock.now())
-        if job is None:
+        """None: there is nothing more to do in it. Whoever comes during this step calls us; before it, between two
+        steps, one may have come whom those that were read then do not show.
+        """
+        known = self._ahead.pop(lane, None)
+        ahead = known or await self._look(lane)
+        if not ahead:
             return None
+        outcome = await self._take(ahead.popleft())
+        if outcome != Over():
+            return outcome
+        if ahead:
+            self._ahead[lane] = ahead
+        return outcome if ahead or known is not None else None
+
+    async def _look(self, lane: str) -> deque[Job]:
+        async with self._db.glance() as session:
+            return await ledger.next_in(session, lane, now=self._clock.now())
+
+    async def _take(self, job: Job) -> Outcome:
         if self._sending[job.kind] >= self._runner.seats(job.kind):
             return Crowded(job.kind)
 

@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.db import Database, DatabaseError
 from bot.jobs import ledger, pace, reservations
 from bot.jobs.effects import Claim, ClaimLost, Effect, Receipt, Unprovable
-from bot.jobs.outcome import Aside, Outcome, Over, Rest
+from bot.jobs.outcome import Aside, Changed, Outcome, Over, Rest
 from bot.jobs.reservations import Pass
 from bot.jobs.trouble import OnTrouble, of_job, of_pause, tell
 from connectors.errors import ConnectorError, NotFound, OutcomeUnknown, Refused, Unauthorized, Unavailable
@@ -76,7 +76,7 @@ class Errand:
             return await self._plan()
         except ClaimLost:
             self._log.warning("slept past the lease; whoever has the job now finds out what was done")
-            return Over()
+            return Changed()
         except DatabaseError as error:
             self._log.warning("the database did not let a job go on", reason=str(error))
             return Rest(self._now() + DATABASE_PAUSE)

@@ -1,5 +1,6 @@
 """The ledger's SQL: jobs and lanes, for every engine."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from bot.causes import cause
 from bot.jobs.port import Order
 from models.ids import new_id
 from models.job import Job, JobState
+
+READ_AHEAD = 16  # jobs of a lane
 
 JOBS: Table = SQLModel.metadata.tables["job"]
 
@@ -78,12 +81,14 @@ def _row(order: Order, at: datetime) -> dict[str, object]:
 
 
 IS_UP = or_(col(Job.attempt) > 0, col(Job.not_before).is_(None), col(Job.not_before) <= bindparam("now"))
-_FIRST_IN = select(Job).where(Job.lane == bindparam("lane"), IS_OPEN, IS_UP).order_by(col(Job.id)).limit(1)
+_NEXT_IN = select(Job).where(Job.lane == bindparam("lane"), IS_OPEN, IS_UP).order_by(col(Job.id)).limit(READ_AHEAD)
 
 
-async def first_in(session: AsyncSession, lane: str, *, now: datetime) -> Job | None:
-    """Whose turn it is. What is promised for later holds nobody up; what has been tried once keeps its place."""
-    return (await session.exec(_FIRST_IN, params={"lane": lane, "now": now})).first()
+async def next_in(session: AsyncSession, lane: str, *, now: datetime) -> deque[Job]:
+    """Whose turn it is, and some of those who come after, as they are now: whoever claims one that has changed
+    meanwhile finds out. What is promised for later holds nobody up; what has been tried once keeps its place.
+    """
+    return deque((await session.exec(_NEXT_IN, params={"lane": lane, "now": now})).all())
 
 
 async def locked(session: AsyncSession, job_id: str) -> Job | None:

@@ -14,6 +14,11 @@ class Over:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """The job is not any more what it was when it was read: the lane looks again."""
+
+
+@dataclass(frozen=True)
 class Rest:
     """The lane waits until this real moment."""
 
@@ -43,4 +48,4 @@ class Crowded:
     kind: str
 
 
-Outcome = Over | Rest | Behind | Aside | Crowded
+Outcome = Over | Changed | Rest | Behind | Aside | Crowded

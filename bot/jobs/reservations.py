@@ -4,9 +4,12 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, case, update
+from sqlalchemy import BigInteger, ColumnElement, Table, bindparam, case, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,6 +18,11 @@ from bot.jobs.pace import Gate, from_ms, seats_gate, to_ms
 from models.job import Lane
 
 LANES: Table = SQLModel.metadata.tables["lane"]
+_STANDING = select(LANES.c.name, LANES.c.free_at_ms, LANES.c.strikes).where(
+    LANES.c.name.in_(bindparam("names", expanding=True))
+)
+
+_NEW = (0, 0)  # no row yet: free, and without a strike
 
 
 class Closed(Exception):
@@ -46,18 +54,19 @@ async def pass_through(
     session: AsyncSession, gates: Sequence[Gate], *, at: datetime, seats: Seats | None = None, until: datetime
 ) -> Pass:
     """Takes a slot at each gate and a seat until then, or raises Closed; the caller rolls back."""
-    rows = {
-        row.name: row for row in await session.exec(select(Lane).where(col(Lane.name).in_([g.name for g in gates])))
-    }
+    found = await session.exec(_STANDING, params={"names": [gate.name for gate in gates]})
+    standing = {name: (free_at_ms, strikes) for name, free_at_ms, strikes in found}
+    reserved = []
     for gate in gates:
-        row = rows.get(gate.name)
-        if row is not None and row.free_at_ms > to_ms(at + gate.ahead):
-            raise Closed(gate, from_ms(row.free_at_ms) - gate.ahead)
-        every = gate.trial if row is not None and row.strikes else gate.every
-        if every and not await _reserve(session, replace(gate, every=every), at):
-            raise Closed(gate, at + every)
+        free_at_ms, strikes = standing.get(gate.name, _NEW)
+        if free_at_ms > to_ms(at + gate.ahead):
+            raise Closed(gate, from_ms(free_at_ms) - gate.ahead)
+        every = gate.trial if strikes else gate.every
+        if every:
+            reserved.append(replace(gate, every=every))
+    await _reserve(session, reserved, at)
     seat = await _take_seat(session, seats, at=at, until=until) if seats else None
-    return Pass(on_trial=frozenset(row.name for row in rows.values() if row.strikes), seat=seat)
+    return Pass(on_trial=frozenset(name for name, (_, strikes) in standing.items() if strikes), seat=seat)
 
 
 async def leave_seat(session: AsyncSession, seat: Seat) -> None:
@@ -88,17 +97,43 @@ async def _sit_down(session: AsyncSession, name: str, *, at: datetime, until: da
     return (await session.exec(taken.returning(free_at))).first() is not None
 
 
-async def _reserve(session: AsyncSession, gate: Gate, at: datetime) -> bool:
-    """One statement, so that of several replicas one wins."""
-    now, every = to_ms(at), round(gate.every / timedelta(milliseconds=1))
-    insert = _insert(session, name=gate.name, free_at_ms=now + every, strikes=0)
-    free_at = LANES.c.free_at_ms
-    moved = insert.on_conflict_do_update(
+async def _reserve(session: AsyncSession, gates: Sequence[Gate], at: datetime) -> None:
+    """One statement for all, so that of several replicas one wins; the rows are locked in the order of the gates."""
+    if not gates:
+        return
+    dialect = session.get_bind().dialect.name
+    taken = set((await session.exec(_reserving(dialect, len(gates)), params=_slots(gates, at))).scalars())
+    for gate in gates:
+        if gate.name not in taken:
+            raise Closed(gate, at + gate.every)
+
+
+@cache
+def _reserving(dialect: str, gates: int) -> "ReturningInsert[Any]":
+    """Built once for so many gates, since it is on the way of every send. A gate that is not free is not returned."""
+    insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(LANES).values(
+        [{"name": bindparam(f"name_{n}"), "free_at_ms": bindparam(f"next_{n}"), "strikes": 0} for n in range(gates)]
+    )
+    now, free_at = bindparam("now", type_=BigInteger), LANES.c.free_at_ms
+    every = insert.excluded.free_at_ms - now
+    until = case(
+        *((LANES.c.name == bindparam(f"name_{n}"), bindparam(f"until_{n}", type_=BigInteger)) for n in range(gates))
+    )
+    return insert.on_conflict_do_update(
         index_elements=["name"],
         set_={"free_at_ms": case((free_at > now, free_at), else_=now) + every, "problem": None},
-        where=free_at <= to_ms(at + gate.ahead),
-    )
-    return (await session.exec(moved.returning(free_at))).first() is not None
+        where=free_at <= until,
+    ).returning(LANES.c.name)
+
+
+def _slots(gates: Sequence[Gate], at: datetime) -> dict[str, object]:
+    now = to_ms(at)
+    slots: dict[str, object] = {"now": now}
+    for n, gate in enumerate(gates):
+        slots[f"name_{n}"] = gate.name
+        slots[f"next_{n}"] = now + round(gate.every / timedelta(milliseconds=1))
+        slots[f"until_{n}"] = to_ms(at + gate.ahead)
+    return slots
 
 
 async def is_open(session: AsyncSession, gate: Gate, *, at: datetime) -> bool:

@@ -10,7 +10,7 @@ from bot.jobs import ledger, pace, reservations
 from bot.jobs.effects import Effect, Limits
 from bot.jobs.errand import Desk, Errand
 from bot.jobs.memory import Memory
-from bot.jobs.outcome import Behind, Outcome, Over, Rest
+from bot.jobs.outcome import Behind, Changed, Outcome, Over, Rest
 from bot.jobs.trouble import OnTrouble, of_job, tell
 from models.job import Job, JobState
 
@@ -71,7 +71,7 @@ class Runner:
             )
             job.claim(self._desk.name, at=at, until=deadline)
             if not await ledger.save(session, job, was=was):
-                return Over()  # it has changed since it was read: the lane looks again
+                return Changed()
         return Errand(
             self._desk,
             job,

@@ -1,7 +1,7 @@
 """A visit to a lane: what the replicated engine does once Procrastinate has sent it there."""
 
 import asyncio
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -75,6 +75,7 @@ class Visitor:
 
     async def _advance(self, visit: int, lane: str) -> None:
         """Takes the lane as far as it gets."""
+        ahead: deque[Job] = deque()
         is_on = True
         has_arrived = False
         while is_on:
@@ -82,29 +83,34 @@ class Visitor:
                 self.unfinished.add(lane)
                 return
             try:
-                job = await self._look(lane, has_arrived=has_arrived)
+                if not ahead:
+                    ahead = await self._look(lane, has_arrived=has_arrived)
                 has_arrived = True
-                is_on = job is not None and await self._step(visit, lane, job)
+                is_on = bool(ahead) and await self._step(visit, lane, ahead)
             except DatabaseError as error:
                 log.warning("the database did not let a lane go on", lane=lane, reason=str(error))
+                ahead.clear()
                 await self._sit(visit, AFTER_DATABASE_ERROR)
             except Exception:
                 log.exception("a lane stumbled", lane=lane)
+                ahead.clear()
                 is_on = await self._wait(visit, lane, self._clock.wall() + AFTER_BUG)
 
-    async def _look(self, lane: str, *, has_arrived: bool) -> Job | None:
+    async def _look(self, lane: str, *, has_arrived: bool) -> deque[Job]:
         now = self._clock.now()
         if has_arrived:
-            async with self._db.read() as session:
-                return await ledger.first_in(session, lane, now=now)
+            async with self._db.glance() as session:
+                return await ledger.next_in(session, lane, now=now)
         async with self._db.write() as session:
             await visits.take_along(session, lane)
-            return await ledger.first_in(session, lane, now=now)
+            return await ledger.next_in(session, lane, now=now)
 
-    async def _step(self, visit: int, lane: str, job: Job) -> bool:
+    async def _step(self, visit: int, lane: str, ahead: deque[Job]) -> bool:
         """False: somebody comes again later."""
+        job = ahead.popleft()
         seat = self._seat(job.kind)
         if seat.locked() and not self._has_chair:
+            ahead.clear()
             crowd = Gate(name=f"crowd:{job.kind}", every=CROWD_EVERY)
             return await self._queue(visit, lane, crowd, self._clock.wall() + SOON)
         with self._chair(visit):
@@ -113,6 +119,8 @@ class Visitor:
             outcome = await self._runner.advance(job)
         finally:
             seat.release()
+        if outcome != Over():
+            ahead.clear()
         return await self._follow(visit, lane, outcome)
 
     async def _follow(self, visit: int, lane: str, outcome: Outcome) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from sqlmodel import col, or_, select
+from sqlalchemy import bindparam
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import metrics
@@ -100,6 +101,16 @@ class _Showing(Effect[Draft]):
         return True
 
 
+_BELOW = select(Post).where(
+    col(Post.team_id) == bindparam("team_id"),
+    col(Post.channel_id).in_(bindparam("channels", expanding=True)),
+    col(Post.ts).is_(None),
+    col(Post.thread_ts).is_(None),
+    col(Post.details)[THREAD_OF].as_string() == bindparam("root"),
+)
+"""What waits to stand under a message that has just appeared. Built once: on the way of every message."""
+
+
 class Show(_Showing):
     """A message that is not there yet. One that meanwhile is, is handed on to its edits."""
 
@@ -182,13 +193,11 @@ class Show(_Showing):
             await self._room.jobs.submit_all(session, [order(Standing.of(post))])
 
     async def _let_replies_follow(self, session: AsyncSession, root: Post, asked_for_in: str) -> None:
-        waiting = select(Post).where(
-            col(Post.team_id) == root.team_id,
-            or_(col(Post.channel_id) == asked_for_in, col(Post.channel_id) == root.channel_id),
-            col(Post.ts).is_(None),
-            col(Post.thread_ts).is_(None),
-        )
-        replies = [one for one in (await session.exec(waiting)).all() if one.details.get(THREAD_OF) == root.key]
+        """Nothing waits for a message that is said once and is never edited, nor for a reply."""
+        if root.kind not in EDITABLE or root.thread_ts is not None:
+            return
+        where = {"team_id": root.team_id, "channels": [asked_for_in, root.channel_id], "root": root.key}
+        replies = (await session.exec(_BELOW, params=where)).all()
         if replies:
             await self._room.jobs.submit_all(session, [order(Standing.of(reply)) for reply in replies])
 
