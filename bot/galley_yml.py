@@ -52,6 +52,7 @@ def read(path: Path) -> Edition:
     raise InvalidPolicy(path, found, digest=hashlib.sha256(written).hexdigest())
 
 
+@lru_cache(maxsize=8)
 def read_kept(text: str) -> Edition:
     """An edition as it was kept. Raises Unreadable or ValueError where an older Galley's is no longer understood."""
     document = parse(text.encode())

@@ -36,6 +36,7 @@ log = structlog.get_logger(__name__)
 DRAIN = timedelta(seconds=8)
 PATIENCE_S = 3.0  # between two knocks at a Slack that does not answer
 DARKROOMS = 2
+LISTENS_EVERY_S = 0.002
 
 
 class Server(uvicorn.Server):
@@ -74,6 +75,8 @@ async def receiving(house: House, *, wait: Callable[[float], Awaitable[None]] = 
     socket, leaving = _socket(house), asyncio.Event()
     server = Server(_server(house, Readiness(house.db, socket, leaving)))
     serving = asyncio.create_task(server.serve(), name="web server")
+    while not server.started and not serving.done():  # noqa: ASYNC110  uvicorn tells nobody
+        await asyncio.sleep(LISTENS_EVERY_S)
     if socket is not None:
         await socket.start()
     house.schedule.start(looks_for_work=house.config.role.sends)

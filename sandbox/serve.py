@@ -10,7 +10,7 @@ from typing import Self
 import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from sandbox import absent
@@ -45,6 +45,7 @@ class Sandbox:
         self.world = World(addresses=Addresses.from_port(port))
         self.slack = SlackStandIn(self.world)
         self.wrike = WrikeStandIn(self.world)
+        self.desk = self._desk()
         self._port = port
         self._servers: list[uvicorn.Server] = []
         self._ticks: list[asyncio.Task[None]] = []
@@ -76,7 +77,17 @@ class Sandbox:
         await asyncio.gather(*self._ticks, return_exceptions=True)
 
     def _apps(self) -> list[ASGIApp]:
-        desk = Starlette(
+        return [
+            self.desk,
+            Traffic(self.slack.asgi, self.world, "slack"),
+            Traffic(self.wrike.asgi, self.world, "wrike"),
+            Traffic(absent.workfront, self.world, "workfront"),
+            Traffic(absent.mediavalet, self.world, "mediavalet"),
+        ]
+
+    def _desk(self) -> ASGIApp:
+        """The page and the control API."""
+        return Starlette(
             routes=[
                 *common.routes(self.world, bot_is_connected=lambda: self.slack.bot_is_connected),
                 *self.slack.routes,
@@ -86,13 +97,6 @@ class Sandbox:
             ],
             exception_handlers=common.ERRORS,
         )
-        return [
-            desk,
-            Traffic(self.slack.asgi, self.world, "slack"),
-            Traffic(self.wrike.asgi, self.world, "wrike"),
-            Traffic(absent.workfront, self.world, "workfront"),
-            Traffic(absent.mediavalet, self.world, "mediavalet"),
-        ]
 
 
 def _bind(port: int, count: int) -> list[socket.socket]:
@@ -134,7 +138,7 @@ async def _hang_up(server: uvicorn.Server) -> None:
             task.cancel()
 
 
-class CuttableHttp(H11Protocol):
+class CuttableHttp(HttpToolsProtocol):
     """Lets the app hang up on its caller: the extension `sandbox.cut`."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]

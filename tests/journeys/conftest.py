@@ -16,7 +16,7 @@ from tests.databases import BOTH, ready_file
 from tests.journeys.replays import nothing_differs
 from tests.journeys.second import install, invite
 from tests.journeys.stage import Stage
-from tests.loopback import loopback
+from tests.loopback import at_desk
 from tests.postgres import Postgres
 from tests.waiting import eventually
 
@@ -63,7 +63,7 @@ async def a_life(config: Config, sandbox: Sandbox) -> AsyncIterator[Galley]:
     async with (
         open_house(config) as house,
         receiving(house),
-        loopback(sandbox.world.addresses.page, timeout=20) as http,
+        at_desk(sandbox) as http,
     ):
         stage = Stage(http)
         await eventually(stage.is_connected)
@@ -80,7 +80,7 @@ async def galley(sandbox: Sandbox, config: Config) -> AsyncIterator[Galley]:
 @pytest.fixture
 async def atelier(galley: Galley) -> AsyncIterator[Stage]:
     """The second workspace, with Galley installed by OAuth and invited."""
-    async with loopback(galley.sandbox.world.addresses.page, timeout=20) as http:
+    async with at_desk(galley.sandbox) as http:
         stage = Stage(http, team="Atelier")
         answer = await install(galley.config, stage)
         assert (answer.status_code, "Thank you" in answer.text) == (200, True)

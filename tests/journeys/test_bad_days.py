@@ -17,7 +17,7 @@ from sandbox.serve import Sandbox
 from tests.journeys.conftest import Galley
 from tests.journeys.photos import photo
 from tests.journeys.stage import Seen, Stage
-from tests.loopback import loopback
+from tests.loopback import at_desk, loopback
 from tests.waiting import eventually
 
 EVENTS = "/slack/events"
@@ -31,7 +31,7 @@ async def galley_by_http(sandbox: Sandbox, config: Config) -> AsyncIterator[Gall
     async with (
         open_house(by_http) as house,
         receiving(house),
-        loopback(sandbox.world.addresses.page, timeout=20) as http,
+        at_desk(sandbox) as http,
     ):
         stage = Stage(http)
         await stage.post("slack/app", request_url=f"http://127.0.0.1:{config.port}{EVENTS}")

@@ -16,7 +16,7 @@ from tests.conftest import free_ports
 from tests.journeys.photos import photo
 from tests.journeys.stage import Stage
 from tests.journeys.tally import Expected, count
-from tests.loopback import loopback
+from tests.loopback import at_desk, loopback
 from tests.waiting import PATIENCE_S, eventually
 
 Process = asyncio.subprocess.Process
@@ -29,7 +29,7 @@ TITLES = ("one", "two", "three")
 async def test_whoever_is_told_to_stop_finishes_and_nothing_is_lost_or_doubled(
     config: Config, sandbox: Sandbox, roles: Sequence[str]
 ) -> None:
-    async with loopback(sandbox.world.addresses.page, timeout=20) as http:
+    async with at_desk(sandbox) as http:
         stage = Stage(http)
         async with running(config, roles) as processes:
             await eventually(stage.is_connected)

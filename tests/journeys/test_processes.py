@@ -14,13 +14,13 @@ from sandbox.serve import Sandbox
 from tests.conftest import free_ports
 from tests.journeys.photos import photo
 from tests.journeys.stage import Stage
-from tests.loopback import loopback
+from tests.loopback import at_desk
 from tests.waiting import eventually
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 async def test_one_takes_in_and_another_sends(config: Config, sandbox: Sandbox) -> None:
-    async with loopback(sandbox.world.addresses.page, timeout=30) as http:
+    async with at_desk(sandbox) as http:
         stage = Stage(http)
         async with playing(Role.WEB, config):
             await eventually(stage.is_connected)

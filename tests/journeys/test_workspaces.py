@@ -12,7 +12,7 @@ from tests.journeys.conftest import Galley
 from tests.journeys.photos import photo
 from tests.journeys.second import ATELIER, install, invite
 from tests.journeys.stage import Seen, Stage
-from tests.loopback import loopback
+from tests.loopback import at_desk
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")  # the SDK's way to say client id and secret
@@ -93,7 +93,7 @@ async def _pauses(galley: Galley) -> bool:
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_an_organisations_installation_serves_its_workspaces(galley: Galley) -> None:
-    async with loopback(galley.sandbox.world.addresses.page, timeout=20) as http:
+    async with at_desk(galley.sandbox) as http:
         atelier = Stage(http, team="Atelier")
         await galley.stage.post("slack/org", on=True, teams=["Atelier"])
         await install(galley.config, atelier, enterprise=True)
