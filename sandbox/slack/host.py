@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -99,8 +100,7 @@ async def _content(request: Request) -> bytes:
 def _naming(request: Request, file: File) -> dict[str, str]:
     if "/download/" not in request.url.path:
         return {}
-    name = file.name.encode("ascii", "replace").decode().replace('"', "")
-    return {"content-disposition": f'attachment; filename="{name}"'}
+    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"}  # RFC 6266
 
 
 def _parsed(body: bytes) -> dict[str, Any]:

@@ -63,6 +63,13 @@ async def test_without_the_right_token_a_download_is_a_login_page(
     assert "Sign in" in (await http.get(url, headers=TOKEN)).text
 
 
+async def test_a_file_is_downloaded_whatever_its_name(desk: Desk, slack: AsyncWebClient, http: httpx.AsyncClient):
+    dropped = await desk.upload("uploader", "intake", 'new\nline\x1b "quoted" \u00e9.png')
+    url = (await slack.files_info(file=dropped["files"][0]))["file"]["url_private_download"]
+
+    assert (await http.get(url, headers=TOKEN)).content == PNG
+
+
 async def test_the_sdk_uploads_in_three_steps(desk: Desk, slack: AsyncWebClient):
     root = await slack.chat_postMessage(channel=REVIEW, text="root")
     uploads = [{"content": PNG, "filename": "a.png", "title": "A"}, {"content": PNG, "filename": "b.png"}]
