@@ -77,12 +77,12 @@ class Board:
         await self.quiet()
         return (await self.tasks())[0]
 
-    async def quiet(self) -> None:
-        """Nothing more is on its way to the board."""
+    async def quiet(self, kinds: str = "task.") -> None:
+        """Nothing more is on its way, to the board unless said."""
 
         async def is_so() -> bool:
             async with self.galley.house.db.read() as session:
-                waiting = select(Job.id).where(col(Job.state).in_(OPEN), col(Job.kind).startswith("task."))
+                waiting = select(Job.id).where(col(Job.state).in_(OPEN), col(Job.kind).startswith(kinds))
                 return (await session.exec(waiting)).first() is None
 
         await eventually(is_so)
