@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -18,6 +19,23 @@ if TYPE_CHECKING:
 HURRIED = {"fsync": "off", "full_page_writes": "off"}  # no test pulls the plug of the machine
 ROOMY = {"max_connections": "400"}  # each house takes seventeen
 TEMPLATE, UNFINISHED = "galley_template", "galley_unfinished"
+
+HANG_UP = """
+    SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+SHAPE = """
+    SELECT md5(string_agg(part, ' ' ORDER BY part)) FROM (
+        SELECT concat(relname, relkind, relnatts) FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        UNION ALL SELECT concat(tgrelid::regclass, tgname, tgenabled) FROM pg_trigger
+        UNION ALL SELECT concat(proname, md5(prosrc)) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+        UNION ALL SELECT concat(conrelid::regclass, conname) FROM pg_constraint
+        UNION ALL SELECT description FROM pg_description WHERE objoid = to_regclass('procrastinate_jobs')
+        UNION ALL SELECT version_num FROM alembic_version
+    ) AS parts (part)"""
+WIPE = """
+    SELECT format('DELETE FROM %I', tablename) FROM pg_tables
+    WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    UNION ALL SELECT format('ALTER SEQUENCE %I RESTART', sequencename) FROM pg_sequences WHERE schemaname = 'public'"""
 
 
 @contextmanager
@@ -48,6 +66,7 @@ class Postgres:
         self.address = server.get_uri()
         self._server = server
         self._lent: list[str] = []
+        self._clean: list[str] = []
 
     def empty(self) -> str:
         """The address of a new database with nothing in it."""
@@ -55,7 +74,9 @@ class Postgres:
             return self._new(connection, SQL("TEMPLATE template0"))
 
     def ready(self) -> str:
-        """Of one that is migrated: a copy, which takes a fifth of the time."""
+        """Of one that is migrated and holds nothing: one that was given back, or a copy."""
+        if self._clean:
+            return self._lend(self._clean.pop())
         with self._connected() as connection:
             connection.execute("SELECT pg_advisory_lock(1)")  # let go with the connection
             found = connection.execute("SELECT FROM pg_database WHERE datname = %s", (TEMPLATE,))
@@ -69,13 +90,31 @@ class Postgres:
         self._server.ensure_postgres_running()
 
     def clear(self) -> None:
-        """Away with what was lent since the last time: a run has hundreds, of 10 MB each."""
-        if not self._lent:
-            return
-        with self._connected() as connection:
-            for name in self._lent:
-                connection.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
+        """Takes back what was lent since the last time. What is still as the template is wiped and lent again, in a
+        tenth of the time that a copy takes; anything else goes away.
+        """
+        for name in self._lent:
+            if self._is_wiped(name):
+                self._clean.append(name)
+            else:
+                with self._connected() as connection:
+                    connection.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
         self._lent.clear()
+
+    def _is_wiped(self, name: str) -> bool:
+        with self._connected(name) as connection:
+            connection.execute(HANG_UP)
+            if _shape_of(connection) != self._shape:
+                return False
+            connection.execute("SET session_replication_role = replica")  # past the guards, and in any order
+            for (statement,) in connection.execute(WIPE).fetchall():
+                connection.execute(statement)
+        return True
+
+    @cached_property
+    def _shape(self) -> str:
+        with self._connected(TEMPLATE) as connection:
+            return _shape_of(connection)
 
     def _make_template(self, connection: psycopg.Connection) -> None:
         """Under another name until it is complete."""
@@ -87,11 +126,23 @@ class Postgres:
     def _new(self, connection: psycopg.Connection, how: Composable) -> str:
         name = f"galley_{uuid4().hex}"
         connection.execute(SQL("CREATE DATABASE {} ").format(Identifier(name)) + how)
+        return self._lend(name)
+
+    def _lend(self, name: str) -> str:
         self._lent.append(name)
         return self._of(name)
 
-    def _connected(self) -> psycopg.Connection:
-        return psycopg.connect(self.address, autocommit=True)
+    def _connected(self, name: str = "postgres") -> psycopg.Connection:
+        return psycopg.connect(self._of(name), autocommit=True)
 
     def _of(self, name: str) -> str:
         return self.address.replace("/postgres?", f"/{name}?")
+
+
+def _shape_of(connection: psycopg.Connection) -> str:
+    """Of a database in which nothing was made: empty."""
+    try:
+        (shape,) = connection.execute(SHAPE).fetchone() or ("",)
+    except psycopg.errors.UndefinedTable:
+        return ""
+    return str(shape)
