@@ -83,7 +83,12 @@ def reactions(the: Steps) -> Reactions:
         events.TaskLinked: [tell_news],
         events.TaskChanged: [tell_news],
         events.ReminderSent: [tell_news],
-        events.Posted: [the.pictures.share_with_card, the.cards.appeared, the.tasks.card_appeared],
+        events.Posted: [
+            the.pictures.share_with_card,
+            the.cards.appeared,
+            the.tasks.card_appeared,
+            the.home.card_appeared,
+        ],
         events.NotPosted: [the.cards.kept_out],
         events.PicturesShared: [show(card)],
         events.WorkGivenUp: [the.candidates.say_given_up, the.cards.tell_outcome, show(card, receipt, outcome), home],

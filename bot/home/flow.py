@@ -15,8 +15,9 @@ from bot.jobs.port import Jobs, Order
 from bot.slack.actor import Actor
 from models.approval import Approval, Seat, Stage
 from models.asset import Asset
-from models.events import DecisionRefused, Event, TroubleFound
+from models.events import DecisionRefused, Event, Posted, TroubleFound
 from models.person import Person
+from models.post import PostKind
 
 SHOW_HOME = "home.show"
 LATELY = timedelta(days=30)
@@ -64,6 +65,20 @@ class Home:
         )
         submitter = select(Asset.submitter_id).where(Asset.id == event.asset_id)
         await self._refresh_those(session, event, or_(_is(seated), _is(submitter)))
+
+    async def card_appeared(self, session: AsyncSession, event: Posted) -> None:
+        """From now on there is a way to it."""
+        if event.kind != PostKind.CARD:
+            return
+        of_it = Asset.batch_id == event.subject_id
+        seated = (
+            select(Seat.person_id)
+            .join(Stage, col(Stage.id) == Seat.stage_id)
+            .join(Approval, col(Approval.id) == Stage.approval_id)
+            .join(Asset, col(Asset.id) == Approval.asset_id)
+            .where(of_it)
+        )
+        await self._refresh_those(session, event, or_(_is(seated), _is(select(Asset.submitter_id).where(of_it))))
 
     async def refresh_mine(self, session: AsyncSession, event: DecisionRefused) -> None:
         """Their click did not count: what they see is not how it stands."""

@@ -31,12 +31,23 @@ async def test_an_empty_home_says_what_to_do(galley: Galley) -> None:
 async def test_home_shows_what_waits_with_its_buttons_and_the_way_to_the_card(galley: Galley) -> None:
     await in_review(galley, 1)
 
-    home = await opened(galley, "designer1")
+    home = await until(galley, "designer1", lambda seen: "/archives/C0REVIEW/p" in seen.words)
 
     assert "Waiting on me (1)" in home.words
     assert "shot 1" in home.words
-    assert "/archives/C0REVIEW/p" in home.words
     assert {clicks.APPROVE, clicks.REQUEST_CHANGES, clicks.REJECT} <= set(home.actions)
+
+
+async def test_the_way_to_a_card_is_shown_as_soon_as_it_is_up(galley: Galley) -> None:
+    await galley.stage.post("faults", system="slack", kind="offline", match="chat.postMessage")
+    await galley.stage.drop("uploader", "intake", ("shot_1.jpg", photo(1, size=SMALL)))
+    await opened(galley, "designer1")
+    await eventually(lambda: shows(galley, "designer1", "Waiting on me (1)"))
+    assert not await shows(galley, "designer1", "/archives/C0REVIEW/p")
+
+    galley.sandbox.world.faults.disarm()
+
+    await eventually(lambda: shows(galley, "designer1", "/archives/C0REVIEW/p"))
 
 
 async def test_a_decision_in_home_counts_and_home_shows_it(galley: Galley) -> None:
