@@ -84,7 +84,7 @@ async def test_no_label_names_a_person_a_channel_or_a_file(galley: Galley) -> No
 
     written = "\n".join(figures(await page(galley)))
 
-    assert len(written.splitlines()) < 600
+    assert len(written.splitlines()) < 1_000  # of every kind there is, where other stories ran in this process
     assert not re.search(r"winter|uploader|designer|[UCDT]0[A-Z]|\d{10}|[0-9a-f]{12}", written)
 
 
