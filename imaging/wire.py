@@ -1,10 +1,12 @@
 """The pipe between parent and child: a length of four bytes, then JSON."""
 
-import asyncio
 import json
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from imaging import plain
+
+if TYPE_CHECKING:  # the child has no event loop, and would load one for a fifth of its start
+    from asyncio import StreamReader
 
 MAX_FRAME = 1024 * 1024
 _HEADER = 4
@@ -30,7 +32,7 @@ def read(pipe: BinaryIO) -> dict[str, object] | None:
     return _unpack(body) if len(body) == length else None
 
 
-async def receive(pipe: asyncio.StreamReader) -> dict[str, object]:
+async def receive(pipe: "StreamReader") -> dict[str, object]:
     """The next message (the parent's side). Raises EOFError at the end of the pipe, BadFrame on what is no message."""
     length = _length(await pipe.readexactly(_HEADER))
     return _unpack(await pipe.readexactly(length))
