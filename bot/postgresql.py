@@ -4,14 +4,26 @@ import select
 from typing import Any
 
 from sqlalchemy import URL, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.compiling import SHARED, Alike
+
+DRIVER = "galley"
 WRITERS, READERS = 7, 5
 READS_ONLY = "-c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on"
 SEEN_OFTEN = 2  # times; from then on the server keeps a statement's plan for that connection
 FROZEN_MS = 8_000  # whoever stops in the midst of a transaction, such as a frozen replica, loses it and its locks
+
+
+class Dialect(Alike, PGDialectAsync_psycopg):
+    supports_statement_cache = True  # asked of this very class
+
+
+registry.register(f"postgresql.{DRIVER}", __name__, Dialect.__name__)
 
 
 def writer(url: URL, *, patience_ms: int) -> AsyncEngine:
@@ -30,7 +42,8 @@ def glances(readers: AsyncEngine) -> AsyncEngine:
 
 def _engine(url: URL, *, connections: int, options: str) -> AsyncEngine:
     engine = create_async_engine(
-        url.set(drivername="postgresql+psycopg"),
+        url.set(drivername=f"postgresql+{DRIVER}"),
+        execution_options=SHARED,
         pool_size=connections,
         max_overflow=0,
         pool_use_lifo=True,

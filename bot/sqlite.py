@@ -9,10 +9,15 @@ from typing import Any
 
 import aiosqlite
 from sqlalchemy import URL, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.compiling import SHARED, Alike
+
+DRIVER = "galley"
 READERS = 5
 QUICK_COMMIT_S = 0.001  # below this a commit costs less than handing it to a thread
 
@@ -36,6 +41,13 @@ def readers(url: URL, *, patience_ms: int) -> AsyncEngine:
 def glances(readers: AsyncEngine) -> AsyncEngine:
     """A transaction costs nothing here."""
     return readers
+
+
+class Dialect(Alike, SQLiteDialect_aiosqlite):
+    supports_statement_cache = True  # asked of this very class
+
+
+registry.register(f"sqlite.{DRIVER}", __name__, Dialect.__name__)
 
 
 class _Connection(aiosqlite.Connection, ABC):
@@ -120,7 +132,8 @@ def _engine(url: URL, kind: type[_Connection], *, connections: int, patience_ms:
         return connection
 
     return create_async_engine(
-        url.set(drivername="sqlite+aiosqlite"),
+        url.set(drivername=f"sqlite+{DRIVER}"),
+        execution_options=SHARED,
         pool_size=connections,
         max_overflow=0,
         connect_args={
