@@ -97,7 +97,8 @@ def _change(review: Review, stage: Stage, seating: Seating, at: datetime) -> Sea
     wanted = seatable(review, stage, seating)
     joined = tuple(one for one in wanted if one not in stage.seats)
     denied = tuple(one for one in seating.denied if one not in stage.denied)
-    staying = {*wanted, *denied, *stage.yeses, *stage.noes}
+    decided = (seat for seat, made in stage.standing.items() if made.by not in denied)
+    staying = {*wanted, *denied, *decided}
     inactive = {one for one in (*stage.seats, *joined) if one in set(seating.inactive)}
     change = SeatsChanged(
         stage=stage.name,

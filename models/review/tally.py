@@ -49,7 +49,7 @@ def has_failed(stage: Stage) -> bool:
 
 
 def why_stuck(stage: Stage) -> str:
-    """Why nobody can make it pass or fail any more, as it stands; empty while somebody can."""
+    """Why nobody can make it pass any more, as it stands; empty while somebody can, or where it fails anyway."""
     if not stage.seats:
         return "nobody sits in it"
     if has_failed(stage):
