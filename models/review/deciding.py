@@ -55,21 +55,10 @@ def decide(
 
     facts: list[Fact] = []
     for owner in _to_decide(asked, by, seat) or _to_change(asked, by, seat):
-        earlier = asked.decision_of(owner)
-        made = DecisionMade(
-            stage=stage,
-            seat=owner,
-            by=by,
-            verdict=verdict,
-            version=review.version,
-            reason=reason,
-            instead_of=earlier.verdict if earlier else None,
-            at=at,
-        )
-        told = (made, *_follow_up(made))
+        told = tuple(_said(review, asked, owner, by=by, verdict=verdict, reason=reason, at=at))
+        facts += told
         for fact in told:
             asked = stage_folding.after(asked, fact)
-        facts += told
         if tally(asked) is not Outcome.PENDING:
             break
     return *facts, *follow(review, asked, by=by, at=at)
@@ -165,14 +154,29 @@ def _is_doubled(stage: Stage, by: str, verdict: Verdict | None, sha256: str, sea
     return bool(said) and set(said) == {verdict} and not (stage.is_open and _to_decide(stage, by, seat))
 
 
-def _follow_up(made: DecisionMade) -> Iterator[FollowUpOpened]:
-    if made.verdict is Verdict.APPROVE_WITH_CHANGES:
-        yield FollowUpOpened(stage=made.stage, seat=made.seat, wish=made.reason, at=made.at)
+def _said(
+    review: Review, stage: Stage, seat: str, *, by: str, verdict: Verdict, reason: str, at: datetime
+) -> Iterator[DecisionMade | FollowUpOpened]:
+    earlier = stage.decision_of(seat)
+    yield DecisionMade(
+        stage=stage.name,
+        seat=seat,
+        by=by,
+        verdict=verdict,
+        version=review.version,
+        reason=reason,
+        instead_of=earlier.verdict if earlier else None,
+        at=at,
+    )
+    if verdict is Verdict.APPROVE_WITH_CHANGES:
+        yield FollowUpOpened(stage=stage.name, seat=seat, wish=reason, at=at)
 
 
 def _settled(review: Review, stage: Stage) -> Settled:
     settlement = stage.settlement or review.settlement
-    return Settled(stage=stage.name, by=settlement.by if settlement else "", can_help=reopeners(review))
+    by = settlement.by if settlement else ""
+    seat = next((made.seat for made in stage.said[-1:] if made.by == by), "")
+    return Settled(stage=stage.name, by=by, seat=seat, can_help=reopeners(review))
 
 
 def _unasked(review: Review, stage: Stage, by: str) -> Refusal:

@@ -4,7 +4,7 @@ import pytest
 
 from models.review import Seating, Substitution, decide, give_back, hand_over, reassign, reseat, withdraw
 from models.review.facts import DecisionMade, Fact, SeatKept, SeatsChanged, StageStuck
-from models.review.refusals import AlreadyDecided, Excluded, NotAsked, NothingChanges, NotYours
+from models.review.refusals import AlreadyDecided, Excluded, NotAsked, NothingChanges, NotYours, Settled
 from models.review.words import Outcome, Rule
 from models.review.workflow import StageRules, Workflow, in_order
 from tests.models.review.stories import (
@@ -191,6 +191,14 @@ def test_the_refusal_says_for_whom_it_was_decided() -> None:
         legal.decide("Legal", "ana")
 
 
+def test_what_a_substitute_settled_is_told_with_both_names() -> None:
+    legal = stood_in("ana", "bo")
+    legal.decide("Legal", "sub")
+
+    with pytest.raises(Settled, match="already settled by sub for ana"):
+        legal.decide("Legal", "ana")
+
+
 def test_who_sits_twice_decides_both_seats_and_is_one_voice_of_a_quorum() -> None:
     legal = one_stage("ana", "bo", "cy", rule=Rule.QUORUM, quorum=2)
     legal.tell(hand_over(legal.review, stand_in("ana", "bo"), at=NOON))
@@ -200,6 +208,19 @@ def test_who_sits_twice_decides_both_seats_and_is_one_voice_of_a_quorum() -> Non
     assert legal.review.outcome is Outcome.PENDING
 
     legal.decide("Legal", "cy")
+    assert legal.review.outcome is Outcome.APPROVED
+
+
+def test_a_voice_that_is_missing_may_come_with_a_substitute() -> None:
+    legal = one_stage("ana", "cy", rule=Rule.QUORUM, quorum=2)
+    legal.tell(hand_over(legal.review, stand_in("cy", "ana"), at=NOON))
+    assert kinds(legal.decide("Legal", "ana", seat="cy"))[-1] == "StageStuck Legal"  # ana is one voice, on either seat
+
+    legal.tell(give_back(legal.review, "cy>ana", at=NOON))
+    legal.tell(hand_over(legal.review, stand_in("ana", "bo"), at=NOON))
+    assert not legal.stage().is_known_stuck
+
+    legal.decide("Legal", "bo")
     assert legal.review.outcome is Outcome.APPROVED
 
 
