@@ -156,7 +156,7 @@ class SeatsChanged(StageFact):
 
 @dataclass(frozen=True, kw_only=True)
 class SeatsReassigned(StageFact):
-    """`joined` are asked instead of `left`, who had not decided."""
+    """`joined` are asked instead of `left`, who had not decided. Where the final decider goes, the first is it."""
 
     left: tuple[str, ...]
     joined: tuple[str, ...]

@@ -107,7 +107,8 @@ def _replaced(review: Review, fact: VersionReplaced) -> Review:
 def _asked_again(review: Review, kept: tuple[str, ...]) -> Review:
     stay = frozenset(kept)
     stages = {name: one if name in stay else stage_folding.emptied(one) for name, one in review.stages.items()}
-    return renewed(review, stages=Stages(stages), unapproved=len(review.plan.rules) - len(stay))
+    unapproved = sum(not stages[name].is_approved for name in review.plan.rules)
+    return renewed(review, stages=Stages(stages), unapproved=unapproved)
 
 
 def _fresh(workflow: Workflow, skipped: tuple[LeftOut, ...]) -> Stages:

@@ -50,7 +50,7 @@ def recall(review: Review, *, by: str, at: datetime) -> tuple[Fact, ...]:
 
 
 def reopen(review: Review, stage: str, *, by: str, at: datetime) -> tuple[Fact, ...]:
-    """Ask a settled stage again, and with it whatever came after it or is not approved."""
+    """Ask a settled stage again, with all that came after it or said no. What is open beside it goes on."""
     if by not in review.may_reopen and not _is_own_recall(review, by):
         raise NotYours(stage=stage, by=by, can_help=reopeners(review))
     again = review.stage(stage)
@@ -58,7 +58,7 @@ def reopen(review: Review, stage: str, *, by: str, at: datetime) -> tuple[Fact, 
         raise NothingChanges(stage=stage, can_help=leaders(review))
 
     void = review.plan.downstream(stage) | {stage}
-    kept = tuple(one.name for one in review.stages.values() if one.is_approved and one.name not in void)
+    kept = tuple(one.name for one in review.stages.values() if _still_holds(one) and one.name not in void)
     telling = Telling(review)
     telling.tell(ReviewReopened(stage=stage, kept=kept, by=by, at=at))
     telling.tell(*first_turns(telling.review, at=at))
@@ -67,6 +67,10 @@ def reopen(review: Review, stage: str, *, by: str, at: datetime) -> tuple[Fact, 
 
 def _is_own_recall(review: Review, by: str) -> bool:
     return review.outcome is Outcome.WITHDRAWN and by == review.submitter
+
+
+def _still_holds(stage: Stage) -> bool:
+    return stage.is_approved or stage.settlement is None
 
 
 def _carried(review: Review, applying: frozenset[str], submitter: str) -> tuple[str, ...]:

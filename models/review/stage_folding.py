@@ -24,7 +24,7 @@ from models.review.facts import (
 from models.review.renewing import renewed
 from models.review.state import Seat, Stage
 from models.review.tally import why_stuck
-from models.review.words import Outcome
+from models.review.words import Outcome, Rule
 
 Kept = TypeVar("Kept")
 
@@ -126,13 +126,14 @@ def _shared(stage: Stage, owner: str, *, substitute: str, delegation: str) -> St
 
 
 def _reassigned(stage: Stage, fact: SeatsReassigned) -> Stage:
-    joined = dict.fromkeys(fact.joined, Seat(is_by_hand=True))
+    staying = _without(stage.seats, fact.left)
+    is_vacant = stage.rules.rule is Rule.FINAL and stage.final_decider not in staying
     return renewed(
         stage,
-        seats={**_without(stage.seats, fact.left), **joined},
+        seats={**staying, **dict.fromkeys(fact.joined, Seat(is_by_hand=True))},
         inactive=stage.inactive - set(fact.left),
         relieved=stage.relieved.union(fact.left) - set(fact.joined),
-        final_decider=fact.joined[0] if stage.final_decider in fact.left else stage.final_decider,
+        final_decider=fact.joined[0] if is_vacant else stage.final_decider,
         kept_promises=stage.kept_promises if fact.promise is None else fact.promise + 1,
     )
 

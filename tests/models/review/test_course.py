@@ -145,6 +145,15 @@ def test_a_deadline_that_is_reached_may_open_the_next() -> None:
     assert played.stage("Bo").due_at == NOON + 16 * HOUR  # counts from when it opened
 
 
+def test_nobody_waits_for_a_deadline_when_all_before_are_approved() -> None:
+    played = opened_by(Opening.DEADLINE)
+
+    for person in ("ana", "al"):
+        played.decide("Ana", person)
+
+    assert open_names(played) == ["Bo"]
+
+
 def test_a_stage_may_wait_for_a_hand() -> None:
     played = opened_by(Opening.HAND)
     for person in ("ana", "al"):

@@ -17,6 +17,7 @@ from tests.models.review.stories import (
     UPLOADER,
     Played,
     Seating,
+    beside,
     one_stage,
     sequence,
 )
@@ -164,6 +165,18 @@ def test_a_reopened_stage_is_asked_again_with_all_that_came_after() -> None:
     ]
     assert not played.review.covers("one")
     assert played.decide("Bo", "bo")
+
+
+def test_what_is_open_beside_a_reopened_stage_goes_on() -> None:
+    legal, brand = StageRules(name="Legal"), StageRules(name="Brand", rule=Rule.ALL)
+    seated = {name: Seating(approvers=("ana", "bo")) for name in ("Legal", "Brand")}
+    played = Played(Workflow(steps=(beside([legal], [brand]),)), seated)
+    played.decide("Legal", "ana")
+    played.decide("Brand", "ana")
+
+    played.tell(reopen(played.review, "Legal", by=BOSS, at=NOON))
+
+    assert (played.stage("Legal").awaited, played.stage("Brand").awaited) == (("ana", "bo"), ("bo",))
 
 
 def test_only_whom_the_policy_lets_reopens() -> None:

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from models.review import fold, from_json, to_json
 from models.review.facts import DecisionMade
-from tests.models.review.oracle import Rules
-from tests.models.review.walks import GRAPHS, WALKS, Stride, Walk
+from tests.models.review.graphs import GRAPHS, WALKS, Stride
+from tests.models.review.rooms import Rules
+from tests.models.review.walks import Walk
 
 STEADY = settings(
     max_examples=60, deadline=None, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
