@@ -14,7 +14,7 @@ from models.review.words import Deed, Outcome, Phase
 def pass_time(review: Review, *, at: datetime) -> tuple[Fact, ...]:
     """Everything that is due by `at` (`Review.next_moment`), in the order in which it was; a second time nothing."""
     telling = Telling(review)
-    while telling.review.is_asking and (due := _next_due(telling.review, at)) is not None:
+    while (due := _next_due(telling.review, at)) is not None:
         telling.tell(*_kept(telling.review, due, at))
     telling.tell(*turns(telling.review, telling.review.plan.timed, at=at))
     return telling.facts

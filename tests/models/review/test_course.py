@@ -4,6 +4,7 @@ import pytest
 
 from models.review import call_stage, open_review, open_stage, pass_time, report_checks
 from models.review.facts import ReviewOpened
+from models.review.plan import plan_of, skipped
 from models.review.refusals import NothingChanges, NothingToAsk, NotYours, OtherVersion
 from models.review.words import Checks, Opening, Outcome, Phase, Rule
 from models.review.workflow import Condition, StageRules, Subject, Workflow, in_order
@@ -22,6 +23,8 @@ from tests.models.review.stories import (
     kinds,
     sequence,
 )
+
+LATE = Opening.DEADLINE
 
 
 def open_names(played: Played) -> list[str]:
@@ -97,10 +100,31 @@ def test_a_step_that_is_skipped_whole_does_not_hold_up_the_next() -> None:
     abroad = StageRules(name="Abroad", when=Condition(regions=("FR",)))
     workflow = Workflow(steps=in_order(StageRules(name="Ana"), abroad, StageRules(name="Bo")))
     played = Played(workflow, each("Ana", "Abroad", "Bo"))
+    assert open_names(played) == ["Ana"]
 
     played.decide("Ana", "ana")
 
     assert open_names(played) == ["Bo"]
+
+
+def test_a_path_that_is_skipped_whole_is_not_waited_for() -> None:
+    ana, home, boss = (StageRules(name=name) for name in ("Ana", "Home", "Boss"))
+    abroad = StageRules(name="Abroad", when=Condition(regions=("FR",)))
+    workflow = Workflow(steps=(beside([ana]), beside([home], [abroad]), beside([boss])))
+
+    plan = plan_of(workflow, skipped(workflow, Subject()))
+
+    assert plan.before == {"Ana": (), "Home": ("Ana",), "Boss": ("Home",)}
+
+
+def test_who_was_called_when_the_answer_came_is_not_asked() -> None:
+    workflow = Workflow(steps=(beside([StageRules(name="Ana")], [StageRules(name="Bo")]),))
+    played = Played(workflow, each("Ana", "Bo"), is_prompt=False)
+    played.open("Ana")
+
+    played.decide("Ana", "ana", NO)
+
+    assert played.stage("Bo").phase is Phase.WAITING
 
 
 def test_with_nobody_to_ask_nothing_passes_silently() -> None:
@@ -152,6 +176,18 @@ def test_nobody_waits_for_a_deadline_when_all_before_are_approved() -> None:
         played.decide("Ana", person)
 
     assert open_names(played) == ["Bo"]
+
+
+def test_a_deadline_is_reached_when_all_before_have_reached_theirs() -> None:
+    ana, bo, cy = StageRules(name="Ana"), StageRules(name="Bo", opens=Opening.HAND), StageRules(name="Cy", opens=LATE)
+    played = Played(Workflow(steps=(beside([ana], [bo]), beside([cy]))), each("Ana", "Bo", "Cy"))
+    assert played.review.next_moment is None  # nobody knows yet when Bo is due
+
+    played.tell(call_stage(played.review, "Bo", by=LEAD, at=NOON + HOUR), at=NOON + HOUR)
+    assert played.review.next_moment == NOON + 9 * HOUR
+
+    played.tell(pass_time(played.review, at=NOON + 9 * HOUR))
+    assert played.stage("Cy").is_open
 
 
 def test_a_stage_may_wait_for_a_hand() -> None:

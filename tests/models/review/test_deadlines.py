@@ -4,7 +4,7 @@ from models.review import Seating, pass_time
 from models.review.facts import Fact, Promise, SeatsReassigned, StageEscalated
 from models.review.words import Deed, Outcome, Rule
 from models.review.workflow import StageRules, Workflow, in_order
-from tests.models.review.stories import HOUR, LEAD, NOON, UPLOADER, Played, kinds
+from tests.models.review.stories import HOUR, LEAD, NOON, UPLOADER, Played, beside, kinds
 
 TELL = Promise(at=NOON + 9 * HOUR, deed=Deed.ESCALATE, to=(LEAD,))
 ASK_CY = Promise(at=NOON + 16 * HOUR, deed=Deed.REASSIGN, to=("cy", "ana"))
@@ -77,6 +77,20 @@ def test_after_a_long_silence_everything_happens_in_its_order() -> None:
         "StageSettled Legal",
         "ReviewSettled",
     ]
+
+
+def test_what_was_due_first_happens_first_in_whichever_stage() -> None:
+    rules = [StageRules(name="Legal"), StageRules(name="Brand")]
+    both = Played(
+        Workflow(steps=(beside(*([one] for one in rules)),)),
+        {one.name: Seating(approvers=("ana",)) for one in rules},
+        is_prompt=False,
+    )
+    for name, hours in (("Legal", 2), ("Brand", 3)):
+        both.promises = [Promise(at=NOON + hours * HOUR, deed=Deed.ESCALATE, to=(LEAD,))]
+        both.open(name)
+
+    assert kinds(passed(both, 5)) == ["StageEscalated Legal", "StageEscalated Brand"]
 
 
 def test_a_reassignment_may_leave_too_few_and_says_so() -> None:

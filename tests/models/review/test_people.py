@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.review import Seating, reassign, reseat
+from models.review import Seating, hand_over, reassign, reseat
 from models.review.facts import Fact, SeatsChanged, StageStuck
 from models.review.refusals import Excluded, NothingChanges, NotYours
 from models.review.words import Outcome, Rule
@@ -15,6 +15,7 @@ from tests.models.review.stories import (
     Played,
     kinds,
     one_stage,
+    stand_in,
 )
 
 
@@ -96,6 +97,16 @@ def test_an_explicit_deny_beats_an_approval_that_was_given() -> None:
     assert not legal.stage().standing
     with pytest.raises(Excluded):
         legal.decide("Legal", "ana")
+
+
+def test_who_left_and_has_only_a_void_vote_is_not_asked_again() -> None:
+    legal = one_stage("ana", "bo", "cy", rule=Rule.ALL)
+    legal.tell(hand_over(legal.review, stand_in("ana", "sub"), at=NOON))
+    legal.decide("Legal", "sub")
+
+    looked_up(legal, "bo", "cy", denied=("sub",))
+
+    assert legal.stage().awaited == ("bo", "cy")
 
 
 def test_the_lead_asks_somebody_else() -> None:

@@ -155,8 +155,37 @@ def test_a_seat_stays_where_its_substitute_may_not_sit(absent: str, substitute: 
     assert kept(absent, substitute, stand_in("bo", "di")) == why
 
 
+def test_what_is_decided_or_dead_is_not_handed_over() -> None:
+    legal = one_stage("ana", "bo", "cy", rule=Rule.ALL)
+    legal.decide("Legal", "ana")
+    looked_up(legal, "ana", "bo", "cy", inactive=("bo",))
+
+    assert hand_over(legal.review, stand_in("ana", "sub"), at=NOON) == ()
+    assert hand_over(legal.review, stand_in("bo", "sub"), at=NOON) == ()
+    (kept,) = hand_over(legal.review, stand_in("cy", "bo"), at=NOON)
+    assert isinstance(kept, SeatKept)
+    assert kept.why == "is deactivated"
+
+
+def test_of_two_seats_only_what_it_takes_is_decided() -> None:
+    legal = one_stage("ana", "bo", rule=Rule.ANY)
+    legal.tell(hand_over(legal.review, stand_in("ana", "bo"), at=NOON))
+
+    assert kinds(legal.decide("Legal", "bo")) == ["DecisionMade Legal", "StageSettled Legal", "ReviewSettled"]
+    with pytest.raises(AlreadyDecided):
+        legal.decide("Legal", "bo")
+
+
 def test_a_substitute_names_no_substitute() -> None:
     assert kept("bo", "di", stand_in("ana", "bo")) == "stands in for somebody else here"
+
+
+def test_a_substitute_who_is_denied_gives_the_seat_back() -> None:
+    legal = stood_in("ana", "bo")
+
+    looked_up(legal, "ana", "bo", denied=("sub",))
+
+    assert legal.stage().awaited == ("ana", "bo")
 
 
 def test_a_substitute_who_is_gone_gives_the_seat_back() -> None:

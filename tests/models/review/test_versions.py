@@ -94,6 +94,21 @@ def test_somebody_always_looks_at_a_new_file() -> None:
     assert played.stage("Ana").is_open
 
 
+def test_what_does_not_apply_any_more_is_not_carried_over() -> None:
+    at_home = StageRules(name="Home", when=Condition(regions=("DE",)))
+    rules = [StageRules(name="Ana"), at_home, StageRules(name="Cy")]
+    seated = {one.name: Seating(approvers=(one.name.lower(),)) for one in rules}
+    german, french = Subject(regions=("DE",)), Subject(regions=("FR",))
+    played = Played(Workflow(steps=in_order(*rules), carries_over=True), seated, subject=german)
+    played.decide("Ana", "ana")
+    played.decide("Home", "home")
+
+    replaced = played.tell(replace_version(played.review, SECOND, submitter=UPLOADER, subject=french, at=NOON))[0]
+
+    assert isinstance(replaced, VersionReplaced)
+    assert replaced.kept == ("Ana",)
+
+
 def test_the_same_bytes_are_no_new_version() -> None:
     legal = one_stage("ana")
 

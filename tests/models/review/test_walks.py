@@ -9,11 +9,15 @@ from models.review import fold, from_json, to_json
 from models.review.facts import DecisionMade
 from tests.models.review.graphs import GRAPHS, WALKS, Stride
 from tests.models.review.rooms import Rules
+from tests.models.review.stories import HOUR, NOON
 from tests.models.review.walks import Walk
 
 STEADY = settings(
     max_examples=60, deadline=None, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
+
+
+LATER = NOON + 1000 * HOUR
 
 
 def begun(steps: list[list[list[Rules]]], *, may_change: bool, carries: bool) -> Walk:
@@ -30,6 +34,7 @@ def test_it_may_be_published_if_and_only_if_the_policy_passes(
 
     for stride in strides:
         walk.tick()
+        assert (walk.review.next_moment or LATER) > walk.at
         agree(walk)
         taken, expected = walk.go(stride)
         assert taken == expected, stride
