@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -54,7 +54,7 @@ _ASKED = (
     .join(Asset, col(Asset.id) == Approval.asset_id)
     .where(col(Stage.id).in_(bindparam("stage_ids", expanding=True)), Approval.team_id == bindparam("team_id"))
     .order_by(col(Asset.position))
-    .options(selectinload(Stage.seats), selectinload(Stage.decisions))  # type: ignore[arg-type]
+    .options(joinedload(Stage.seats), selectinload(Stage.decisions))  # type: ignore[arg-type]
 )
 _TO_DECIDE = _ASKED.with_for_update(of=Stage)
 
@@ -67,7 +67,8 @@ async def read_asked(
     """
     wanted = _TO_DECIDE if to_decide else _ASKED
     meant = {"stage_ids": list(stage_ids), "team_id": team_id}
-    return {stage.id: Asked(stage=stage, asset=asset) for stage, asset in await session.exec(wanted, params=meant)}
+    found = (await session.exec(wanted, params=meant)).unique()  # type: ignore[attr-defined]  # a row for each seat
+    return {stage.id: Asked(stage=stage, asset=asset) for stage, asset in found}
 
 
 def question(asked: Asked) -> Question:
