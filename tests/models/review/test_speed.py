@@ -3,7 +3,7 @@
 `.venv/bin/python -m tests.models.review.test_speed` prints the figures.
 """
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -13,7 +13,7 @@ from models.review.words import Outcome, Phase, Rule
 from models.review.workflow import StageRules, Workflow
 from tests.models.review.stories import Played, beside
 
-BUSY = 3  # whatever else a machine is doing
+BUSY = 3  # times slower may a machine be; what else it does is not counted
 SHAPES = [(30, 100, 200, Rule.ANY), (30, 3, 200, Rule.ALL)]  # paths, stages in each, approvers in each
 
 
@@ -40,10 +40,10 @@ def settle(played: Played) -> int:
 
 
 def seconds(*shape: object) -> tuple[float, int, Outcome]:
-    began = perf_counter()
+    began = process_time()
     played = begun(*shape)  # type: ignore[arg-type]
     decisions = settle(played)
-    return perf_counter() - began, decisions, played.review.outcome
+    return process_time() - began, decisions, played.review.outcome
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
@@ -60,9 +60,9 @@ def test_a_decision_costs_the_size_of_its_stage_and_not_of_the_approval() -> Non
         played.open("0.0")
         times = []
         for person in played.seated["0.0"].approvers[:-1]:
-            began = perf_counter()
+            began = process_time()
             played.decide("0.0", person)
-            times.append(perf_counter() - began)
+            times.append(process_time() - began)
         return min(times)
 
     assert least(30, 100) < BUSY * least(1, 1)
