@@ -56,29 +56,13 @@ class Home:
             await self._jobs.submit_all(session, [_order(_first(by.team_id, by.person_id))])
 
     async def refresh(self, session: AsyncSession, event: Event) -> None:
-        """Something changed for a picture: for its submitter, and for everybody who has a seat in its approval."""
-        seated = (
-            select(Seat.person_id)
-            .join(Stage, col(Stage.id) == Seat.stage_id)
-            .join(Approval, col(Approval.id) == Stage.approval_id)
-            .where(Approval.asset_id == event.asset_id)
-        )
-        submitter = select(Asset.submitter_id).where(Asset.id == event.asset_id)
-        await self._refresh_those(session, event, or_(_is(seated), _is(submitter)))
+        """Something changed for a picture."""
+        await self._refresh_concerned(session, event, col(Asset.id) == event.asset_id)
 
     async def card_appeared(self, session: AsyncSession, event: Posted) -> None:
         """From now on there is a way to it."""
-        if event.kind != PostKind.CARD:
-            return
-        of_it = Asset.batch_id == event.subject_id
-        seated = (
-            select(Seat.person_id)
-            .join(Stage, col(Stage.id) == Seat.stage_id)
-            .join(Approval, col(Approval.id) == Stage.approval_id)
-            .join(Asset, col(Asset.id) == Approval.asset_id)
-            .where(of_it)
-        )
-        await self._refresh_those(session, event, or_(_is(seated), _is(select(Asset.submitter_id).where(of_it))))
+        if event.kind == PostKind.CARD:
+            await self._refresh_concerned(session, event, col(Asset.batch_id) == event.subject_id)
 
     async def refresh_mine(self, session: AsyncSession, event: DecisionRefused) -> None:
         """Their click did not count: what they see is not how it stands."""
@@ -88,6 +72,17 @@ class Home:
         """Something was set aside, perhaps."""
         admins = await self._tending.admins(session, event.team_id)
         await self._refresh_those(session, event, col(Person.slack_id).in_(admins))
+
+    async def _refresh_concerned(self, session: AsyncSession, event: Event, of_it: ColumnElement[bool]) -> None:
+        """The submitters of these pictures, and everybody who has a seat in their approvals."""
+        seated = (
+            select(Seat.person_id)
+            .join(Stage, col(Stage.id) == Seat.stage_id)
+            .join(Approval, col(Approval.id) == Stage.approval_id)
+            .join(Asset, col(Asset.id) == Approval.asset_id)
+            .where(of_it)
+        )
+        await self._refresh_those(session, event, or_(_is(seated), _is(select(Asset.submitter_id).where(of_it))))
 
     async def _refresh_those(self, session: AsyncSession, event: Event, who: ColumnElement[bool]) -> None:
         lately = col(Person.home_seen_at) >= self._clock.now() - LATELY
