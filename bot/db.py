@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -13,13 +13,13 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import postgresql, sqlite
+from bot.booking import undone_with_a_failure, write_out
 from bot.courtesy import Courtesy
 from bot.filelock import FileLock, Held
 
 PATIENCE_MS = 2_000  # Slack gives a click three seconds; the person should still hear our sentence
 
 _AFTER_COMMIT = "after_commit"
-_BEFORE_COMMIT = "before_commit"
 
 
 class DatabaseError(Exception):
@@ -50,15 +50,25 @@ async def alone_with(session: AsyncSession, name: str) -> None:
         await session.exec(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
-def before_commit(session: AsyncSession, callback: Callable[[], Awaitable[None]]) -> None:
-    """Calls back as the last thing in this session's transaction, and is part of it. The same callback only once."""
-    session.info.setdefault(_BEFORE_COMMIT, {})[callback] = None
-
-
 def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
     """Calls back once this session's transaction is committed; never after a rollback. The same callback only once."""
     callbacks = session.info.setdefault(_AFTER_COMMIT, {})
     callbacks[callback] = None
+
+
+@asynccontextmanager
+async def attempt(session: AsyncSession) -> AsyncIterator[None]:
+    """A part of a transaction that may fail and leaves the rest as it is: what it wrote, and what it wanted written or
+    done at the end, is undone.
+    """
+    callbacks = dict(session.info.get(_AFTER_COMMIT, {}))
+    try:
+        with undone_with_a_failure(session):
+            async with session.begin_nested():
+                yield
+    except BaseException:
+        session.info[_AFTER_COMMIT] = callbacks
+        raise
 
 
 class Database:
@@ -105,8 +115,8 @@ class Database:
         await self.courtesy.step_back()
         async with self._turn(), self._session(self._writers) as session:
             yield session
-            for last_thing in session.info.get(_BEFORE_COMMIT, ()):
-                await last_thing()
+            await session.flush()
+            await write_out(session)
             await session.commit()
         for callback in session.info.get(_AFTER_COMMIT, ()):
             callback()

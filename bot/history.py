@@ -5,22 +5,25 @@ from functools import partial
 from typing import Any
 
 import structlog
-from sqlalchemy import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.booking import Book, booked
 from bot.causes import cause
 from bot.clock import Clock
 from bot.db import after_commit
 from models.chain import digest_of, moment
 from models.events import Event
-from models.history import Entry
+from models.tables import METADATA
 
 log = structlog.get_logger(__name__)
 
 Reaction = Callable[[AsyncSession, Any], Awaitable[None]]
 Reactions = Mapping[type[Event], Sequence[Reaction]]
 
-_APPEND = insert(Entry)  # not through the session: nothing pending has to be written first, and a click is waiting
+_ENTRIES = Book(
+    table=METADATA.tables["history"],
+    columns=("team_id", "asset_id", "event", "actor_id", "at", "details", "digest"),
+)
 _FILED_APART = frozenset({"team_id", "asset_id", "actor_id"})
 
 
@@ -35,7 +38,7 @@ class History:
         self._reactions = reactions
 
     async def record(self, session: AsyncSession, event: Event) -> None:
-        """Append `event`, then run what reactions.py lists for it, in order."""
+        """Append `event` at the end of this transaction, and run what reactions.py lists for it, in order."""
         details = {name: value for name, value in vars(event).items() if name not in _FILED_APART}
         at = self._clock.now()
         entry = {
@@ -47,7 +50,7 @@ class History:
             "details": details,
         }
         entry["digest"] = digest_of({**entry, "at": moment(at)})
-        await (await session.connection()).execute(_APPEND, entry)
+        booked(session, _ENTRIES).append(entry)
         say = log.info if cause() else log.debug  # a start follows from no delivery and is nobody's story
         after_commit(session, partial(say, "committed", what=event.name, asset=event.asset_id))
         for reaction in self._reactions.get(type(event), ()):

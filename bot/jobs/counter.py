@@ -56,7 +56,7 @@ class Counter(ABC):
         await self.submit_all(session, (order,))
 
     async def submit_all(self, session: AsyncSession, orders: Sequence[Order]) -> None:
-        await ledger.place(session, orders, at=self._clock.wall())
+        ledger.place(session, orders, at=self._clock.wall())
         await self._placed(session, orders)
 
     async def reopen(self, session: AsyncSession, system: str, team_id: str) -> None:

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import metrics
 from bot.causes import caused
 from bot.clock import Clock
-from bot.db import Database, DatabaseError
+from bot.db import Database, DatabaseError, attempt
 from bot.jobs import ledger, pace, reservations
 from bot.jobs.effects import Claim, ClaimLost, Effect, Receipt, Unprovable
 from bot.jobs.outcome import Aside, Changed, Outcome, Over, Rest
@@ -227,7 +227,7 @@ class Errand:
 
     async def _is_dealt_with(self, session: AsyncSession, error: Refused | NotFound) -> bool:
         try:
-            async with session.begin_nested():
+            async with attempt(session):
                 return await self._effect.refused(session, self._claim, error)
         except DatabaseError:
             raise
@@ -298,7 +298,7 @@ class Errand:
     async def _say_given_up(self, session: AsyncSession, job: Job) -> None:
         """To the step that wanted it, which may fail at that, and to the admins."""
         try:
-            async with session.begin_nested():
+            async with attempt(session):
                 await self._effect.given_up(session, self._claim, job.problem or "")
         except DatabaseError:
             raise

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Table, and_, bindparam, case, null, or_, text, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, and_, bindparam, or_, text, update
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.booking import Book, Row, booked
 from bot.causes import cause
 from bot.jobs.port import Order
 from models.ids import new_id
@@ -25,41 +25,67 @@ IS_PROMISED = text("state = 'waiting' AND attempt = 0 AND not_before IS NOT NULL
 IS_TROUBLED = text("state IN ('needs_look', 'set_aside')")
 
 
-def _melting(insert: "sqlite.Insert | postgresql.Insert") -> "sqlite.Insert | postgresql.Insert":
-    """An update, not "do nothing": it locks the waiting row, so that whoever claims it meanwhile on PostgreSQL reads
-    the truth only after this transaction has told it.
-    """
-    asked, waiting = insert.excluded.not_before, JOBS.c.not_before
-    earlier = case((or_(asked.is_(None), waiting.is_(None)), null()), (asked < waiting, asked), else_=waiting)
-    is_hurried = and_(waiting.is_not(None), or_(asked.is_(None), asked < waiting))
-    return insert.on_conflict_do_update(
-        index_elements=["kind", "subject"],
-        index_where=text("coalesces AND state = 'waiting'"),
-        set_={"not_before": earlier, "cause": case((is_hurried, insert.excluded.cause), else_=JOBS.c.cause)},
-    )
+_ROW = (
+    "id",
+    "key",
+    "kind",
+    "subject",
+    "team_id",
+    "lane",
+    "state",
+    "coalesces",
+    "not_before",
+    "attempt",
+    "failures",
+    "checkpoint",
+    "details",
+    "cause",
+    "created_at",
+)
+_PLAIN = Book(table=JOBS, columns=_ROW, conflict="ON CONFLICT (key) DO NOTHING")
+# An update, not "do nothing": it locks the waiting row, so that whoever claims it meanwhile on PostgreSQL reads the
+# truth only after this transaction has told it.
+_MELTING = Book(
+    table=JOBS,
+    columns=_ROW,
+    conflict="""ON CONFLICT (kind, subject) WHERE coalesces AND state = 'waiting' DO UPDATE SET
+        not_before = CASE
+            WHEN excluded.not_before IS NULL OR job.not_before IS NULL THEN NULL
+            WHEN excluded.not_before < job.not_before THEN excluded.not_before
+            ELSE job.not_before END,
+        cause = CASE
+            WHEN job.not_before IS NOT NULL
+                AND (excluded.not_before IS NULL OR excluded.not_before < job.not_before) THEN excluded.cause
+            ELSE job.cause END""",
+    locks=("kind", "subject"),
+)
 
 
-# Built once: on the way of every click.
-_PLAIN = {
-    "sqlite": sqlite.insert(JOBS).on_conflict_do_nothing(index_elements=["key"]),
-    "postgresql": postgresql.insert(JOBS).on_conflict_do_nothing(index_elements=["key"]),
-}
-_MELTING = {"sqlite": _melting(sqlite.insert(JOBS)), "postgresql": _melting(postgresql.insert(JOBS))}
+def place(session: AsyncSession, orders: Iterable[Order], *, at: datetime) -> None:
+    """Writes the orders down, at the end of this transaction."""
+    for order in orders:
+        if order.coalesce:
+            _melt(booked(session, _MELTING), _row(order, at))
+        else:
+            booked(session, _PLAIN).append(_row(order, at))
 
 
-async def place(session: AsyncSession, orders: Iterable[Order], *, at: datetime) -> None:
-    """Writes the orders down: two statements at most, however many there are."""
-    rows = [_row(order, at) for order in orders]
-    plain = [row for row in rows if not row["coalesces"]]
-    melting = [row for row in rows if row["coalesces"]]
-    dialect = session.get_bind().dialect.name
-    if plain:
-        await session.exec(_PLAIN[dialect], params=plain)
-    if melting:
-        await session.exec(_MELTING[dialect], params=melting)
+def _melt(waiting: list[Row], row: Row) -> None:
+    """The same, among those that are written at once."""
+    for place, earlier in enumerate(waiting):
+        if (earlier["kind"], earlier["subject"]) == (row["kind"], row["subject"]):
+            if _hurries(row, earlier):
+                waiting[place] = {**earlier, "not_before": row["not_before"], "cause": row["cause"]}
+            return
+    waiting.append(row)
 
 
-def _row(order: Order, at: datetime) -> dict[str, object]:
+def _hurries(row: Row, earlier: Row) -> bool:
+    asked, waits = row["not_before"], earlier["not_before"]
+    return waits is not None and (asked is None or asked < waits)
+
+
+def _row(order: Order, at: datetime) -> Row:
     job_id = new_id()
     return {
         "id": job_id,

@@ -11,7 +11,7 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
-from bot.db import Database, DatabaseError, after_commit, before_commit
+from bot.db import Database, DatabaseError, after_commit
 from bot.jobs import ledger, visits
 from bot.jobs.counter import Counter
 from bot.jobs.effects import Effect
@@ -27,8 +27,6 @@ SHORTEST_REST = timedelta(milliseconds=5)  # many promises of one moment are loo
 AFTER_DATABASE_ERROR = timedelta(seconds=1)
 ASKING_AGAIN = 0.01  # seconds; whether everything is at rest, nobody but the database knows
 LAST_WORDS = timedelta(seconds=5)  # for a worker to take leave of a database that may be away
-
-_ASKED = "lanes to visit"
 
 
 class Replicated(Counter):
@@ -86,20 +84,12 @@ class Replicated(Counter):
         await self.idle()
 
     async def _placed(self, session: AsyncSession, orders: Sequence[Order]) -> None:
-        """One visit a lane and one round trip, however many orders there are in this transaction."""
         now = self._clock.now()
-        if _ASKED not in session.info:
-            before_commit(session, partial(self._ask, session))
-        asked: dict[str, None] = session.info.setdefault(_ASKED, {})
         for order in orders:
             if order.not_before is None or order.not_before <= now:
-                asked[order.lane] = None
+                visits.ask_at_the_end(session, order.lane)
             else:
                 after_commit(session, partial(self._promised, order.not_before))
-
-    async def _ask(self, session: AsyncSession) -> None:
-        if lanes := session.info[_ASKED]:
-            await visits.ask(session, lanes)
 
     def _promised(self, moment: datetime) -> None:
         if self._next_promise is None or moment < self._next_promise:

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.db import attempt
 from bot.jobs.effects import Effect
 from bot.jobs.pace import Gate
 from bot.jobs.port import Trouble
@@ -25,7 +26,7 @@ async def tell(session: AsyncSession, trouble: Trouble, on_trouble: OnTrouble, e
     if effect is not None and effect.tells_admins:
         return
     try:
-        async with session.begin_nested():
+        async with attempt(session):
             await on_trouble(session, trouble)
     except Exception:
         log.exception("the admins could not be told", job=trouble.id)

@@ -9,6 +9,7 @@ from sqlalchemy import CursorResult, TextClause, text
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.booking import call_at_the_end
 from bot.jobs.ledger import IS_OPEN, IS_UP
 from models.job import Job
 
@@ -22,6 +23,10 @@ _VISITS = """
         now() + make_interval(secs => CAST(:seconds AS float))
     )::procrastinate_job_to_defer_v1))"""
 _ASK = text(f"{_VISITS} FROM unnest(CAST(:lanes AS text[])) AS lane")
+_ASK_AT_THE_END = """
+    SELECT procrastinate_defer_jobs_v1(array_agg(ROW(
+        'lanes', 'galley.visit', 0, lane, NULL, jsonb_build_object('lane', lane, 'behind', NULL), NULL
+    )::procrastinate_job_to_defer_v1)) FROM unnest(%s::text[]) AS lane"""
 _ROUSE = text(f"""
     WITH resting AS (
         DELETE FROM procrastinate_jobs
@@ -64,6 +69,11 @@ _STANDING = text("""
             WHERE visit.status = 'doing'
                 AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => :silent)))
             AS stalled""")
+
+
+def ask_at_the_end(session: AsyncSession, lane: str) -> None:
+    """Once, however often this is said in a transaction; in the same round trip as what it writes down."""
+    call_at_the_end(session, _ASK_AT_THE_END, lane)
 
 
 async def ask(
