@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from sqlalchemy.orm import selectinload
+from sqlalchemy import bindparam, exists
+from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
 
 from models.approval import Approval, Stage
 from models.asset import Asset, Version
@@ -17,8 +18,6 @@ from models.person import Person
 from models.picture import Picture, PictureKind
 from models.post import Post, PostKind
 from models.publication import Publication
-
-Row = TypeVar("Row")
 
 
 def whole_approval() -> ExecutableOption:
@@ -58,46 +57,84 @@ class BatchTruth:
         return person.name if person else (person_id or "Galley")
 
 
+# Built once: every card, receipt and announcement is rendered from these.
+_CARD_OF_BATCH = (col(Post.subject_id) == Batch.id) & (col(Post.kind) == PostKind.CARD)
+_BATCH = (
+    select(Batch, Campaign, Post)
+    .outerjoin(Campaign, col(Campaign.id) == Batch.campaign_id)
+    .outerjoin(Post, _CARD_OF_BATCH)
+    .where(Batch.id == bindparam("batch_id"))
+)
+_Whole = Select[Asset, Version, TaskLink | None, Publication | None, bool]
+_ASSETS: _Whole = (
+    select(Asset, Version, TaskLink, Publication)  # type: ignore[assignment]  # sqlmodel knows four columns
+    .add_columns(exists().where(col(Approval.asset_id) == Asset.id))
+    .join(Version, (col(Version.asset_id) == Asset.id) & (col(Version.number) == Asset.version_number))
+    .outerjoin(TaskLink, col(TaskLink.asset_id) == Asset.id)
+    .outerjoin(Publication, col(Publication.version_id) == Version.id)
+    .order_by(col(Asset.position))
+)
+_ASSETS_OF_BATCH = _ASSETS.where(Asset.batch_id == bindparam("batch_id"))
+_THESE_ASSETS = _ASSETS.where(col(Asset.id).in_(bindparam("ids", expanding=True)))
+_APPROVALS = (
+    select(Approval)
+    .where(col(Approval.version_id).in_(bindparam("ids", expanding=True)))
+    .options(joinedload(Approval.stages).options(joinedload(Stage.seats), selectinload(Stage.decisions)))  # type: ignore[arg-type]
+)
+_PICTURES = (
+    select(Picture)
+    .where(Picture.batch_id == bindparam("batch_id"), col(Picture.shared_at).is_not(None))
+    .order_by(col(Picture.kind) == PictureKind.SHEET, col(Picture.edition))
+)
+_PEOPLE = select(Person).where(
+    Person.team_id == bindparam("team_id"), col(Person.slack_id).in_(bindparam("ids", expanding=True))
+)
+
+
 async def read_batch(session: AsyncSession, batch_id: str) -> BatchTruth | None:
     """None when there is no such batch."""
-    batch = await session.get(Batch, batch_id)
-    if batch is None:
+    found = (await session.exec(_BATCH, params={"batch_id": batch_id})).first()
+    if found is None:
         return None
-
-    assets = (await session.exec(select(Asset).where(Asset.batch_id == batch_id).order_by(col(Asset.position)))).all()
+    batch, campaign, card = found
     pictures = await _shared_pictures(session, batch_id)
-    truths = await read_truths(session, assets, pictures)
+    truths = await _truths(session, _ASSETS_OF_BATCH, {"batch_id": batch_id}, pictures)
     return BatchTruth(
         batch=batch,
-        campaign=await session.get(Campaign, batch.campaign_id) if batch.campaign_id else None,
+        campaign=campaign,
         assets=truths,
         sheet=pictures.get(batch_id),
-        card=await read_card(session, batch_id),
+        card=card,
         people=await read_people(session, batch.team_id, {batch.submitter_id} | mentioned(truths)),
     )
 
 
-async def read_truths(
-    session: AsyncSession, assets: Sequence[Asset], pictures: Mapping[str, Picture] | None = None
-) -> tuple[AssetTruth, ...]:
-    """Of assets from any number of batches, in their order. `pictures` by subject; without them, no proofs."""
+async def read_truths(session: AsyncSession, assets: Sequence[Asset]) -> tuple[AssetTruth, ...]:
+    """Of assets from any number of batches, in their order, without their proofs."""
     ids = [asset.id for asset in assets]
-    versions = await _current_versions(session, ids)
-    approvals = await _approvals(session, [version.id for version in versions.values()])
-    asked = set((await session.exec(select(Approval.asset_id).where(col(Approval.asset_id).in_(ids)))).all())
-    tasks = {task.asset_id: task for task in await _all(session, TaskLink, TaskLink.asset_id, ids)}
-    publications = {one.version_id: one for one in await _all(session, Publication, Publication.asset_id, ids)}
+    found = {truth.asset.id: truth for truth in await _truths(session, _THESE_ASSETS, {"ids": ids}, {})}
+    return tuple(found[asset_id] for asset_id in ids)
+
+
+async def _truths(
+    session: AsyncSession,
+    which: _Whole,
+    params: Mapping[str, object],
+    pictures: Mapping[str, Picture],
+) -> tuple[AssetTruth, ...]:
+    found = (await session.exec(which, params=dict(params))).all()
+    approvals = await _approvals(session, [version.id for _, version, *_ in found])
     return tuple(
         AssetTruth(
             asset=asset,
-            version=versions[asset.id],
-            approval=approvals.get(versions[asset.id].id),
-            task=tasks.get(asset.id),
-            publication=publications.get(versions[asset.id].id),
-            proof=(pictures or {}).get(versions[asset.id].id),
-            was_asked=asset.id in asked,
+            version=version,
+            approval=approvals.get(version.id),
+            task=task,
+            publication=publication,
+            proof=pictures.get(version.id),
+            was_asked=was_asked,
         )
-        for asset in assets
+        for asset, version, task, publication, was_asked in found
     )
 
 
@@ -130,33 +167,16 @@ async def read_cards(session: AsyncSession, batch_ids: Iterable[str]) -> dict[st
 
 
 async def read_people(session: AsyncSession, team_id: str, ids: Iterable[str]) -> dict[str, Person]:
-    wanted = select(Person).where(Person.team_id == team_id, col(Person.slack_id).in_(set(ids)))
-    return {person.slack_id: person for person in await session.exec(wanted)}
-
-
-async def _current_versions(session: AsyncSession, asset_ids: list[str]) -> dict[str, Version]:
-    wanted = (
-        select(Version)
-        .join(Asset, (col(Asset.id) == Version.asset_id) & (col(Asset.version_number) == Version.number))
-        .where(col(Asset.id).in_(asset_ids))
-    )
-    return {version.asset_id: version for version in await session.exec(wanted)}
+    found = await session.exec(_PEOPLE, params={"team_id": team_id, "ids": list(set(ids))})
+    return {person.slack_id: person for person in found}
 
 
 async def _approvals(session: AsyncSession, version_ids: list[str]) -> dict[str, Approval]:
-    wanted = select(Approval).where(col(Approval.version_id).in_(version_ids)).options(whole_approval())
-    return {approval.version_id: approval for approval in await session.exec(wanted)}
+    found = (await session.exec(_APPROVALS, params={"ids": version_ids})).unique()
+    return {approval.version_id: approval for approval in found}
 
 
 async def _shared_pictures(session: AsyncSession, batch_id: str) -> dict[str, Picture]:
     """By subject; the newest edition of each."""
-    wanted = (
-        select(Picture)
-        .where(Picture.batch_id == batch_id, col(Picture.shared_at).is_not(None))
-        .order_by(col(Picture.kind) == PictureKind.SHEET, col(Picture.edition))
-    )
-    return {picture.subject_id: picture for picture in await session.exec(wanted)}
-
-
-async def _all(session: AsyncSession, table: type[Row], column: object, ids: list[str]) -> Iterable[Row]:
-    return await session.exec(select(table).where(col(column).in_(ids)))
+    found = await session.exec(_PICTURES, params={"batch_id": batch_id})
+    return {picture.subject_id: picture for picture in found}
