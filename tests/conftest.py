@@ -21,9 +21,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """A million things that stay until the end: searching them for garbage would take half a second, many times."""
+    """A million things that stay until the end: searching them for garbage would take half a second, many times. And
+    what comes is searched as rarely as in a Galley that runs (bot/service.py).
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))

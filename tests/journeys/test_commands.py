@@ -1,5 +1,6 @@
 """/galley: asked in any case, answered in private, with what is true now."""
 
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from typing import Any
 
 import pytest
@@ -55,13 +56,96 @@ async def test_submit_opens_the_form(galley: Galley) -> None:
     assert answer["view_id"]
 
 
-async def test_status_says_how_a_picture_stands(galley: Galley) -> None:
-    await in_review(galley, "hero_shot.jpg", seed=1)
+async def test_whatever_is_asked_about_a_picture_is_answered_with_what_is_true_now(galley: Galley) -> None:
+    card = await in_review(galley, "hero_shot.jpg", seed=1)
 
+    await its_status(galley)
+    await why_it_waits(galley)
+    await what_waits_for_those_who_are_not_asked(galley)
+    await where_it_is_found(galley)
+    await why_they_are_asked_and_nobody_else_sees_it(galley, card)
+
+
+async def its_status(galley: Galley) -> None:
     said = await galley.stage.command("uploader", "intake", "status Hero")
-
     assert "Design, 0 of 1 yes" in said
     assert "Awaited: Dana Designer, Deniz Designer and Dora Designer" in said
+    mistyped = await galley.stage.command("uploader", "intake", "status hero shto")
+    assert "Did you mean *hero shot*?" in mistyped
+
+
+async def why_it_waits(galley: Galley) -> None:
+    said = await galley.stage.command("uploader", "intake", "why hero")
+    assert "waits for Dana Designer, Deniz Designer or Dora Designer since <!date^" in said
+    assert "because Design (stage 1 of 2) needs 1 yes of 3 approvers and has 0" in said
+    assert "Brand is asked" in said
+    assert "Without an answer, they are reminded <!date^" in said
+
+
+async def what_waits_for_those_who_are_not_asked(galley: Galley) -> None:
+    assert "Nothing waits for you" in await galley.stage.command("uploader", "intake", "mine")
+    assert "Nothing waits for you" in await galley.stage.command("brand", "review", "mine")
+
+
+async def where_it_is_found(galley: Galley) -> None:
+    assert '1 found for by:"Uma Uploader"' in await galley.stage.command("lead", "general", "find by:@uploader")
+    assert "1 found" in await galley.stage.command("uploader", "general", "find HERO by:me state:review")
+    assert "Nothing found" in await galley.stage.command("lead", "general", "find by:@designer1")
+    assert "Nothing found" in await galley.stage.command("lead", "general", "find state:approved")
+
+
+async def why_they_are_asked_and_nobody_else_sees_it(galley: Galley, card: Seen) -> None:
+    await choose(galley, "designer2", card, clicks.WHY)
+
+    async def told() -> bool:
+        seen = await galley.stage.messages("designer2", "review")
+        return any(
+            one.is_private and "You are asked because galley.yml names you for Design" in one.words for one in seen
+        )
+
+    await eventually(told)
+    assert not any(one.is_private for one in await galley.stage.messages("designer1", "review"))
+
+
+async def test_what_waits_and_what_is_found_come_in_order_and_in_pages(galley: Galley) -> None:
+    await galley.stage.drop("uploader", "intake", *(f(number) for number in range(10)))
+    await eventually(galley.stage.card)
+
+    async def all_wait() -> bool:
+        return "10 pictures wait for you" in await galley.stage.command("designer1", "review", "mine")
+
+    await eventually(all_wait)
+    oldest_first = [words async for words in pages(galley, "mine", requests.NEXT)]
+    newest_first = [words async for words in pages(galley, "find shot", search.NEXT)]
+    assert [("shot 0" in words, "shot 9" in words) for words in oldest_first] == [(True, False), (False, True)]
+    assert [("shot 1" in words, "shot 9" in words) for words in newest_first] == [(False, True), (True, False)]
+    assert newest_first[0].index("shot 9") < newest_first[0].index("shot 8")
+
+
+async def pages(galley: Galley, text: str, further: str) -> AsyncIterator[str]:
+    """To the last one, which leads no further."""
+    page = await answer(galley, "designer1", text)
+    while further in page.actions:
+        yield page.words
+        await galley.stage.click("designer1", page, further)
+        page = (await galley.stage.messages("designer1", "review"))[-1]
+    yield page.words
+
+
+async def test_reminders_are_put_off_by_command_by_the_card_and_by_their_button(galley: Galley) -> None:
+    card = await in_review(galley, "hero.jpg", seed=1)
+    said = await galley.stage.command("designer1", "review", "snooze hero 2d")
+    assert "No reminders about *hero* before <!date^" in said
+    await choose(galley, "designer2", card, clicks.SNOOZE)
+    await eventually(lambda: is_told(galley.stage.messages("designer2", "review")))
+
+    await galley.stage.advance("PT8H")  # past the first reminder, in working hours
+    await eventually(lambda: has_reminder(galley, "designer3"))
+    assert not await has_reminder(galley, "designer1")
+
+    [reminder] = [one for one in await galley.stage.direct("designer3") if clicks.PUT_OFF in one.actions]
+    await galley.stage.click("designer3", reminder, clicks.PUT_OFF, channel="@designer3")
+    await eventually(lambda: is_told(galley.stage.direct("designer3")))
 
 
 async def test_status_without_words_lists_the_latest_of_the_channel(galley: Galley) -> None:
@@ -94,23 +178,6 @@ async def test_a_picture_is_known_only_to_those_it_concerns(galley: Galley) -> N
     assert "This card belongs to nothing" in await eventually(told)
 
 
-async def test_a_mistyped_title_is_answered_with_the_nearest(galley: Galley) -> None:
-    await in_review(galley, "hero_shot.jpg", seed=1)
-
-    assert "Did you mean *hero shot*?" in await galley.stage.command("uploader", "intake", "status hero shto")
-
-
-async def test_why_says_who_since_when_by_which_rule_and_what_comes_next(galley: Galley) -> None:
-    await in_review(galley, "hero.jpg", seed=1)
-
-    said = await galley.stage.command("uploader", "intake", "why hero")
-
-    assert "waits for Dana Designer, Deniz Designer or Dora Designer since <!date^" in said
-    assert "because Design (stage 1 of 2) needs 1 yes of 3 approvers and has 0" in said
-    assert "Brand is asked" in said
-    assert "Without an answer, they are reminded <!date^" in said
-
-
 async def test_why_names_what_the_uploader_must_do(galley: Galley) -> None:
     await galley.stage.drop("uploader", "intake", ("tiny.jpg", photo(1, size=(100, 80))))
 
@@ -121,48 +188,6 @@ async def test_why_names_what_the_uploader_must_do(galley: Galley) -> None:
     assert "Size is 100 x 80 px, expected at least 200 x 200 px" in await galley.stage.command(
         "uploader", "intake", "why tiny"
     )
-
-
-async def test_the_card_says_why_somebody_is_asked_and_only_to_them(galley: Galley) -> None:
-    card = await in_review(galley, "hero.jpg", seed=1)
-    option = next(one["value"] for one in card.button(clicks.MORE)["options"] if one["value"].startswith(clicks.WHY))
-
-    await galley.stage.click("designer2", card, clicks.MORE, option=option)
-
-    async def told() -> bool:
-        seen = await galley.stage.messages("designer2", "review")
-        return any(
-            one.is_private and "You are asked because galley.yml names you for Design" in one.words for one in seen
-        )
-
-    await eventually(told)
-    assert not any(one.is_private for one in await galley.stage.messages("designer1", "review"))
-
-
-async def test_mine_lists_what_waits_oldest_first_and_turns_pages(galley: Galley) -> None:
-    await galley.stage.drop("uploader", "intake", *(f(number) for number in range(10)))
-    await eventually(galley.stage.card)
-
-    async def all_wait() -> bool:
-        return "10 pictures wait for you" in await galley.stage.command("designer1", "review", "mine")
-
-    await eventually(all_wait)
-    first = await answer(galley, "designer1", "mine")
-    assert "shot 0" in first.words
-    assert "shot 9" not in first.words
-
-    await galley.stage.click("designer1", first, requests.NEXT)
-
-    second = (await galley.stage.messages("designer1", "review"))[-1]
-    assert "shot 9" in second.words
-    assert "shot 0" not in second.words
-
-
-async def test_nothing_waits_for_those_who_are_not_asked(galley: Galley) -> None:
-    await in_review(galley, "hero.jpg", seed=1)
-
-    assert "Nothing waits for you" in await galley.stage.command("uploader", "intake", "mine")
-    assert "Nothing waits for you" in await galley.stage.command("brand", "review", "mine")
 
 
 async def test_find_needs_the_tag(galley: Galley) -> None:
@@ -180,77 +205,15 @@ async def test_find_needs_the_tag(galley: Galley) -> None:
     assert "Nothing found" in await galley.stage.command("lead", "general", "find tag:autumn")
 
 
-async def test_find_by_person_and_state(galley: Galley) -> None:
-    await in_review(galley, "hero.jpg", seed=1)
-
-    assert '1 found for by:"Uma Uploader"' in await galley.stage.command("lead", "general", "find by:@uploader")
-    assert "1 found" in await galley.stage.command("uploader", "general", "find HERO by:me state:review")
-    assert "Nothing found" in await galley.stage.command("lead", "general", "find by:@designer1")
-    assert "Nothing found" in await galley.stage.command("lead", "general", "find state:approved")
-
-
 async def test_a_filter_that_does_not_exist_is_answered_with_the_nearest(galley: Galley) -> None:
     assert "Did you mean tag?" in await galley.stage.command("lead", "general", "find tags:spring")
     assert "Did you mean approved?" in await galley.stage.command("lead", "general", "find state:aproved")
     assert "Nobody here is called" in await galley.stage.command("lead", "general", "find by:nobody")
 
 
-async def test_found_pictures_come_newest_first_and_in_pages(galley: Galley) -> None:
-    await galley.stage.drop("uploader", "intake", *(f(number) for number in range(10)))
-    await eventually(galley.stage.card)
-    first = await answer(galley, "designer1", "find shot")
-    assert first.words.index("shot 9") < first.words.index("shot 8")
-    assert "shot 1" not in first.words
-
-    await galley.stage.click("designer1", first, search.NEXT)
-
-    second = (await galley.stage.messages("designer1", "review"))[-1]
-    assert "shot 1" in second.words
-    assert "shot 9" not in second.words
-    assert search.NEXT not in second.actions
-
-
-async def test_snooze_puts_reminders_off(galley: Galley) -> None:
-    await in_review(galley, "hero.jpg", seed=1)
-
-    said = await galley.stage.command("designer1", "review", "snooze hero 2d")
-
-    assert "No reminders about *hero* before <!date^" in said
-    await galley.stage.advance("PT8H")  # past the first reminder, in working hours
-    await eventually(lambda: has_reminder(galley, "designer2"))
-    assert not await has_reminder(galley, "designer1")
-
-
 async def test_nothing_is_snoozed_where_nothing_is_planned(galley: Galley) -> None:
     assert "No reminder is planned for you" in await galley.stage.command("uploader", "general", "snooze")
     assert "30 days at most" in await galley.stage.command("uploader", "general", "snooze 99d")
-
-
-async def test_the_card_puts_reminders_off(galley: Galley) -> None:
-    card = await in_review(galley, "hero.jpg", seed=1)
-    option = next(one["value"] for one in card.button(clicks.MORE)["options"] if one["value"].startswith(clicks.SNOOZE))
-
-    await galley.stage.click("designer2", card, clicks.MORE, option=option)
-
-    async def told() -> bool:
-        seen = await galley.stage.messages("designer2", "review")
-        return any(one.is_private and "No reminders before" in one.words for one in seen)
-
-    await eventually(told)
-
-
-async def test_a_reminder_is_put_off_by_its_button_and_says_until_when(galley: Galley) -> None:
-    await in_review(galley, "hero.jpg", seed=1)
-    await galley.stage.advance("PT8H")
-    await eventually(lambda: has_reminder(galley, "designer1"))
-    [reminder] = [one for one in await galley.stage.direct("designer1") if clicks.PUT_OFF in one.actions]
-
-    await galley.stage.click("designer1", reminder, clicks.PUT_OFF, channel="@designer1")
-
-    async def told() -> bool:
-        return any("No reminders before" in one.words for one in await galley.stage.direct("designer1"))
-
-    await eventually(told)
 
 
 async def test_campaign_and_task_explain_themselves(galley: Galley) -> None:
@@ -282,6 +245,15 @@ async def hand_in(galley: Galley, view_id: str, name: str, **answers: str) -> No
     values: dict[str, Any] = {block_id: {"value": words} for block_id, words in answers.items()}
     assert await galley.stage.submit("uploader", view_id, {"files": {"value": files}, **values}) == {"closed": True}
     await eventually(galley.stage.card)
+
+
+async def choose(galley: Galley, user: str, card: Seen, verb: str) -> None:
+    option = next(one["value"] for one in card.button(clicks.MORE)["options"] if one["value"].startswith(verb))
+    await galley.stage.click(user, card, clicks.MORE, option=option)
+
+
+async def is_told(reading: Awaitable[Sequence[Seen]]) -> bool:
+    return any("No reminders before" in one.words for one in await reading)
 
 
 async def has_reminder(galley: Galley, user: str) -> bool:
