@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Table, bindparam, case, update
+from sqlalchemy import BigInteger, ColumnElement, Table, TextClause, bindparam, case, text, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,6 +18,12 @@ from models.job import Lane
 LANES: Table = SQLModel.metadata.tables["lane"]
 _STANDING = select(LANES.c.name, LANES.c.free_at_ms, LANES.c.strikes).where(
     LANES.c.name.in_(bindparam("names", expanding=True))
+)
+
+_MOVE = (
+    update(LANES)
+    .where(LANES.c.name == bindparam("gate"))
+    .values(free_at_ms=LANES.c.free_at_ms - bindparam("every", type_=BigInteger))
 )
 
 _NEW = (0, 0)  # no row yet: free, and without a strike
@@ -101,29 +105,29 @@ async def _reserve(session: AsyncSession, gates: Sequence[Gate], at: datetime) -
     """One statement for all, so that of several replicas one wins; the rows are locked in the order of the gates."""
     if not gates:
         return
-    dialect = session.get_bind().dialect.name
-    taken = set((await session.exec(_reserving(dialect, len(gates)), params=_slots(gates, at))).scalars())
+    connection = await session.connection()
+    taken = set((await connection.execute(_reserving(len(gates)), _slots(gates, at))).scalars())
     for gate in gates:
         if gate.name not in taken:
             raise Closed(gate, at + gate.every)
 
 
 @cache
-def _reserving(dialect: str, gates: int) -> "ReturningInsert[Any]":
-    """Built once for so many gates, since it is on the way of every send. A gate that is not free is not returned."""
-    insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(LANES).values(
-        [{"name": bindparam(f"name_{n}"), "free_at_ms": bindparam(f"next_{n}"), "strikes": 0} for n in range(gates)]
-    )
-    now, free_at = bindparam("now", type_=BigInteger), LANES.c.free_at_ms
-    every = insert.excluded.free_at_ms - now
-    until = case(
-        *((LANES.c.name == bindparam(f"name_{n}"), bindparam(f"until_{n}", type_=BigInteger)) for n in range(gates))
-    )
-    return insert.on_conflict_do_update(
-        index_elements=["name"],
-        set_={"free_at_ms": case((free_at > now, free_at), else_=now) + every, "problem": None},
-        where=free_at <= until,
-    ).returning(LANES.c.name)
+def _reserving(gates: int) -> TextClause:
+    """For so many gates. A gate that is not free is not returned. Written out, since SQLAlchemy compiles an INSERT of
+    several rows anew each time, and this is on the way of every send.
+    """
+    numbers = range(gates)
+    slots = ", ".join(f"(:name_{n}, CAST(:next_{n} AS BIGINT), 0)" for n in numbers)
+    until = " ".join(f"WHEN :name_{n} THEN CAST(:until_{n} AS BIGINT)" for n in numbers)
+    return text(f"""
+        INSERT INTO lane (name, free_at_ms, strikes) VALUES {slots}
+        ON CONFLICT (name) DO UPDATE SET
+            free_at_ms = CASE WHEN lane.free_at_ms > :now THEN lane.free_at_ms ELSE CAST(:now AS BIGINT) END
+                + excluded.free_at_ms - :now,
+            problem = NULL
+        WHERE lane.free_at_ms <= CASE lane.name {until} END
+        RETURNING lane.name""")  # noqa: S608  our own words
 
 
 def _slots(gates: Sequence[Gate], at: datetime) -> dict[str, object]:
@@ -152,8 +156,7 @@ async def give_back(session: AsyncSession, gates: Sequence[Gate]) -> None:
     for gate in gates:
         if gate.every:
             every = round(gate.every / timedelta(milliseconds=1))
-            moved = update(Lane).where(col(Lane.name) == gate.name).values(free_at_ms=col(Lane.free_at_ms) - every)
-            await session.exec(moved.execution_options(synchronize_session=False))
+            await session.exec(_MOVE, params={"gate": gate.name, "every": every})
 
 
 async def hold(session: AsyncSession, gate: Gate, *, until: datetime, problem: str) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import func, or_
+from sqlalchemy import bindparam, func, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -136,17 +136,23 @@ async def _read_groups(client: AsyncWebClient) -> dict[str, tuple[str, ...]]:
     }
 
 
+# Built once: on the way of every message, since it names the lead.
+_NAMED = select(Person).where(
+    col(Person.team_id) == bindparam("team_id"),
+    or_(
+        col(Person.slack_id).in_(bindparam("upper", expanding=True)),
+        func.lower(Person.handle).in_(bindparam("names", expanding=True)),
+        func.lower(Person.email).in_(bindparam("names", expanding=True)),
+        col(Person.name).in_(bindparam("names", expanding=True)),
+        func.lower(Person.name).in_(bindparam("names", expanding=True)),
+    ),
+)
+
+
 async def _named(session: AsyncSession, team_id: str, references: Sequence[str]) -> Sequence[Person]:
     names = {name for reference in references for name in (reference.strip().lstrip("@"), _name(reference))}
     upper = {name.upper() for name in names}
-    which = or_(
-        col(Person.slack_id).in_(upper),
-        func.lower(Person.handle).in_(names),
-        func.lower(Person.email).in_(names),
-        col(Person.name).in_(names),
-        func.lower(Person.name).in_(names),
-    )
-    found = await session.exec(select(Person).where(col(Person.team_id) == team_id, which))
+    found = await session.exec(_NAMED, params={"team_id": team_id, "names": list(names), "upper": list(upper)})
     return [person for person in found.all() if person.is_active and not person.is_bot]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -185,16 +186,21 @@ class Posts:
             await self._jobs.submit_all(session, orders)
 
     async def _write(self, session: AsyncSession, team_id: str, wishes: Sequence[Wish]) -> dict[str, "Standing"]:
-        insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
         rows = [_row(team_id, wish, at=self._clock.now()) for wish in wishes]
-        statement = insert(Post)
-        again = statement.on_conflict_do_update(  # DO NOTHING would not return the rows that were there
-            index_elements=[col(Post.team_id), col(Post.key)], set_={"key": statement.excluded.key}
-        ).returning(
-            col(Post.key), col(Post.id), col(Post.team_id), col(Post.kind), col(Post.channel_id),
-            col(Post.recipient_id), col(Post.ts), col(Post.is_gone),
-        )  # fmt: skip
-        return {row[0]: Standing(*row[1:]) for row in (await session.exec(again, params=rows)).all()}
+        found = await session.exec(_WRITE[session.get_bind().dialect.name], params=rows)
+        return {row[0]: Standing(*row[1:]) for row in found.all()}
+
+
+def _writing(insert: "sqlite.Insert | postgresql.Insert") -> "ReturningInsert[*tuple[Any, ...]]":
+    return insert.on_conflict_do_update(  # DO NOTHING would not return the rows that were there
+        index_elements=[col(Post.team_id), col(Post.key)], set_={"key": insert.excluded.key}
+    ).returning(
+        col(Post.key), col(Post.id), col(Post.team_id), col(Post.kind), col(Post.channel_id),
+        col(Post.recipient_id), col(Post.ts), col(Post.is_gone),
+    )  # fmt: skip
+
+
+_WRITE = {"sqlite": _writing(sqlite.insert(Post)), "postgresql": _writing(postgresql.insert(Post))}
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -55,9 +56,12 @@ def lane_of(asset_id: str) -> str:
     return f"task:{asset_id}"
 
 
+_LINK = select(TaskLink).where(TaskLink.asset_id == bindparam("asset_id")).with_for_update()
+
+
 async def link_of(session: AsyncSession, asset_id: str | None) -> TaskLink | None:
     """Locked (on PostgreSQL): whoever adds something to tell waits for whoever makes the task, and the other way."""
-    return (await session.exec(select(TaskLink).where(TaskLink.asset_id == asset_id).with_for_update())).first()
+    return (await session.exec(_LINK, params={"asset_id": asset_id})).first()
 
 
 def _of_link(kind: str, link: TaskLink, *, not_before: datetime | None = None) -> Order:
