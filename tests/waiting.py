@@ -10,7 +10,7 @@ Found = TypeVar("Found")
 
 PATIENCE_S = 30.0  # how long a loaded machine may take; what must be quick is measured in tests/bench
 PAUSE_S = 0.02
-RESTS = 16  # times as long as the question took, so that asking does not keep the machine from getting there
+RESTS = 30  # times as long as the question took, so that asking does not keep the machine from getting there
 
 
 async def eventually(condition: Callable[[], Found | Awaitable[Found]], within: float = PATIENCE_S) -> Found:
