@@ -319,7 +319,7 @@ def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
         MakeSheet(**darkroom, pictures=kit.pictures, history=kit.history),
         StopWaiting(steps.intake),
         RetryOpenings(steps.openings),
-        FollowUp(clock=kit.clock, history=kit.history, openings=steps.openings, threads=Threads(kit.posts)),
+        FollowUp(history=kit.history, openings=steps.openings, threads=Threads(kit.posts)),
         LookForFile(files=files, intake=steps.intake, is_intake=steps.desk.is_intake),
         RenderVersion(**darkroom, **common),
         PublishVersion(library=kit.outside.library, storage=kit.storage, history=kit.history, clock=kit.clock),

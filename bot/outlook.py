@@ -11,12 +11,13 @@ from bot.clock import Clock
 from bot.galley_yml import Policies
 from bot.policy import Policy
 from bot.truth import AssetTruth, mentioned, read_cards, read_people, read_truths
-from models.approval import Approval, Decision, Rule, Stage, Verdict
+from models.approval import Approval, Decision, Stage
 from models.asset import Asset, AssetState
 from models.checks import Finding
 from models.person import Person
 from models.post import Post
 from models.reminder import Reminder, Rung
+from models.review.words import Rule, Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +37,10 @@ class Asking:
     since: datetime
     due_at: datetime
     is_late: bool
-    then: str  # the stage after this one; empty for the last
+    then: tuple[str, ...]  # the stages after this one; none for the last
     next_rung: Rung | None
     next_at: datetime | None
+    decider: str = ""  # whose yes alone counts; empty where the others' count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,22 +161,23 @@ def _since(one: AssetTruth, stage: Stage | None) -> datetime:
 def _asking(approval: Approval, stage: Stage, known: _Known) -> Asking | None:
     if stage.opened_at is None or stage.due_at is None:
         return None
-    following, reminder = approval.upcoming, known.reminders.get(stage.id)
+    reminder = known.reminders.get(stage.id)
     return Asking(
         stage_id=stage.id,
         stage=stage.name,
-        position=stage.position,
-        of=len(approval.stages),
+        position=stage.step,
+        of=approval.steps,
         rule=stage.rule,
         needed=stage.needed,
         yes=stage.approvals,
         seats=len(stage.seats),
+        decider=known.name(stage.final_decider) if stage.rule is Rule.FINAL else "",
         awaited=tuple(known.name(person_id) for person_id in stage.awaited),
         awaited_ids=stage.awaited,
         since=stage.opened_at,
         due_at=stage.due_at,
         is_late=stage.due_at < known.at,
-        then=following.name if following else "",
+        then=tuple(stage.then),
         next_rung=reminder.rung if reminder else None,
         next_at=reminder.due_at if reminder else None,
     )
@@ -182,7 +185,7 @@ def _asking(approval: Approval, stage: Stage, known: _Known) -> Asking | None:
 
 def _verdict(approval: Approval, known: _Known) -> Verdicted | None:
     """What stopped it, or else the last yes."""
-    spoken = [(decision, stage) for stage in approval.stages for decision in stage.decisions]
+    spoken = [(decision, stage) for stage in approval.stages for decision in stage.standing]
     if not spoken:
         return None
     decision, stage = max(spoken, key=_weight)
@@ -193,7 +196,7 @@ def _verdict(approval: Approval, known: _Known) -> Verdicted | None:
 
 def _weight(spoken: tuple[Decision, Stage]) -> tuple[bool, datetime]:
     decision, _ = spoken
-    return decision.verdict is not Verdict.APPROVE, decision.decided_at
+    return not decision.verdict.is_yes, decision.decided_at
 
 
 def _problems(one: AssetTruth, policy: Policy) -> tuple[str, ...]:

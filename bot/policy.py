@@ -4,58 +4,20 @@ import re
 from collections.abc import Container
 from datetime import date, time, timedelta
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from models.approval import Rule, needed_for
+from bot.policy_review import Review
+from bot.policy_values import Duration, Hours, Section, WorkingDuration
 from models.calendar import QuietHours, WorkingTime
 from models.checks import Checks, ratio
 from models.reminder import Ladder
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-
-
-def _duration(written: object) -> object:
-    """`4h`, `-30m`, `+1d` (a day is 24 hours; in working time, where the field says so, it is 8)."""
-    if isinstance(written, timedelta):
-        return written
-    match = re.fullmatch(r"\s*([+-]?\d+)\s*([smhd])\s*", str(written))
-    if match is None:
-        raise ValueError(f"write a number and s, m, h or d, such as 30m, 4h or 2d, not {written!r}")
-    return timedelta(**{_UNITS[match[2]]: int(match[1])})
-
-
-def _working_duration(written: object) -> object:
-    match = re.fullmatch(r"\s*([+-]?\d+)\s*d\s*", str(written))
-    return timedelta(hours=8 * int(match[1])) if match else _duration(written)
-
-
-def _hours(written: object) -> object:
-    if isinstance(written, tuple):
-        return written
-    match = re.fullmatch(r"\s*(\d\d?):(\d\d)\s*-\s*(\d\d?):(\d\d)\s*", str(written))
-    if match is None:
-        raise ValueError(f"write two times of day such as 09:00-18:00, not {written!r}")
-    try:
-        return time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))
-    except ValueError as error:
-        raise ValueError(f"{written!r} is not a time of day: hours go to 23, minutes to 59") from error
-
-
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
-WorkingDuration = Annotated[timedelta, BeforeValidator(_working_duration)]
-Hours = Annotated[tuple[time, time], BeforeValidator(_hours)]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
-
-class Section(BaseModel):
-    """Every part of galley.yml: an unknown key is an error, and nothing changes once it is read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Intake(Section):
@@ -75,40 +37,6 @@ class Roles(Section):
     leads: tuple[str, ...] | None = Field(default=None, min_length=1)  # people.lead, where nobody is named
     submitters: tuple[str, ...] | None = Field(default=None, min_length=1)  # everybody, where nobody is named
     viewers: tuple[str, ...] = ()  # may look on, and nothing else
-
-
-class StagePolicy(Section):
-    name: str = Field(min_length=1, max_length=40)
-    approvers: tuple[str, ...] = Field(min_length=1)  # handles, e-mails, ids, or @usergroup
-    rule: Rule = Rule.ANY
-    quorum: int | None = Field(default=None, ge=1)
-    due_in: WorkingDuration = timedelta(hours=8)
-    task_status: str | None = None  # the board's status while this stage is open
-
-    @model_validator(mode="after")
-    def _can_pass(self) -> "StagePolicy":
-        if self.rule is Rule.QUORUM and self.quorum is None:
-            raise ValueError("rule: quorum needs quorum: how many of the approvers must say yes")
-        if self.rule is not Rule.QUORUM and self.quorum is not None:
-            raise ValueError("quorum is only for rule: quorum")
-        if not any(name.startswith("@") for name in self.approvers):
-            needed_for(self.rule, len(set(self.approvers)), self.quorum)
-        return self
-
-
-class Review(Section):
-    channel: str
-    stages: tuple[StagePolicy, ...] = Field(min_length=1, max_length=100)
-    self_approval: bool = False
-
-    @field_validator("stages")
-    @classmethod
-    def _names_differ(cls, stages: tuple[StagePolicy, ...]) -> tuple[StagePolicy, ...]:
-        names = [stage.name.casefold() for stage in stages]
-        doubled = next((stage.name for stage in stages if names.count(stage.name.casefold()) > 1), None)
-        if doubled is not None:
-            raise ValueError(f"two stages are called {doubled}; people would not know which one is meant")
-        return stages
 
 
 class CheckPolicy(Checks):
@@ -250,7 +178,7 @@ class Policy(Section):
     people: People
     roles: Roles = Roles()
     checks: CheckPolicy = CheckPolicy()
-    attributes: dict[str, AttributePolicy] = {}
+    attributes: dict[str, AttributePolicy] = Field(default_factory=dict)
     distribution: Distribution = Distribution()
     tasks: Tasks = Tasks()
     reminders: Reminders = Reminders()

@@ -71,7 +71,12 @@ def reactions(the: Steps) -> Reactions:
         events.DecisionRefused: [the.home.refresh_mine],
         events.StageSettled: [the.reminders.forget],
         events.ApprovalWithdrawn: [the.cards.say_withdrawn, the.reminders.forget_all, show(ask, reminder), home],
-        events.ApprovalSettled: [the.distribution.render, the.cards.tell_outcome, the.tasks.follow],
+        events.ApprovalSettled: [
+            the.reminders.forget_all,
+            the.distribution.render,
+            the.cards.tell_outcome,
+            the.tasks.follow,
+        ],
         events.RenditionsMade: [the.distribution.publish],
         events.AssetPublished: [
             the.distribution.announce,

@@ -143,7 +143,7 @@ def mentioned(truths: Sequence[AssetTruth]) -> set[str]:
     stages = [stage for truth in truths if truth.approval for stage in truth.approval.stages]
     return (
         {truth.version.submitter_id for truth in truths}
-        | {seat.person_id for stage in stages for seat in stage.seats}
+        | {one for stage in stages for seat in stage.seats for one in (seat.person_id, seat.asked)}
         | {decision.person_id for stage in stages for decision in stage.decisions}
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, func, select
+from sqlmodel import and_, col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -55,10 +55,13 @@ async def count_waiting(session: AsyncSession, team_id: str, person_id: str) -> 
 
 
 def _open_for(person_id: str) -> tuple[ColumnElement[bool], ...]:
-    has_decided = select(Decision.id).where(Decision.stage_id == Stage.id, Decision.person_id == person_id)
+    is_decided = select(Decision.id).where(
+        Decision.stage_id == Seat.stage_id, Decision.seat_id == Seat.person_id, col(Decision.stands)
+    )
+    theirs = and_(col(Seat.person_id) == person_id, col(Seat.substitute_id).is_(None), col(Seat.is_active))
     return (
-        col(Seat.person_id) == person_id,
+        or_(theirs, col(Seat.substitute_id) == person_id),
         col(Stage.opened_at).is_not(None),
         col(Stage.settled_at).is_(None),
-        ~has_decided.exists(),
+        ~is_decided.exists(),
     )

@@ -2,9 +2,9 @@
 
 from bot.outlook import Asking, Outlook
 from bot.slack.parts import code, escape, link, listed, when
-from models.approval import Rule, Verdict
 from models.asset import AssetState
 from models.reminder import Rung
+from models.review.words import Rule, Verdict
 
 _STATES = {
     AssetState.CHECKING: ":mag: being checked",
@@ -49,7 +49,12 @@ _GIVEN_UP = {
     AssetState.CHECKING: "could not be checked",
     AssetState.APPROVED: "is approved and could not be put into the library",
 }
-_ASKED_FOR = {Verdict.APPROVE: "approved it", Verdict.REJECT: "rejected it", Verdict.REQUEST_CHANGES: "asked for it"}
+_ASKED_FOR = {
+    Verdict.APPROVE: "approved it",
+    Verdict.APPROVE_WITH_CHANGES: "approved it with changes",
+    Verdict.REJECT: "rejected it",
+    Verdict.REQUEST_CHANGES: "asked for it",
+}
 
 
 def name(one: Outlook) -> str:
@@ -120,10 +125,14 @@ def _rule(asking: Asking) -> str:
             return "a yes from everybody" if asking.seats > 1 else "1 yes of 1 approver"
         case Rule.ANY | Rule.QUORUM:
             return f"{asking.needed} yes of {asking.seats} approvers"
+        case Rule.FINAL:
+            return f"the yes of {escape(asking.decider)}"
 
 
 def _then(asking: Asking) -> str:
-    then = f"{escape(asking.then)} is asked" if asking.then else "it is published"
+    then = (
+        f"{listed(asking.then)} {'is' if len(asking.then) == 1 else 'are'} asked" if asking.then else "it is published"
+    )
     return f"It {'was' if asking.is_late else 'is'} due {when(asking.due_at)}; after that stage {then}."
 
 

@@ -1,116 +1,91 @@
-"""Who must say yes to a version, in which order, and what their decisions add up to.
+"""Approvals as rows. `review_fact` is the truth; every other table here is what its facts add up to, for queries.
 
-Relationships are never loaded by surprise: whoever needs them asks for them (bot/truth.py does).
+Only models/projection.py says what stands in them. Relationships are never loaded by surprise: whoever needs them asks
+for them (bot/truth.py does).
 """
 
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, Relationship, SQLModel
 
-from models.columns import Instant, word
-from models.ids import new_id
+from models.columns import Instant, Json, word
+from models.review.words import Outcome, Rule, Verdict
+
+_IS_CALLED = text("called_at IS NOT NULL AND opened_at IS NULL")
+_WAKES = text("wakes_at IS NOT NULL")
 
 
-class Verdict(StrEnum):
-    APPROVE = "approve"
-    REQUEST_CHANGES = "request_changes"
-    REJECT = "reject"
+class ReviewFact(SQLModel, table=True):
+    """Something that happened to a review (models/review/facts.py), in the order in which it did. Of two commands at
+    once the second finds its number taken, and asks again on the facts by then.
+    """
 
+    __tablename__ = "review_fact"
 
-class Outcome(StrEnum):
-    PENDING = "pending"
-    APPROVED = "approved"
-    CHANGES_REQUESTED = "changes_requested"
-    REJECTED = "rejected"
-    WITHDRAWN = "withdrawn"  # a new version came, or the submitter took it back
-
-
-class Rule(StrEnum):
-    ANY = "any"  # one yes is enough
-    ALL = "all"  # everybody says yes
-    QUORUM = "quorum"  # `needed` say yes
-
-
-class Refusal(Exception):
-    """Our own rules say no. The words are for the person who asked; nothing has changed."""
-
-
-class NotAnApprover(Refusal):
-    def __init__(self, stage: str, seats: tuple[str, ...]) -> None:
-        self.stage, self.seats = stage, seats
-        super().__init__(f"only the approvers of {stage} decide here")
-
-
-class StageSettled(Refusal):
-    def __init__(self, stage: str, outcome: Outcome, by: str | None) -> None:
-        self.stage, self.outcome, self.by = stage, outcome, by
-        super().__init__(f"{stage} is already decided: {outcome}")
-
-
-class NotYourTurn(Refusal):
-    def __init__(self, stage: str) -> None:
-        self.stage = stage
-        super().__init__(f"{stage} has not opened yet")
-
-
-class OwnWork(Refusal):
-    def __init__(self, stage: str, others: tuple[str, ...]) -> None:
-        self.stage, self.others = stage, others
-        super().__init__("nobody approves their own upload here")
-
-
-class AlreadyDecided(Refusal):
-    """The same person with the same verdict again: the doubled click."""
-
-    def __init__(self, stage: str, verdict: Verdict) -> None:
-        self.stage, self.verdict = stage, verdict
-        super().__init__(f"this decision on {stage} is already recorded")
+    review_id: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)  # from 1
+    told: dict[str, Any] = Field(sa_type=Json)
 
 
 class Seat(SQLModel, table=True):
-    """A person who is asked in a stage."""
+    """A voice in a stage: of whoever is asked, and of who stands in for them."""
 
-    __table_args__ = (Index("ix_seat_person", "person_id", "stage_id"),)
+    __table_args__ = (
+        Index("ix_seat_person", "person_id", "stage_id"),
+        Index("ix_seat_substitute", "substitute_id", "stage_id"),
+    )
 
     stage_id: str = Field(foreign_key="stage.id", primary_key=True)
     person_id: str = Field(primary_key=True)
     position: int = 0
+    substitute_id: str | None = None
+    is_active: bool = True  # False: deactivated, so that nobody can decide it
     stage: "Stage" = Relationship(back_populates="seats", sa_relationship_kwargs={"lazy": "raise"})
+
+    @property
+    def asked(self) -> str:
+        """Whom to ask and to remind."""
+        return self.substitute_id or self.person_id
 
 
 class Decision(SQLModel, table=True):
-    """One person's verdict on one version in one stage. History: never edited, only superseded."""
+    """What one person said for one seat about one version. History: never edited, it only ceases to stand."""
 
-    __table_args__ = (UniqueConstraint("stage_id", "person_id"),)
-
-    id: str = Field(default_factory=new_id, primary_key=True)
+    id: str = Field(primary_key=True)
     stage_id: str = Field(foreign_key="stage.id", index=True)
     version_id: str = Field(foreign_key="version.id")
     person_id: str
+    seat_id: str  # whose seat: their own, or that of the person they stand in for
     verdict: Verdict = Field(sa_type=word(Verdict))
     reason: str = ""
     decided_at: datetime = Field(sa_type=Instant)
     click_id: str = Field(index=True)  # what was decided by one click is followed up together
+    stands: bool = True  # False: changed, taken back, or asked again since
     stage: "Stage" = Relationship(back_populates="decisions", sa_relationship_kwargs={"lazy": "raise"})
 
 
 class Stage(SQLModel, table=True):
-    """One step of an approval. It is open from `opened_at` until it is settled."""
+    """One stage of the approval of one version. It is open from `opened_at` until it is settled."""
 
-    __table_args__ = (UniqueConstraint("approval_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("approval_id", "position"),
+        Index("ix_stage_called", "called_at", sqlite_where=_IS_CALLED, postgresql_where=_IS_CALLED),
+    )
 
-    id: str = Field(default_factory=new_id, primary_key=True)
+    id: str = Field(primary_key=True)
     approval_id: str = Field(foreign_key="approval.id", index=True)
     version_id: str = Field(foreign_key="version.id")
-    submitter_id: str  # who brought this version: not one to approve it
-    position: int  # from 1
+    position: int  # in galley.yml, from 1
+    step: int  # of those that apply, from 1: stages of parallel paths share one
     name: str
     rule: Rule = Field(sa_type=word(Rule))
-    needed: int  # how many yeses settle it
-    due_in: timedelta  # working time
-    allows_own_work: bool = False
+    needed: int = 0  # how many must say yes, once it is known who sits there
+    then: list[str] = Field(default_factory=list, sa_type=Json)  # what comes after it
+    final_decider: str = ""
+    skipped: str = ""  # why it does not apply to this picture
+    called_at: datetime | None = Field(default=None, sa_type=Instant)  # its turn came; its people are looked up
     opened_at: datetime | None = Field(default=None, sa_type=Instant)
     due_at: datetime | None = Field(default=None, sa_type=Instant)
     outcome: Outcome = Field(default=Outcome.PENDING, sa_type=word(Outcome))
@@ -133,135 +108,73 @@ class Stage(SQLModel, table=True):
         return self.outcome is not Outcome.PENDING
 
     @property
+    def is_ahead(self) -> bool:
+        """It applies, and has neither opened nor ended."""
+        return not self.skipped and self.opened_at is None and not self.is_settled
+
+    @property
+    def standing(self) -> list[Decision]:
+        return [decision for decision in self.decisions if decision.stands]
+
+    @property
     def approvals(self) -> int:
-        return sum(decision.verdict is Verdict.APPROVE for decision in self.decisions)
+        """How many said yes: seats where everybody must, and otherwise people."""
+        yeses = [one for one in self.standing if one.verdict.is_yes and self._counts(one)]
+        return len(yeses) if self.rule is Rule.ALL else len({one.person_id for one in yeses})
 
     @property
     def awaited(self) -> tuple[str, ...]:
-        """Who has a seat and has not decided, while the stage is open."""
+        """Whom to ask, while the stage is open. Each once."""
         if not self.is_open:
             return ()
-        decided = {decision.person_id for decision in self.decisions}
-        return tuple(seat.person_id for seat in self.seats if seat.person_id not in decided)
+        decided = {decision.seat_id for decision in self.standing}
+        waiting = (seat for seat in self.seats if seat.is_active and seat.person_id not in decided)
+        return tuple(dict.fromkeys(seat.asked for seat in waiting))
 
-    def has_seat(self, person_id: str) -> bool:
-        return any(seat.person_id == person_id for seat in self.seats)
-
-    def open(self, *, at: datetime, due_at: datetime) -> None:
-        self.opened_at, self.due_at = at, due_at
-
-    def may_decide(self, person_id: str) -> Refusal | None:
-        """Why this person may not decide now; None when they may."""
-        if self.is_settled:
-            return StageSettled(self.name, self.outcome, self.settled_by)
-        if person_id == self.submitter_id and not self.allows_own_work:
-            others = (seat.person_id for seat in self.seats if seat.person_id != person_id)
-            return OwnWork(self.name, tuple(others))
-        if not self.has_seat(person_id):
-            return NotAnApprover(self.name, tuple(seat.person_id for seat in self.seats))
-        if self.opened_at is None:
-            return NotYourTurn(self.name)
-        earlier = next((one for one in self.decisions if one.person_id == person_id), None)
-        return AlreadyDecided(self.name, earlier.verdict) if earlier else None
-
-    def decide(
-        self, person_id: str, verdict: Verdict, *, at: datetime, reason: str = "", click_id: str = ""
-    ) -> Decision:
-        """Record a verdict and settle the stage if that settles it. Raises the Refusal that stands against it."""
-        refusal = self.may_decide(person_id)
-        if refusal is not None:
-            raise refusal
-
-        decision = Decision(
-            stage_id=self.id,
-            version_id=self.version_id,
-            person_id=person_id,
-            verdict=verdict,
-            reason=reason,
-            decided_at=at,
-            click_id=click_id,
-        )
-        self.decisions.append(decision)
-        self._settle(at=at, by=person_id)
-        return decision
-
-    def withdraw(self, *, at: datetime) -> None:
-        """Stop asking. Decisions stay in the record; they count for this version only."""
-        if not self.is_settled:
-            self.outcome, self.settled_at = Outcome.WITHDRAWN, at
-
-    def tally(self) -> Outcome:
-        """What the decisions so far add up to: the worst wins, then the count."""
-        verdicts = {decision.verdict for decision in self.decisions}
-        if Verdict.REJECT in verdicts:
-            return Outcome.REJECTED
-        if Verdict.REQUEST_CHANGES in verdicts:
-            return Outcome.CHANGES_REQUESTED
-        return Outcome.APPROVED if self.approvals >= self.needed else Outcome.PENDING
-
-    def _settle(self, *, at: datetime, by: str) -> None:
-        outcome = self.tally()
-        if outcome is not Outcome.PENDING:
-            self.outcome, self.settled_at, self.settled_by = outcome, at, by
+    def _counts(self, decision: Decision) -> bool:
+        return self.rule is not Rule.FINAL or decision.seat_id == self.final_decider
 
 
 class Approval(SQLModel, table=True):
-    """The whole question about one version: its stages in order, and the answer."""
+    """A review's answer about one version, which it is named after, with the stages in which it is asked."""
 
-    __table_args__ = (UniqueConstraint("version_id"),)
+    __table_args__ = (
+        UniqueConstraint("version_id"),
+        Index("ix_approval_wakes", "wakes_at", sqlite_where=_WAKES, postgresql_where=_WAKES),
+    )
 
-    id: str = Field(default_factory=new_id, primary_key=True)
+    id: str = Field(primary_key=True)
     team_id: str
     asset_id: str = Field(foreign_key="asset.id", index=True)
     version_id: str = Field(foreign_key="version.id")
-    policy_digest: str  # the policy that was in force when it opened, and stays in force for it
+    review_id: str = Field(index=True)  # through all versions that are asked about by the same workflow
+    policy_digest: str  # the policy that was in force when it opened
     round: int = 1  # pictures of a batch that are asked about together share one
     opened_at: datetime = Field(sa_type=Instant)
     outcome: Outcome = Field(default=Outcome.PENDING, sa_type=word(Outcome))
     settled_at: datetime | None = Field(default=None, sa_type=Instant)
+    wakes_at: datetime | None = Field(default=None, sa_type=Instant)  # when something happens by itself
     stages: list[Stage] = Relationship(
         back_populates="approval", sa_relationship_kwargs={"lazy": "raise", "order_by": "Stage.position"}
     )
 
     @property
+    def open_stages(self) -> list[Stage]:
+        """What is being asked now."""
+        return [stage for stage in self.stages if stage.is_open]
+
+    @property
     def current(self) -> Stage | None:
-        """The stage that is being asked now."""
-        return next((stage for stage in self.stages if stage.is_open), None)
+        """The first of the stages that are being asked now."""
+        return next(iter(self.open_stages), None)
 
     @property
     def upcoming(self) -> Stage | None:
         """The first stage that has not opened, if the approval still goes on."""
         if self.outcome is not Outcome.PENDING:
             return None
-        return next((stage for stage in self.stages if stage.opened_at is None), None)
+        return next((stage for stage in self.stages if stage.is_ahead), None)
 
-    def advance(self, *, at: datetime) -> Stage | None:
-        """After a stage settled: close the approval, or name the stage to open next (the caller opens it)."""
-        settled = [stage.outcome for stage in self.stages if stage.is_settled]
-        worst = next((outcome for outcome in settled if outcome is not Outcome.APPROVED), None)
-        if worst is not None:
-            self.outcome, self.settled_at = worst, at
-        elif len(settled) == len(self.stages):
-            self.outcome, self.settled_at = Outcome.APPROVED, at
-        return self.upcoming if self.current is None else None
-
-    def withdraw(self, *, at: datetime) -> None:
-        """A newer version came, or the submitter took it back: nobody is asked any more."""
-        for stage in self.stages:
-            stage.withdraw(at=at)
-        if self.outcome is Outcome.PENDING:
-            self.outcome, self.settled_at = Outcome.WITHDRAWN, at
-
-
-def needed_for(rule: Rule, seats: int, quorum: int | None) -> int:
-    """How many yeses a stage of so many seats needs. ValueError when it could never pass."""
-    match rule:
-        case Rule.ANY:
-            needed = 1
-        case Rule.ALL:
-            needed = seats
-        case Rule.QUORUM:
-            needed = quorum or 0
-    if not 1 <= needed <= seats:
-        raise ValueError(f"{needed} of {seats} approvers can never be reached")
-    return needed
+    @property
+    def steps(self) -> int:
+        return max((stage.step for stage in self.stages if not stage.skipped), default=0)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
-from models.approval import Refusal
+from models.refusal import Refusal
 
 
 class Role(StrEnum):

@@ -1,15 +1,18 @@
-"""What a click or a form is about: the stages that were shown on it, read whole."""
+"""What a click or a form is about: the stages that were shown on it, with everything that was told of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam
-from sqlalchemy.orm import joinedload, selectinload
-from sqlmodel import col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from models.approval import Approval, Refusal, Stage, Verdict
+from bot.approval.keeping import told_by
+from models.approval import Approval, ReviewFact, Stage
 from models.asset import Asset
+from models.projection import Told
+from models.refusal import Refusal
+from models.review.words import Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,10 +26,22 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A stage, with its seats and decisions, and the picture that it is about."""
+    """A stage of the approval of a version, the review that it belongs to, and the picture that it is about."""
 
-    stage: Stage
-    asset: Asset
+    stage_id: str
+    stage: str
+    version_id: str
+    told: Told
+    asset_id: str
+    batch_id: str
+    number: int
+    title: str
+
+    @property
+    def sha256(self) -> str:
+        """Of the file that was shown; empty where the review has gone on to another one."""
+        version = self.told.review.version
+        return version.sha256 if version.id == self.version_id else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,30 +64,53 @@ class QuestionGone(Refusal):
 
 # Built once: on the way of every click.
 _ASKED = (
-    select(Stage, Asset)
+    select(  # type: ignore[call-overload]
+        Stage.id,
+        Stage.name,
+        Stage.version_id,
+        Asset.id,
+        Asset.batch_id,
+        Asset.position,
+        Asset.attributes["title"].as_string(),
+        ReviewFact.review_id,
+        ReviewFact.number,
+        ReviewFact.told,
+    )
     .join(Approval, col(Approval.id) == Stage.approval_id)
     .join(Asset, col(Asset.id) == Approval.asset_id)
+    .join(ReviewFact, col(ReviewFact.review_id) == Approval.review_id)
     .where(col(Stage.id).in_(bindparam("stage_ids", expanding=True)), Approval.team_id == bindparam("team_id"))
-    .order_by(col(Asset.position))
-    .options(joinedload(Stage.seats), selectinload(Stage.decisions))  # type: ignore[arg-type]
+    .order_by(col(Asset.position), col(Stage.position), col(ReviewFact.number))
 )
-_TO_DECIDE = _ASKED.with_for_update(of=Stage)
 
 
-async def read_asked(
-    session: AsyncSession, team_id: str, stage_ids: Sequence[str], *, to_decide: bool = False
-) -> dict[str, Asked]:
-    """By stage id, in the order of the card; what is not of this workspace, or not at all, is left out. To decide,
-    they are locked (on PostgreSQL): of two people who click at once the second one counts the vote of the first.
+async def read_asked(session: AsyncSession, team_id: str, stage_ids: Sequence[str]) -> dict[str, Asked]:
+    """By stage id, in the order of the card, in one question; what is not of this workspace, or not at all, is left
+    out. Nothing is locked: whoever is overtaken finds out when they keep what they have told (keeping.py).
     """
-    wanted = _TO_DECIDE if to_decide else _ASKED
     meant = {"stage_ids": list(stage_ids), "team_id": team_id}
-    found = (await session.exec(wanted, params=meant)).unique()  # type: ignore[attr-defined]  # a row for each seat
-    return {stage.id: Asked(stage=stage, asset=asset) for stage, asset in found}
+    rows = (await (await session.connection()).execute(_ASKED, meant)).all()
+    told = told_by((review_id, number, fact) for *_, review_id, number, fact in rows)
+    return {
+        stage_id: Asked(
+            stage_id=stage_id,
+            stage=stage,
+            version_id=version_id,
+            told=told[review_id],
+            asset_id=asset_id,
+            batch_id=batch_id,
+            number=position,
+            title=title or "",
+        )
+        for stage_id, stage, version_id, asset_id, batch_id, position, title, review_id, _, _ in rows
+    }
 
 
 def question(asked: Asked) -> Question:
-    stage, asset = asked.stage, asked.asset
     return Question(
-        stage_id=stage.id, stage=stage.name, number=asset.position, title=asset.title, version_id=stage.version_id
+        stage_id=asked.stage_id,
+        stage=asked.stage,
+        number=asked.number,
+        title=asked.title,
+        version_id=asked.version_id,
     )

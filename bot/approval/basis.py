@@ -7,7 +7,8 @@ from typing import Any
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.audit.retelling import TOLD, Story
+from bot.audit.retelling import TOLD
+from bot.audit.story import Story
 from bot.truth import AssetTruth, BatchTruth, mentioned
 from models.asset import Asset
 from models.batch import Batch

@@ -6,11 +6,12 @@ from enum import StrEnum
 
 from bot.policy import Policy
 from bot.truth import AssetTruth, BatchTruth
-from models.approval import Approval, Decision, Stage, Verdict
+from models.approval import Approval, Decision, Stage
 from models.asset import AssetState
 from models.checks import Finding, weight
 from models.picture import Picture
 from models.reminder import Rung
+from models.review.words import Verdict
 
 
 class Look(StrEnum):
@@ -66,7 +67,7 @@ class Turn:
     awaited: tuple[str, ...]  # names
     awaited_ids: tuple[str, ...]
     due_at: datetime
-    then: str  # the stage after this one; empty for the last
+    then: tuple[str, ...]  # the stages after this one; none for the last
     next_rung: Rung | None
     next_at: datetime | None
 
@@ -192,28 +193,27 @@ def _turn(approval: Approval, truth: BatchTruth, policy: Policy, *, at: datetime
     stage = approval.current
     if stage is None or stage.due_at is None:
         return None
-    following = approval.upcoming
     rungs = policy.ladder.rungs(stage.due_at, policy.working_time)
     next_rung, next_at = next(((rung, moment) for rung, moment in rungs if moment > at), (None, None))
     return Turn(
         stage_id=stage.id,
         name=stage.name,
         position=stage.position,
-        of=len(approval.stages),
+        of=approval.steps,
         yes=stage.approvals,
         needed=stage.needed,
         seats=len(stage.seats),
         awaited=tuple(truth.name(person) for person in stage.awaited),
         awaited_ids=stage.awaited,
         due_at=stage.due_at,
-        then=following.name if following else "",
+        then=tuple(stage.then),
         next_rung=next_rung,
         next_at=next_at,
     )
 
 
 def _said(approval: Approval, truth: BatchTruth) -> list[Said]:
-    spoken = [(decision, stage) for stage in approval.stages for decision in stage.decisions]
+    spoken = [(decision, stage) for stage in approval.stages for decision in stage.standing]
     return [_words(decision, stage, truth) for decision, stage in sorted(spoken, key=lambda pair: pair[0].decided_at)]
 
 

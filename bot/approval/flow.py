@@ -1,24 +1,31 @@
 """Approvals: ask about a version, and take verdicts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.asked import Answer, Asked, Question, QuestionGone, question, read_asked
+from bot.approval.keeping import TRIES, Overtaken, keep, tell, too_many
 from bot.approval.openings import Openings
+from bot.approval.telling import decided, withdrawn
 from bot.approval.threads import Threads
 from bot.clock import Clock
 from bot.db import Database
 from bot.history import History
 from bot.jobs.port import Jobs
 from bot.slack.actor import Actor
-from bot.truth import whole_approval
-from models.approval import Approval, Outcome, Refusal, Stage
+from models.approval import Approval
 from models.asset import Asset, AssetState
-from models.events import ApprovalWithdrawn, DecisionMade, DecisionRefused, VersionBegun, VersionReady
+from models.events import DecisionMade, DecisionRefused, VersionBegun, VersionReady
 from models.ids import new_id
+from models.projection import Step, Told
+from models.refusal import Refusal
+from models.review import decide, supersede
+from models.review.deciding import refusal_of
+from models.review.refusals import NotAsked
+from models.review.words import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +34,27 @@ class Decided:
 
     titles: tuple[str, ...] = ()
     refused: str = ""
+
+
+@dataclass(kw_only=True)
+class _Click:
+    """What is told by one click, before it is kept."""
+
+    id: str = field(default_factory=new_id)
+    steps: list[Step] = field(default_factory=list)
+    made: list[DecisionMade] = field(default_factory=list)
+    counted: list[Asked] = field(default_factory=list)
+    refused: list[tuple[str, Asked | None, Refusal]] = field(default_factory=list)
+
+    def told(self, one: Asked) -> Told:
+        """The review by now: one click may answer several stages of it."""
+        return next((step.told for step in reversed(self.steps) if step.review_id == one.told.review_id), one.told)
+
+    @property
+    def refusals(self) -> list[tuple[str, Asked | None, Refusal]]:
+        """But not that somebody is asked in one stage only of those that stand beside one another."""
+        answered = {one.told.review_id for one in self.counted}
+        return [(stage_id, one, no) for stage_id, one, no in self.refused if not _is_beside(one, no, answered)]
 
 
 class Approvals:
@@ -47,35 +75,20 @@ class Approvals:
 
     async def decide(self, answers: Sequence[Answer], *, by: Actor, in_form: bool = False) -> Decided:
         """Take each answer that `by` may give; why the others do not count is said to them alone, unless a form that
-        is still open says it.
+        is still open says it. Whoever is overtaken by somebody else's click is asked again how it stands.
         """
-        counted: list[Asked] = []
-        refusals: list[Refusal] = []
-        click_id = new_id()
-        async with self._db.write() as session:
-            stage_ids = [answer.stage_id for answer in answers]
-            asked = await read_asked(session, by.team_id, stage_ids, to_decide=True)
-            with session.no_autoflush:
-                for answer in answers:
-                    one = asked.get(answer.stage_id)
-                    refusal = one.stage.may_decide(by.person_id) if one else QuestionGone()
-                    if one is not None and refusal is None:
-                        await self._decide(session, one, answer, by=by, click_id=click_id)
-                        counted.append(one)
-                    elif refusal is not None:
-                        await self._refuse(session, one, answer.stage_id, refusal, by=by)
-                        refusals.append(refusal)
-            await self._follow_up_later(session, counted, click_id)
-            refused = await self._threads.word(session, refusals, by=by)
-            if not in_form:
-                await self._threads.whisper(session, refusals, by=by)
-        return Decided(titles=tuple(one.asset.title for one in counted), refused=refused)
+        for _ in range(TRIES):
+            try:
+                return await self._decide(answers, by=by, in_form=in_form)
+            except Overtaken:
+                continue
+        raise too_many()
 
     async def questions(self, stage_ids: Sequence[str], *, by: Actor) -> tuple[Question, ...]:
         """What a form should ask this person; where that is nothing, they are told why."""
         async with self._db.read() as session:
             asked = await read_asked(session, by.team_id, stage_ids)
-        refusals = {stage_id: one.stage.may_decide(by.person_id) for stage_id, one in asked.items()}
+        refusals = {stage_id: _why_not(one, by) for stage_id, one in asked.items()}
         if None not in refusals.values():
             await self._refuse_all(asked, refusals, by=by)
         return tuple(question(one) for stage_id, one in asked.items() if refusals[stage_id] is None)
@@ -87,63 +100,79 @@ class Approvals:
         await self._openings.begin(session, asset, event.version_id)
 
     async def withdraw_older(self, session: AsyncSession, event: VersionBegun) -> None:
-        """Whatever was still asked about an older version is void. The stages are locked (on PostgreSQL): a click that
-        is just being counted is counted first, and whoever comes later is told.
+        """Whatever was still asked about an older version is void. A click that is just being counted is counted
+        first, and whoever comes later is told.
         """
-        is_theirs = Approval.asset_id == event.asset_id
-        locked = select(Stage.id).join(Approval).where(is_theirs, Approval.outcome == Outcome.PENDING)
-        await session.exec(locked.order_by(col(Stage.id)).with_for_update(of=Stage))
-        wanted = select(Approval).where(is_theirs, Approval.outcome == Outcome.PENDING)
-        for approval in (await session.exec(wanted.options(whole_approval()))).all():
-            at = self._clock.now()
-            approval.withdraw(at=at)
-            withdrawn = ApprovalWithdrawn(
-                team_id=event.team_id,
-                asset_id=event.asset_id,
-                batch_id=event.batch_id,
-                approval_id=approval.id,
-                version_id=approval.version_id,
-                withdrawn_at=at.isoformat(),
-            )
-            await self._history.record(session, withdrawn)
-
-    async def _decide(self, session: AsyncSession, one: Asked, answer: Answer, *, by: Actor, click_id: str) -> None:
-        at = self._clock.now()
-        decision = one.stage.decide(by.person_id, answer.verdict, at=at, reason=answer.reason, click_id=click_id)
-        made = DecisionMade(
-            team_id=by.team_id,
-            asset_id=one.asset.id,
-            actor_id=by.person_id,
-            batch_id=one.asset.batch_id,
-            stage_id=one.stage.id,
-            stage=one.stage.name,
-            decision_id=decision.id,
-            version_id=decision.version_id,
-            verdict=answer.verdict,
-            decided_at=at.isoformat(),
-            click_id=click_id,
-            reason=answer.reason,
+        pending = select(Approval.review_id, Approval.id).where(
+            Approval.asset_id == event.asset_id, Approval.outcome == Outcome.PENDING
         )
-        await self._history.record(session, made)
+        at = self._clock.now()
+        for review_id, version_id in (await session.exec(pending.order_by(col(Approval.id)))).all():
+            step = await tell(session, review_id, lambda told: supersede(told.review, at=at))
+            if step is not None:
+                await self._history.record(session, withdrawn(event, version_id, step, at=at))
 
-    async def _follow_up_later(self, session: AsyncSession, counted: Sequence[Asked], click_id: str) -> None:
-        if counted:
-            lane, key = f"approval:{counted[0].asset.batch_id}", f"follow_up:{click_id}"
+    async def _decide(self, answers: Sequence[Answer], *, by: Actor, in_form: bool) -> Decided:
+        click = _Click()
+        async with self._db.write() as session:
+            asked = await read_asked(session, by.team_id, [answer.stage_id for answer in answers])
+            for answer in answers:
+                self._answer(click, asked.get(answer.stage_id), answer, by=by)
+            await keep(session, click.steps, click_id=click.id)
+            for made in click.made:
+                await self._history.record(session, made)
+            for stage_id, one, refusal in click.refusals:
+                await self._refuse(session, one, stage_id, refusal, by=by)
+            await self._follow_up_later(session, click, by.team_id)
+            refused = await self._say(session, [refusal for _, _, refusal in click.refusals], by=by, in_form=in_form)
+        return Decided(titles=tuple(dict.fromkeys(one.title for one in click.counted)), refused=refused)
+
+    def _answer(self, click: _Click, one: Asked | None, answer: Answer, *, by: Actor) -> None:
+        if one is None:
+            click.refused.append((answer.stage_id, None, QuestionGone()))
+            return
+        told, at = click.told(one), self._clock.now()
+        try:
+            facts = decide(
+                told.review,
+                one.stage,
+                by=by.person_id,
+                verdict=answer.verdict,
+                sha256=one.sha256,
+                at=at,
+                reason=answer.reason,
+            )
+        except Refusal as refusal:
+            click.refused.append((answer.stage_id, one, refusal))
+            return
+        step = told.adding(facts)
+        click.steps.append(step)
+        click.counted.append(one)
+        click.made.append(decided(one, answer, step, by=by, at=at, click_id=click.id))
+
+    async def _follow_up_later(self, session: AsyncSession, click: _Click, team_id: str) -> None:
+        if click.counted:
             await self._jobs.submit(
                 session,
                 kind="approval.follow_up",
-                subject=click_id,
-                lane=lane,
-                key=key,
-                team_id=counted[0].asset.team_id,
+                subject=click.id,
+                lane=f"approval:{click.counted[0].batch_id}",
+                key=f"follow_up:{click.id}",
+                team_id=team_id,
             )
+
+    async def _say(self, session: AsyncSession, refusals: Sequence[Refusal], *, by: Actor, in_form: bool) -> str:
+        refused = await self._threads.word(session, refusals, by=by)
+        if not in_form:
+            await self._threads.whisper(session, refusals, by=by)
+        return refused
 
     async def _refuse(
         self, session: AsyncSession, one: Asked | None, stage_id: str, refusal: Refusal, *, by: Actor
     ) -> None:
         refused = DecisionRefused(
             team_id=by.team_id,
-            asset_id=one.asset.id if one else None,
+            asset_id=one.asset_id if one else None,
             actor_id=by.person_id,
             stage_id=stage_id,
             why=str(refusal),
@@ -156,3 +185,12 @@ class Approvals:
             for stage_id, refusal in against.items():
                 await self._refuse(session, asked[stage_id], stage_id, refusal, by=by)
             await self._threads.whisper(session, list(against.values()) or [QuestionGone()], by=by)
+
+
+def _why_not(one: Asked, by: Actor) -> Refusal | None:
+    review = one.told.review
+    return refusal_of(review, review.stage(one.stage), by=by.person_id, verdict=None, sha256=one.sha256)
+
+
+def _is_beside(one: Asked | None, refusal: Refusal, answered: set[str]) -> bool:
+    return one is not None and one.told.review_id in answered and isinstance(refusal, NotAsked)

@@ -1,4 +1,4 @@
-"""Effect: what one click leads to. The stage closes, the next one opens, the answer stands, people are told."""
+"""Effect: what one click leads to. The stage closes, the next ones open, the answer stands, people are told."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,13 +8,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.openings import Openings
 from bot.approval.threads import Threads
-from bot.clock import Clock
 from bot.history import History
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
-from bot.truth import whole_approval
-from models.approval import Approval, Decision, Outcome, Stage
-from models.asset import Asset, AssetState
+from models.approval import Approval, Decision, Stage
+from models.asset import Asset, AssetState, Version
 from models.events import ApprovalSettled, DecisionFollowed, StageSettled
+from models.review.words import Outcome
 
 _STATES = {
     Outcome.APPROVED: AssetState.APPROVED,
@@ -25,12 +24,21 @@ _STATES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Followed:
-    """A decision with everything that it may change."""
+    """A decision with everything that it may change. `is_current`: no newer version has come meanwhile."""
 
     decision: Decision
     stage: Stage
     approval: Approval
     asset: Asset
+    is_current: bool
+
+    @property
+    def settles_stage(self) -> bool:
+        return self.stage.settled_at == self.decision.decided_at
+
+    @property
+    def settles_approval(self) -> bool:
+        return self.approval.settled_at == self.decision.decided_at
 
 
 class FollowUp(Effect[str]):
@@ -39,8 +47,8 @@ class FollowUp(Effect[str]):
     kind = "approval.follow_up"
     limits = Limits(system="galley", quarantine=timedelta(0))
 
-    def __init__(self, *, clock: Clock, history: History, openings: Openings, threads: Threads) -> None:
-        self._clock, self._history, self._openings, self._threads = clock, history, openings, threads
+    def __init__(self, *, history: History, openings: Openings, threads: Threads) -> None:
+        self._history, self._openings, self._threads = history, openings, threads
 
     async def plan(self, session: AsyncSession, job: Claim) -> str | None:
         del session
@@ -53,46 +61,44 @@ class FollowUp(Effect[str]):
     async def settle(self, session: AsyncSession, job: Claim, plan: str, receipt: Receipt) -> None:
         del job, receipt
         followed = await _decided_by(session, plan)
-        for one in followed:
-            if one.stage.is_settled and one.stage.settled_at == one.decision.decided_at:
-                await self._after_stage(session, one)
+        for one in {one.stage.id: one for one in followed if one.settles_stage and one.is_current}.values():
+            await self._history.record(session, _stage_settled(one))
+        for asset, review_id in {one.asset.id: (one.asset, one.approval.review_id) for one in followed}.values():
+            await self._openings.open_called(session, asset, review_id)
+        for one in {one.approval.id: one for one in followed if one.settles_approval and one.is_current}.values():
+            one.asset.state = _STATES[one.approval.outcome]
+            await session.flush()
+            await self._history.record(session, _approval_settled(one))
         for one in followed:
             await self._history.record(session, _followed(one))
         await self._threads.say(session, [(one.decision, one.stage, one.asset) for one in followed])
 
-    async def _after_stage(self, session: AsyncSession, one: Followed) -> None:
-        if one.approval.outcome is not Outcome.PENDING:
-            return  # a newer version came meanwhile
-
-        await self._history.record(session, _stage_settled(one))
-        following = one.approval.advance(at=self._clock.now())
-        if following is not None:
-            await self._openings.open(session, following, one.asset)
-        if one.approval.outcome is not Outcome.PENDING:
-            one.asset.state = _STATES[one.approval.outcome]
-            await session.flush()
-            await self._history.record(session, _approval_settled(one))
-
 
 async def _decided_by(session: AsyncSession, click_id: str) -> list[Followed]:
     """In the order of the card. The assets are locked (on PostgreSQL): a newer version comes before or after this."""
-    stages = select(Decision.stage_id).where(Decision.click_id == click_id)
-    approvals = select(Stage.approval_id).where(col(Stage.id).in_(stages))
-    assets = select(Approval.asset_id).where(col(Approval.id).in_(approvals))
+    versions = select(Decision.version_id).where(Decision.click_id == click_id)
+    assets = select(Version.asset_id).where(col(Version.id).in_(versions))
     await session.exec(select(Asset.id).where(col(Asset.id).in_(assets)).order_by(col(Asset.id)).with_for_update())
+    current = (col(Version.asset_id) == Asset.id) & (col(Version.number) == Asset.version_number)
+    shown = select(Version.id).join(Asset, current).where(col(Asset.id).in_(assets))
+    current_ids = set((await session.exec(shown)).all())
     wanted = (
-        select(Approval, Asset)
+        select(Decision, Stage, Approval, Asset)
+        .join(Stage, col(Stage.id) == Decision.stage_id)
+        .join(Approval, col(Approval.id) == Stage.approval_id)
         .join(Asset, col(Asset.id) == Approval.asset_id)
-        .where(col(Approval.id).in_(approvals))
-        .order_by(col(Asset.position))
-        .options(whole_approval())
+        .where(Decision.click_id == click_id)
+        .order_by(col(Asset.position), col(Decision.id))
     )
     return [
-        Followed(decision=decision, stage=stage, approval=approval, asset=asset)
-        for approval, asset in (await session.exec(wanted)).all()
-        for stage in approval.stages
-        for decision in stage.decisions
-        if decision.click_id == click_id
+        Followed(
+            decision=decision,
+            stage=stage,
+            approval=approval,
+            asset=asset,
+            is_current=decision.version_id in current_ids,
+        )
+        for decision, stage, approval, asset in (await session.exec(wanted)).all()
     ]
 
 
@@ -113,6 +119,7 @@ def _stage_settled(one: Followed) -> StageSettled:
         asset_id=one.asset.id,
         actor_id=one.decision.person_id,
         batch_id=one.asset.batch_id,
+        approval_id=one.approval.id,
         stage_id=one.stage.id,
         stage=one.stage.name,
         outcome=one.stage.outcome,

@@ -7,7 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.approval.asked import Answer, Question
 from bot.slack.parts import Block, context, divider, escape, many_of, modal, radio, section, text
-from models.approval import Verdict
+from models.review.words import Verdict
 
 REASON = {Verdict.REJECT: "approval.reason_reject", Verdict.REQUEST_CHANGES: "approval.reason_changes"}
 EACH = "approval.each"

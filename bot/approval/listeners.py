@@ -13,7 +13,7 @@ from bot.approval.asked import Answer
 from bot.approval.flow import Approvals
 from bot.slack.actor import Actor
 from bot.slack.modals import open_view
-from models.approval import Verdict
+from models.review.words import Verdict
 
 Json = Mapping[str, Any]
 

@@ -21,7 +21,7 @@ from bot.slack.parts import (
     spoken,
     when,
 )
-from models.approval import Verdict
+from models.review.words import Verdict
 
 _MOST_LISTED = 10
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.policy import StagePolicy
-from models.approval import Rule
+from bot.policy_review import StagePolicy
 from models.person import Person
+from models.review.words import Rule
 
 
 @dataclass(frozen=True, kw_only=True)

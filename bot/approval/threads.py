@@ -12,9 +12,11 @@ from bot.slack.actor import Actor
 from bot.slack.posts import Posts
 from bot.slack.whispers import whisper
 from bot.truth import read_card, read_people
-from models.approval import Decision, Refusal, Stage, Verdict
+from models.approval import Decision, Stage
 from models.asset import Asset
 from models.post import PostKind
+from models.refusal import Refusal
+from models.review.words import Verdict
 
 Spoken = tuple[Decision, Stage, Asset]
 
@@ -33,7 +35,7 @@ class Threads:
         name = people[first.person_id].name if first.person_id in people else first.person_id
         for (verdict, stage, reason), group in groupby(sorted(decided, key=_alike), key=_alike):
             alike = list(group)
-            titles = [one.title for _, _, one in alike]
+            titles = list({one.id: one.title for _, _, one in alike}.values())
             await self._posts.say(
                 session,
                 team_id=asset.team_id,

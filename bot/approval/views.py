@@ -24,7 +24,7 @@ from bot.slack.parts import (
     section,
     spoken,
 )
-from models.approval import Verdict
+from models.review.words import Verdict
 
 ONE_BY_ONE = "approval.one_by_one"
 

@@ -5,15 +5,16 @@ from datetime import datetime
 
 from bot.approval.card import Card, Look, Row, Said, TaskLine, Turn
 from bot.slack.parts import code, escape, escape_lines, link, listed, plain, when
-from models.approval import Verdict
 from models.checks import Finding, Level
 from models.reminder import Rung
+from models.review.words import Verdict
 
 LONGEST_TITLE, LONGEST_CAMPAIGN = 80, 40  # in a header, which ends with its question mark whatever it is about
 
 APPROVED = frozenset({Look.PUBLISHING, Look.UNPUBLISHED, Look.PUBLISHED})
 SAID = {
     Verdict.APPROVE: ":white_check_mark: *{name}* approved{what} in {stage}",
+    Verdict.APPROVE_WITH_CHANGES: ":memo: *{name}* approved{what} with changes in {stage}",
     Verdict.REQUEST_CHANGES: ":pencil2: *{name}* asked for changes{to} in {stage}",
     Verdict.REJECT: ":no_entry: *{name}* rejected{what} in {stage}",
 }
@@ -162,7 +163,8 @@ def _due(turn: Turn, shown: Card) -> str:
 
 
 def _next(turn: Turn, shown: Card) -> str:
-    then = f"Next: {escape(turn.then)} is asked." if turn.then else "Next: it is published."
+    asked = f"{listed(turn.then)} {'is' if len(turn.then) == 1 else 'are'} asked"
+    then = f"Next: {asked if turn.then else 'it is published'}."
     if turn.next_rung is None or turn.next_at is None:
         return f"{then} No further reminder is planned."
     rung = _RUNGS[turn.next_rung].format(lead=escape(shown.lead))

@@ -4,41 +4,14 @@ Whoever adds a kind of event says here what it changes on a card or in an approv
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
 
+from bot.audit import reviews
+from bot.audit.story import Details, Entry, Story, Untellable
 from models import events
-from models.approval import Approval, Outcome, Refusal, Rule, Seat, Stage, Verdict
 from models.asset import CANDIDATE, Asset, AssetState, Version
 from models.batch import Batch, Origin
 from models.publication import Publication
-
-Entry = Mapping[str, Any]
-Details = Mapping[str, Any]
-
-
-class Untellable(Exception):
-    """What history says cannot be retold: it contradicts itself, or this Galley does not know how."""
-
-
-@dataclass(kw_only=True)
-class Story:
-    """The rows so far, by their ids; `approvals` and `publications` by their version's."""
-
-    batch: Batch | None = None
-    assets: dict[str, Asset] = field(default_factory=dict)
-    versions: dict[str, Version] = field(default_factory=dict)
-    approvals: dict[str, Approval] = field(default_factory=dict)
-    stages: dict[str, Stage] = field(default_factory=dict)
-    publications: dict[str, Publication] = field(default_factory=dict)
-
-    def current(self, asset: Asset) -> Version:
-        theirs = (one for one in self.versions.values() if one.asset_id == asset.id)
-        return next(one for one in theirs if one.number == asset.version_number)
-
-    def is_current(self, version: Version) -> bool:
-        return version.number == self.assets[version.asset_id].version_number
+from models.refusal import Refusal
 
 
 def retell(entries: Iterable[Entry]) -> Story:
@@ -151,74 +124,6 @@ def _ready(story: Story, entry: Entry, told: Details) -> None:
     story.assets[entry["asset_id"]].state = AssetState.IN_REVIEW
 
 
-def _approval_opened(story: Story, entry: Entry, told: Details) -> None:
-    approval = Approval(
-        id=told["approval_id"],
-        team_id=entry["team_id"],
-        asset_id=entry["asset_id"],
-        version_id=told["version_id"],
-        policy_digest=told["policy_digest"],
-        round=told["round"],
-        opened_at=_moment(told["opened_at"]),
-    )
-    approval.stages = [_stage(approval, told["submitter_id"], rules) for rules in told["stages"]]
-    story.approvals[approval.version_id] = approval
-    story.stages |= {stage.id: stage for stage in approval.stages}
-
-
-def _stage(approval: Approval, submitter_id: str, rules: Details) -> Stage:
-    stage = Stage(
-        id=rules["stage_id"],
-        approval_id=approval.id,
-        version_id=approval.version_id,
-        submitter_id=submitter_id,
-        position=rules["position"],
-        name=rules["name"],
-        rule=Rule(rules["rule"]),
-        needed=rules["needed"],
-        due_in=timedelta(seconds=rules["due_in_s"]),
-        allows_own_work=rules["allows_own_work"],
-    )
-    stage.seats = [
-        Seat(stage_id=stage.id, person_id=person, position=place) for place, person in enumerate(rules["approvers"])
-    ]
-    stage.decisions = []
-    return stage
-
-
-def _stage_opened(story: Story, entry: Entry, told: Details) -> None:
-    del entry
-    story.stages[told["stage_id"]].open(at=_moment(told["opened_at"]), due_at=_moment(told["due_at"]))
-
-
-def _decided(story: Story, entry: Entry, told: Details) -> None:
-    """By the same rules as then: one that they refuse was never taken."""
-    decision = story.stages[told["stage_id"]].decide(
-        entry["actor_id"],
-        Verdict(told["verdict"]),
-        at=_moment(told["decided_at"]),
-        reason=told["reason"],
-        click_id=told["click_id"],
-    )
-    decision.id = told["decision_id"]
-
-
-def _stage_settled(story: Story, entry: Entry, told: Details) -> None:
-    _must_agree(entry, story.stages[told["stage_id"]].outcome, told["outcome"])
-
-
-def _approval_settled(story: Story, entry: Entry, told: Details) -> None:
-    approval = story.approvals[told["version_id"]]
-    approval.advance(at=_moment(told["settled_at"]))
-    _must_agree(entry, approval.outcome, told["outcome"])
-    story.assets[entry["asset_id"]].state = AssetState(approval.outcome)  # they are called alike
-
-
-def _withdrawn(story: Story, entry: Entry, told: Details) -> None:
-    del entry
-    story.approvals[told["version_id"]].withdraw(at=_moment(told["withdrawn_at"]))
-
-
 def _rendered(story: Story, entry: Entry, told: Details) -> None:
     del entry
     story.versions[told["version_id"]].given_up = None
@@ -245,15 +150,6 @@ def _given_up(story: Story, entry: Entry, told: Details) -> None:
         story.versions[told["version_id"]].given_up = told["problem"]
 
 
-def _must_agree(entry: Entry, found: Outcome, told: str) -> None:
-    if found != told:
-        raise Untellable(f"entry {entry['number']} says {told}, but by the rules and decisions before it is {found}")
-
-
-def _moment(written: str) -> datetime:
-    return datetime.fromisoformat(written)
-
-
 Fold = Callable[[Story, Entry, Details], None]
 
 FOLDS: Mapping[type[events.Event], Fold | None] = {
@@ -268,15 +164,15 @@ FOLDS: Mapping[type[events.Event], Fold | None] = {
     events.BatchChecked: None,
     events.AttributesGiven: _described,
     events.VersionReady: _ready,
-    events.ApprovalOpened: _approval_opened,
-    events.StageOpened: _stage_opened,
-    events.DecisionMade: _decided,
+    events.ApprovalOpened: reviews.approval_opened,
+    events.StageOpened: reviews.told_further,
+    events.DecisionMade: reviews.decided,
     events.DecisionFollowed: None,
     events.DecisionRefused: None,
     events.DeedRefused: None,
-    events.StageSettled: _stage_settled,
-    events.ApprovalSettled: _approval_settled,
-    events.ApprovalWithdrawn: _withdrawn,
+    events.StageSettled: reviews.stage_settled,
+    events.ApprovalSettled: reviews.approval_settled,
+    events.ApprovalWithdrawn: reviews.told_further,
     events.RenditionsMade: _rendered,
     events.AssetPublished: _published,
     events.ReceiptFiled: None,

@@ -15,7 +15,8 @@ def state(entries: Sequence[Entry]) -> Statement:
     """What was approved, by whom, under which policy, and where it went. Raises Incomplete."""
     opened, settled = _opened(entries), _one(entries, "ApprovalSettled")
     told = opened["details"]
-    people = _People(told["names"])
+    asked = _called(entries, "StageOpened")
+    people = _People({name: word for entry in (opened, *asked) for name, word in entry["details"]["names"].items()})
     return {
         "workspace": opened["team_id"],
         "asset": {"id": opened["asset_id"], "title": told["title"]},
@@ -27,7 +28,7 @@ def state(entries: Sequence[Entry]) -> Statement:
             "settled_at": settled["details"]["settled_at"],
             "outcome": settled["details"]["outcome"],
         },
-        "stages": [_stage(entries, stage, people) for stage in told["stages"]],
+        "stages": [_stage(entries, stage["details"], people) for stage in asked],
         "published": _published(entries),
     }
 
@@ -35,12 +36,12 @@ def state(entries: Sequence[Entry]) -> Statement:
 def concerns(entries: Sequence[Entry], version_id: str) -> list[Entry]:
     """Those on which the receipt of this version rests, in their order. Raises Incomplete."""
     named = [entry for entry in entries if entry["details"].get("version_id") == version_id]
-    stages = {stage["stage_id"] for stage in _opened(named)["details"]["stages"]}
+    approval_id = _opened(named)["details"]["approval_id"]
     return [
         entry
         for entry in entries
         if (entry["event"] in _OF_VERSION and entry["details"].get("version_id") == version_id)
-        or (entry["event"] in _OF_STAGE and entry["details"].get("stage_id") in stages)
+        or (entry["event"] in _OF_STAGE and entry["details"].get("approval_id") == approval_id)
     ]
 
 
@@ -52,7 +53,7 @@ _OF_STAGE = {"StageOpened", "StageSettled"}
 
 
 class _People:
-    """By the names they had when the approval opened."""
+    """By the names they had when they were asked."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = names
@@ -74,17 +75,17 @@ def _version(entries: Sequence[Entry], number: int, people: _People) -> Statemen
     }
 
 
-def _stage(entries: Sequence[Entry], stage: Mapping[str, Any], people: _People) -> Statement:
-    about = [entry for entry in entries if entry["details"].get("stage_id") == stage["stage_id"]]
-    opened, settled = _one(about, "StageOpened"), _one(about, "StageSettled")
+def _stage(entries: Sequence[Entry], opened: Mapping[str, Any], people: _People) -> Statement:
+    about = [entry for entry in entries if entry["details"].get("stage_id") == opened["stage_id"]]
+    settled = _one(about, "StageSettled")
     return {
-        "name": stage["name"],
-        "position": stage["position"],
-        "rule": stage["rule"],
-        "needed": stage["needed"],
-        "approvers": [people(person_id) for person_id in stage["approvers"]],
-        "opened_at": opened["details"]["opened_at"],
-        "due_at": opened["details"]["due_at"],
+        "name": opened["stage"],
+        "position": opened["position"],
+        "rule": opened["rule"],
+        "needed": opened["needed"],
+        "approvers": [people(person_id) for person_id in opened["approvers"]],
+        "opened_at": opened["opened_at"],
+        "due_at": opened["due_at"],
         "outcome": settled["details"]["outcome"],
         "decisions": [_decision(entry, people) for entry in _called(about, "DecisionMade")],
     }
@@ -114,7 +115,7 @@ def _published(entries: Sequence[Entry]) -> Statement:
 def _opened(entries: Sequence[Entry]) -> Entry:
     """Galley has not always noted with it what a receipt needs."""
     opened = _one(entries, "ApprovalOpened")
-    if not {"names", "stages"} <= opened["details"].keys():
+    if not {"names", "facts"} <= opened["details"].keys():
         raise Incomplete("its approval was opened by an older Galley, which did not note the rules and names it had")
     return opened
 

@@ -5,16 +5,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.audit.receipt import Receipt
-from models.approval import Rule, Verdict
+from models.review.words import Rule, Verdict
 
 Said = Mapping[str, Any]
 
 _VERDICTS = {
     Verdict.APPROVE: "approved",
+    Verdict.APPROVE_WITH_CHANGES: "approved with changes",
     Verdict.REQUEST_CHANGES: "requested changes",
     Verdict.REJECT: "rejected",
 }
-_RULES = {Rule.ANY: "any one of", Rule.ALL: "all of", Rule.QUORUM: "{needed} of"}
+_RULES = {Rule.ANY: "any one of", Rule.ALL: "all of", Rule.QUORUM: "{needed} of", Rule.FINAL: "the final decider among"}
 
 
 def text(receipt: Receipt) -> str:

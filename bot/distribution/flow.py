@@ -10,10 +10,10 @@ from bot.galley_yml import Policies
 from bot.jobs.port import Jobs
 from bot.slack.channels import Channels
 from bot.slack.posts import Posts, Wish
-from models.approval import Outcome
 from models.asset import Asset, AssetState
 from models.events import ApprovalSettled, AssetPublished, RenditionsMade
 from models.post import PostKind
+from models.review.words import Outcome
 
 PATIENCE = timedelta(seconds=8)  # how long the first published picture of a batch waits for its neighbours
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, or_, select, update
+from sqlmodel import col, func, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -76,7 +76,7 @@ class Home:
     async def _refresh_concerned(self, session: AsyncSession, event: Event, of_it: ColumnElement[bool]) -> None:
         """The submitters of these pictures, and everybody who has a seat in their approvals."""
         seated = (
-            select(Seat.person_id)
+            select(func.coalesce(Seat.substitute_id, Seat.person_id))
             .join(Stage, col(Stage.id) == Seat.stage_id)
             .join(Approval, col(Approval.id) == Stage.approval_id)
             .join(Asset, col(Asset.id) == Approval.asset_id)

@@ -18,7 +18,7 @@ from bot.slack.people import People, zone_of
 from bot.slack.posts import Posts, Wish
 from bot.truth import open_stages, read_people
 from models.approval import Stage
-from models.events import ApprovalWithdrawn, ReminderSent, Snoozed, StageOpened, StageSettled
+from models.events import ApprovalSettled, ApprovalWithdrawn, ReminderSent, Snoozed, StageOpened, StageSettled
 from models.person import Person
 from models.post import PostKind
 from models.reminder import Reminder, Rung, merge
@@ -69,8 +69,8 @@ class Reminders:
         for reminder in await _open(session, event.stage_id):
             reminder.settled_at = self._clock.now()
 
-    async def forget_all(self, session: AsyncSession, event: ApprovalWithdrawn) -> None:
-        """Void: no stage of it is asked any more."""
+    async def forget_all(self, session: AsyncSession, event: ApprovalSettled | ApprovalWithdrawn) -> None:
+        """Answered, or void: no stage of it is asked any more."""
         stages = select(Stage.id).where(Stage.approval_id == event.approval_id)
         wanted = select(Reminder).where(col(Reminder.stage_id).in_(stages), col(Reminder.settled_at).is_(None))
         for reminder in (await session.exec(wanted)).all():

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlmodel import SQLModel, select
+from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.audit.retelling import Story
+from bot.audit.story import Story
 from bot.truth import whole_approval
-from models.approval import Approval
+from models.approval import Approval, ReviewFact
 from models.asset import Asset, Version
 
 Rows = Mapping[str, Mapping[str, Any]]
@@ -23,8 +23,9 @@ async def differences(session: AsyncSession, story: Story, approval_id: str) -> 
     if found is None:
         return [f"approval {approval_id} is told of, and not in the database"]
     asset, version = await session.get_one(Asset, told.asset_id), await session.get_one(Version, told.version_id)
-    here = {**_rows(found), **_picture(asset, version)}
-    return list(_compared(_rows(told) | _picture(story.assets[told.asset_id], story.versions[told.version_id]), here))
+    here = {**_rows(found), **_picture(asset, version), **await _facts(session, told.review_id)}
+    picture = _picture(story.assets[told.asset_id], story.versions[told.version_id])
+    return list(_compared(_rows(told) | picture | _told(story, told.review_id), here))
 
 
 def _rows(approval: Approval) -> dict[str, Mapping[str, Any]]:
@@ -35,6 +36,16 @@ def _rows(approval: Approval) -> dict[str, Mapping[str, Any]]:
         **{f"seat of {seat.person_id} in {stage.name}": _columns(seat) for stage in stages for seat in stage.seats},
         **{f"decision {one.id} in {stage.name}": _columns(one) for stage in stages for one in stage.decisions},
     }
+
+
+def _told(story: Story, review_id: str) -> dict[str, Mapping[str, Any]]:
+    return {f"fact {number} of review {review_id}": fact for number, fact in enumerate(story.facts[review_id], start=1)}
+
+
+async def _facts(session: AsyncSession, review_id: str) -> dict[str, Mapping[str, Any]]:
+    """The truth by which clicks are judged."""
+    kept = select(ReviewFact).where(ReviewFact.review_id == review_id).order_by(col(ReviewFact.number))
+    return {f"fact {one.number} of review {review_id}": one.told for one in await session.exec(kept)}
 
 
 def _picture(asset: Asset, version: Version) -> dict[str, Mapping[str, Any]]:

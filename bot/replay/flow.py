@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.audit.retelling import Untellable, retell
+from bot.audit.retelling import retell
+from bot.audit.story import Untellable
 from bot.replay.comparing import differences
 from bot.replay.reading import Register, read_entries, read_register
 from bot.replay.showings import Showing, show_again

@@ -10,7 +10,7 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.audit.lines import is_untouched
-from bot.audit.retelling import Untellable
+from bot.audit.story import Untellable
 from bot.galley_yml import read_kept
 from bot.policy import Policy
 from bot.yaml_text import Unreadable

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from sqlalchemy import ColumnElement, union
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -72,7 +72,7 @@ def _asked_of(actor: Actor) -> SelectOfScalar[str]:
         .join(Version, col(Version.asset_id) == Asset.id)
         .join(Stage, col(Stage.version_id) == Version.id)
         .join(Seat, col(Seat.stage_id) == Stage.id)
-        .where(Seat.person_id == actor.person_id)
+        .where(or_(col(Seat.person_id) == actor.person_id, col(Seat.substitute_id) == actor.person_id))
     )
 
 

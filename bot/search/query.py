@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
-from models.approval import Refusal
 from models.asset import AssetState
+from models.refusal import Refusal
 
 LONGEST = 500  # letters
 MOST_PARTS = 12

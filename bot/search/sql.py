@@ -46,7 +46,7 @@ def _seen_by(scope: Scope) -> list[Condition]:
         select(Version.asset_id)
         .join(Stage, col(Stage.version_id) == Version.id)
         .join(Seat, col(Seat.stage_id) == Stage.id)
-        .where(Seat.person_id == scope.person_id)
+        .where(or_(col(Seat.person_id) == scope.person_id, col(Seat.substitute_id) == scope.person_id))
     )
     return [or_(col(Asset.submitter_id) == scope.person_id, col(Asset.id).in_(asked))]
 

@@ -15,7 +15,7 @@ from bot.db import DatabaseBusy, DatabaseError
 from bot.slack.errors import speaking_to_slack
 from bot.slack.parts import escape, escape_lines, modal, section
 from connectors.errors import ConnectorError, OutcomeUnknown, Unavailable
-from models.approval import Refusal
+from models.refusal import Refusal
 from models.roles import NotAllowed
 
 log = structlog.get_logger(__name__)

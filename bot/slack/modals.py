@@ -5,7 +5,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.errors import code_of, speaking_to_slack
 from connectors.errors import Refused
-from models.approval import Refusal
+from models.refusal import Refusal
 
 _TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 

@@ -1,11 +1,12 @@
 """Words: what a task's readers find on it, and what a person hears who binds one to a picture."""
 
 from bot.slack.parts import Message, escape, link, section
-from models.approval import Verdict
 from models.campaign import TaskLink
+from models.review.words import Verdict
 
 _SAID = {
     Verdict.APPROVE: "approved",
+    Verdict.APPROVE_WITH_CHANGES: "approved with changes",
     Verdict.REQUEST_CHANGES: "requested changes to",
     Verdict.REJECT: "rejected",
 }

@@ -11,7 +11,7 @@ from models.review.folding import after, fold
 from models.review.opening import call_stage, open_review, open_stage, report_checks
 from models.review.people import give_back, hand_over, reassign, reseat
 from models.review.refusals import Refusal
-from models.review.rounds import recall, reopen, replace_version
+from models.review.rounds import recall, reopen, replace_version, supersede
 from models.review.seating import Seating, Substitution
 from models.review.state import Review, Stage
 
@@ -39,6 +39,7 @@ __all__ = [
     "replace_version",
     "report_checks",
     "reseat",
+    "supersede",
     "to_json",
     "withdraw",
 ]

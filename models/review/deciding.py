@@ -111,7 +111,7 @@ def finish_follow_up(review: Review, stage: str, *, seat: str, by: str, at: date
 
 def _of_the_question(review: Review, stage: Stage, sha256: str) -> Iterator[Refusal]:
     """Each only where those before it do not stand against it."""
-    if sha256 != review.version.sha256:
+    if sha256 != review.version.sha256 or review.is_superseded:
         yield OtherVersion(stage=stage.name, can_help=(review.submitter,))
     if review.settlement is not None or stage.settlement is not None:
         yield _settled(review, stage)

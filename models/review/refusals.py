@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from models import refusal
 
-class Refusal(Exception):
+
+class Refusal(refusal.Refusal):
     """`stage` it is about; `by`, who stands behind it; `seat`, whose seat it is; `can_help`, whom to turn to."""
 
     words: ClassVar[str]
@@ -13,12 +15,18 @@ class Refusal(Exception):
         self.stage, self.by, self.seat, self.can_help = stage, by, seat, tuple(can_help)
         super().__init__(self.sentence(str))
 
-    def sentence(self, call: Callable[[str], str]) -> str:
-        """With people called as `call` says."""
+    def sentence(
+        self,
+        call: Callable[[str], str],
+        *,
+        quote: Callable[[str], str] = str,
+        join: Callable[[Sequence[str]], str] = " or ".join,
+    ) -> str:
+        """With people called as `call` says; `quote` writes the stage, and `join` several names."""
         for_seat = f" for {call(self.seat)}" if self.seat and self.seat != self.by else ""
         by = f"{call(self.by) if self.by else 'Galley'}{for_seat}"
-        who = " or ".join(call(one) for one in self.can_help) or "nobody"
-        return self.words.format(stage=self.stage, by=by, who=who)
+        who = join([call(one) for one in self.can_help]) or "nobody"
+        return self.words.format(stage=quote(self.stage), by=by, who=who)
 
 
 # a decision

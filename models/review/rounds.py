@@ -40,6 +40,13 @@ def replace_version(
     return telling.facts
 
 
+def supersede(review: Review, *, at: datetime) -> tuple[Fact, ...]:
+    """A newer file is here: nobody is asked about this one any more. Nothing where there is an answer already."""
+    if review.settlement is not None:
+        return ()
+    return (ReviewSettled(outcome=Outcome.WITHDRAWN, by="", at=at),)
+
+
 def recall(review: Review, *, by: str, at: datetime) -> tuple[Fact, ...]:
     """The submitter takes the question back; nobody is asked any more."""
     if by != review.submitter or not review.workflow.may_recall:

@@ -166,6 +166,11 @@ class Review:
         """People may be asked: stage 0 has passed and there is no answer yet."""
         return self.settlement is None and self.checks is Checks.PASSED
 
+    @property
+    def is_superseded(self) -> bool:
+        """A newer file has come, and is not asked about yet."""
+        return self.settlement is not None and self.outcome is Outcome.WITHDRAWN and not self.settlement.by
+
     def covers(self, sha256: str) -> bool:
         """Whether exactly these bytes may be published."""
         return self.outcome is Outcome.APPROVED and sha256 == self.version.sha256

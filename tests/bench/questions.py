@@ -1,16 +1,17 @@
 """Fills a database with open questions, as if so many pictures waited in review."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from bot.db import Database
 from bot.migrate import migrate
-from models.approval import Approval, Rule, Seat, Stage
 from models.asset import Asset, AssetState, Version
 from models.batch import Batch, Origin
 from models.post import Post, PostKind
+from tests import reviews
 
 TEAM = "T0SANDBOX"
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+SEATS = {"Design": ["U0DESIGNER1", "U0DESIGNER2", "U0DESIGNER3"], "Brand": ["U0BRAND"]}
 
 
 async def fill(url: str, count: int) -> list[str]:
@@ -57,11 +58,6 @@ async def _ask(db: Database, number: int) -> str:
             sha256=f"{number:064}",
             checks=[],
         )
-        approval = Approval(
-            team_id=TEAM, asset_id=asset.id, version_id=version.id, policy_digest="bench", opened_at=MONDAY
-        )
-        design, brand = (_stage(approval, version, name, place) for place, name in enumerate(("Design", "Brand"), 1))
-        design.open(at=MONDAY, due_at=MONDAY + timedelta(hours=8))
         card = Post(
             team_id=TEAM,
             key=f"card:{batch.id}",
@@ -72,23 +68,9 @@ async def _ask(db: Database, number: int) -> str:
             shown="bench",
             created_at=MONDAY,
         )
-        for row in (batch, asset, version, approval, design, brand):
+        for row in (batch, asset, version):
             session.add(row)
             await session.flush()
-        seats = [("U0DESIGNER1", design), ("U0DESIGNER2", design), ("U0DESIGNER3", design), ("U0BRAND", brand)]
-        session.add_all([Seat(stage_id=stage.id, person_id=one) for one, stage in seats])
         session.add(card)
-    return design.id
-
-
-def _stage(approval: Approval, version: Version, name: str, position: int) -> Stage:
-    return Stage(
-        approval_id=approval.id,
-        version_id=version.id,
-        submitter_id="U0UPLOADER",
-        position=position,
-        name=name,
-        rule=Rule.ANY,
-        needed=1,
-        due_in=timedelta(hours=8),
-    )
+        design, _ = await reviews.ask(session, asset, version, SEATS, at=MONDAY)
+    return design

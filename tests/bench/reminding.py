@@ -13,11 +13,12 @@ from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.db import Database
-from models.approval import Approval, Rule, Seat, Stage
 from models.asset import Asset, AssetState, Version
 from models.batch import Batch, Origin
 from models.person import Person
 from models.reminder import Reminder, Rung
+from models.review.words import Rule
+from tests import reviews
 from tests.bench.questions import TEAM
 
 TITLE = re.compile(r"Picture (\d{6})")
@@ -98,29 +99,16 @@ async def _picture(session: AsyncSession, awaited: list[str], *, number: int, du
         sha256=f"{number:064}",
         checks=[],
     )
-    approval = Approval(
-        team_id=TEAM, asset_id=asset.id, version_id=version.id, policy_digest="bench", opened_at=asked_at
-    )
-    stage = Stage(
-        approval_id=approval.id,
-        version_id=version.id,
-        submitter_id="U0UPLOADER",
-        position=1,
-        name="Design",
-        rule=Rule.ALL,
-        needed=len(awaited),
-        due_in=timedelta(hours=8),
-    )
-    stage.open(at=asked_at, due_at=due_at + STAGED_AT)
-    for row in (batch, asset, version, approval, stage):
+    for row in (batch, asset, version):
         await _add(session, [row])
-    await _add(session, [Seat(stage_id=stage.id, person_id=one) for one in awaited])
+    due = due_at + STAGED_AT
+    (stage,) = await reviews.ask(session, asset, version, {"Design": awaited}, rule=Rule.ALL, at=asked_at, due_at=due)
     await _add(session, [_reminder(batch, stage, one, due_at) for one in awaited])
     return len(awaited)
 
 
-def _reminder(batch: Batch, stage: Stage, person_id: str, due_at: datetime) -> Reminder:
-    told = {"batch_id": batch.id, "stage_id": stage.id, "person_id": person_id}
+def _reminder(batch: Batch, stage_id: str, person_id: str, due_at: datetime) -> Reminder:
+    told = {"batch_id": batch.id, "stage_id": stage_id, "person_id": person_id}
     return Reminder(team_id=TEAM, rung=Rung.BEFORE, step=0, due_at=due_at, **told)
 
 

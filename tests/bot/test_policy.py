@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.policy import Calendar, CheckPolicy, Distribution, Policy, Reminders, RenditionPolicy, Review, StagePolicy
+from bot.policy import Calendar, CheckPolicy, Distribution, Policy, Reminders, RenditionPolicy
 from bot.policy_keys import choices_at, every_key, keys_at
+from bot.policy_review import Review, StagePolicy
 
 SMALLEST: Mapping[str, Any] = {
     "intake": {"channels": ["intake"]},

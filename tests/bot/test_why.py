@@ -7,9 +7,9 @@ import pytest
 
 from bot.outlook import Asking, Outlook, Verdicted
 from bot.why import name, next_step, state, why
-from models.approval import Rule, Verdict
 from models.asset import AssetState
 from models.reminder import Rung
+from models.review.words import Rule, Verdict
 from tests.cast import FIRST_MORNING
 
 ASKING = Asking(
@@ -26,7 +26,7 @@ ASKING = Asking(
     since=FIRST_MORNING,
     due_at=FIRST_MORNING + timedelta(hours=8),
     is_late=False,
-    then="Brand",
+    then=("Brand",),
     next_rung=Rung.BEFORE,
     next_at=FIRST_MORNING + timedelta(hours=4),
 )
@@ -81,7 +81,7 @@ def test_what_happens_by_itself_is_told_with_its_hour() -> None:
     assert "the lead is told <!date^" in next_step(asked(next_rung=Rung.ESCALATION))
     assert "Without" not in next_step(asked(next_rung=None, next_at=None))
     assert "Brand is asked" in next_step(HERO)
-    assert "it is published" in next_step(asked(then=""))
+    assert "it is published" in next_step(asked(then=()))
 
 
 def test_what_is_late_is_called_late() -> None:
@@ -119,7 +119,7 @@ def test_strangers_words_are_never_mark_up() -> None:
     evil = "<!channel> <https://evil.example|Approve> `*"
     shown = replace(HERO, title=evil, submitter=evil, problems=(evil,), location=evil, first_stage=evil)
     for one in AssetState:
-        for asking in (None, replace(ASKING, awaited=(evil,), stage=evil, then=evil)):
+        for asking in (None, replace(ASKING, awaited=(evil,), stage=evil, then=(evil,))):
             said = why(replace(shown, state=one, asking=asking, verdict=replace(TOO_DARK, reason=evil, by=evil)))
 
             assert "<!channel>" not in said

@@ -10,8 +10,8 @@ from bot.approval.forms import each_form, reason_form
 from bot.approval.views import card
 from bot.intake.views import receipt, which_picture
 from bot.slack.parts import Message
-from models.approval import Verdict
 from models.batch import MOST
+from models.review.words import Verdict
 from sandbox.slack.blockkit.checks import Place, Surface
 from sandbox.slack.blockkit.surfaces import (
     MOST_TEXT,

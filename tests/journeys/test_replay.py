@@ -19,10 +19,11 @@ from bot.audit.retelling import FOLDS
 from bot.audit.verifying import verify
 from bot.replay.flow import Replayed
 from models import events
-from models.approval import Approval, Outcome, Stage
+from models.approval import Approval, Stage
 from models.asset import Version
 from models.history import Entry
 from models.person import Person
+from models.review.words import Outcome
 from tests.journeys.board import Board
 from tests.journeys.conftest import Galley
 from tests.journeys.photos import photo

@@ -12,8 +12,10 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from sqlmodel import SQLModel
 
 from bot.approval.card import Look
-from models.approval import AlreadyDecided, NotAnApprover, NotYourTurn, Outcome, OwnWork, Refusal, StageSettled
 from models.asset import AssetState
+from models.refusal import Refusal
+from models.review import refusals
+from models.review.words import Outcome
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CARD = "https://acme.slack.com/archives/C0REVIEW/p1772445600000100"
@@ -48,7 +50,7 @@ WORDS = (
     " ",
 )
 ADDRESSES = (TASK, "javascript:alert(1)", f"{TASK}|<!channel>", f"{TASK}\n<@U0VICTIM>", f"{TASK}&a=<b>", "")
-REFUSALS = (NotAnApprover, StageSettled, AlreadyDecided, NotYourTurn, OwnWork)
+REFUSALS = tuple(refusals.Refusal.__subclasses__())
 
 
 @dataclass

@@ -23,13 +23,15 @@ from bot.approval.asked import Question
 from bot.approval.forms import reason_form
 from bot.intake.forms import details_form, submit_form
 from bot.intake.views import which_picture
-from bot.policy import AttributePolicy, Intake, People, Policy, Review, StagePolicy
+from bot.policy import AttributePolicy, Intake, People, Policy
+from bot.policy_review import Review, StagePolicy
 from bot.requests.views import help_page, unknown, unknown_verb
 from bot.slack.mishaps import Mishaps
 from bot.slack.parts import Block, Message
 from connectors.errors import Refused
-from models.approval import Refusal, Verdict
 from models.asset import Asset
+from models.refusal import Refusal
+from models.review.words import Verdict
 from models.roles import Deed, NotAllowed
 from sandbox.slack.blockkit.checks import Place, Surface
 from sandbox.slack.blockkit.surfaces import (

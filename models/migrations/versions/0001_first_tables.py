@@ -260,6 +260,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number"),
     )
     op.create_table(
+        "review_fact",
+        sa.Column("review_id", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("review_id", "number"),
+    )
+    op.create_table(
         "batch",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -384,17 +391,28 @@ def upgrade() -> None:
         sa.Column("team_id", sa.String(), nullable=False),
         sa.Column("asset_id", sa.String(), nullable=False),
         sa.Column("version_id", sa.String(), nullable=False),
+        sa.Column("review_id", sa.String(), nullable=False),
         sa.Column("policy_digest", sa.String(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("outcome", sa.String(length=32), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wakes_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["asset_id"], ["asset.id"]),
         sa.ForeignKeyConstraint(["version_id"], ["version.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("version_id"),
     )
     op.create_index(op.f("ix_approval_asset_id"), "approval", ["asset_id"], unique=False)
+    op.create_index(op.f("ix_approval_review_id"), "approval", ["review_id"], unique=False)
+    op.create_index(
+        "ix_approval_wakes",
+        "approval",
+        ["wakes_at"],
+        unique=False,
+        sqlite_where=sa.text("wakes_at IS NOT NULL"),
+        postgresql_where=sa.text("wakes_at IS NOT NULL"),
+    )
     op.create_table(
         "publication",
         sa.Column("id", sa.String(), nullable=False),
@@ -431,13 +449,15 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("approval_id", sa.String(), nullable=False),
         sa.Column("version_id", sa.String(), nullable=False),
-        sa.Column("submitter_id", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("rule", sa.String(length=32), nullable=False),
         sa.Column("needed", sa.Integer(), nullable=False),
-        sa.Column("due_in", sa.Interval(), nullable=False),
-        sa.Column("allows_own_work", sa.Boolean(), nullable=False),
+        sa.Column("then", sa.JSON(), nullable=False),
+        sa.Column("final_decider", sa.String(), nullable=False),
+        sa.Column("skipped", sa.String(), nullable=False),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.String(length=32), nullable=False),
@@ -449,20 +469,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("approval_id", "position"),
     )
     op.create_index(op.f("ix_stage_approval_id"), "stage", ["approval_id"], unique=False)
+    op.create_index(
+        "ix_stage_called",
+        "stage",
+        ["called_at"],
+        unique=False,
+        sqlite_where=sa.text("called_at IS NOT NULL AND opened_at IS NULL"),
+        postgresql_where=sa.text("called_at IS NOT NULL AND opened_at IS NULL"),
+    )
     op.create_table(
         "decision",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("stage_id", sa.String(), nullable=False),
         sa.Column("version_id", sa.String(), nullable=False),
         sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("seat_id", sa.String(), nullable=False),
         sa.Column("verdict", sa.String(length=32), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("click_id", sa.String(), nullable=False),
+        sa.Column("stands", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["stage_id"], ["stage.id"]),
         sa.ForeignKeyConstraint(["version_id"], ["version.id"]),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("stage_id", "person_id"),
     )
     op.create_index(op.f("ix_decision_click_id"), "decision", ["click_id"], unique=False)
     op.create_index(op.f("ix_decision_stage_id"), "decision", ["stage_id"], unique=False)
@@ -503,10 +532,13 @@ def upgrade() -> None:
         sa.Column("stage_id", sa.String(), nullable=False),
         sa.Column("person_id", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("substitute_id", sa.String(), nullable=True),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["stage_id"], ["stage.id"]),
         sa.PrimaryKeyConstraint("stage_id", "person_id"),
     )
     op.create_index("ix_seat_person", "seat", ["person_id", "stage_id"], unique=False)
+    op.create_index("ix_seat_substitute", "seat", ["substitute_id", "stage_id"], unique=False)
     if op.get_bind().dialect.name == "sqlite":
         op.execute("""
     CREATE TRIGGER chain_grows BEFORE UPDATE ON chain WHEN NEW.team_id IS NOT OLD.team_id OR NEW.seq <= OLD.seq

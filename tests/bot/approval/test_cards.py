@@ -16,12 +16,12 @@ from bot.slack.channels import Channels
 from bot.slack.people import People
 from bot.slack.posts import Posts
 from bot.vault import Vault, new_key
-from models.approval import Approval, Outcome, Rule, Stage
 from models.asset import Asset, AssetState, Version
 from models.batch import Batch, Origin
 from models.events import ApprovalSettled, NotPosted, Posted, StageOpened
 from models.person import Person
 from models.post import Post, PostKind
+from tests import reviews
 from tests.bot.ordered import Ordered
 from tests.clocks import MONDAY_NOON as NOON
 from tests.clocks import HeldClock
@@ -50,10 +50,10 @@ def cards(database: Database, jobs: Ordered) -> Cards:
     )
 
 
-async def asked(database: Database, *uploaders: str) -> tuple[Batch, list[Stage]]:
-    """A batch with a picture of each, approved by a stage of its own."""
+async def asked(database: Database, *uploaders: str) -> tuple[Batch, list[str]]:
+    """A batch with a picture of each, and their first stages. All are approved, and not told of yet."""
     batch = Batch(team_id=TEAM, channel_id="C1", submitter_id=UMA, origin=Origin.DROP, submitted_at=NOON)
-    stages: list[Stage] = []
+    stages: list[str] = []
     async with database.write() as session:
         session.add(Person(team_id=TEAM, slack_id=DANA, handle="dana", name="Dana", read_at=NOON))
         session.add(batch)
@@ -63,27 +63,25 @@ async def asked(database: Database, *uploaders: str) -> tuple[Batch, list[Stage]
     return batch, stages
 
 
-async def _one(session: AsyncSession, batch: Batch, position: int, uploader: str) -> Stage:
+async def _one(session: AsyncSession, batch: Batch, position: int, uploader: str) -> str:
     asset = Asset(team_id=TEAM, batch_id=batch.id, position=position, submitter_id=UMA, created_at=NOON)
     asset.state = AssetState.APPROVED
     brought: dict[str, Any] = {"team_id": TEAM, "submitter_id": uploader, "submitted_at": NOON}
-    version = Version(asset_id=asset.id, file_name="hero.jpg", **brought)
-    approval = Approval(team_id=TEAM, asset_id=asset.id, version_id=version.id, policy_digest="", opened_at=NOON)
-    approval.outcome = Outcome.APPROVED
-    stage = Stage(
-        approval_id=approval.id, version_id=version.id, submitter_id=uploader, position=1, name="Design",
-        rule=Rule.ANY, needed=1, due_in=timedelta(hours=8),
-    )  # fmt: skip
-    for row in (asset, version, approval, stage):
-        session.add(row)
-        await session.flush()
-    return stage
+    version = Version(asset_id=asset.id, file_name="hero.jpg", sha256=asset.id, **brought)
+    session.add(asset)
+    await session.flush()
+    session.add(version)
+    (design,) = await reviews.ask(session, asset, version, {"Design": [DANA]})
+    await reviews.say(session, version.id, "Design", DANA)
+    return design
 
 
-def opened(batch: Batch, stage: Stage) -> StageOpened:
+def opened(batch: Batch, stage_id: str) -> StageOpened:
+    approval_id, _, position = stage_id.rpartition("-")
     return StageOpened(
-        team_id=TEAM, batch_id=batch.id, stage_id=stage.id, stage="Design", position=1, approvers=(DANA,),
-        approval_id=stage.approval_id, opened_at=NOON.isoformat(), due_at=NOON.isoformat(),
+        team_id=TEAM, batch_id=batch.id, stage_id=stage_id, stage="Design", position=int(position), approvers=(DANA,),
+        review_id=approval_id, approval_id=approval_id, first=3, facts=(), rule="any", needed=1, names={},
+        opened_at=NOON.isoformat(), due_at=NOON.isoformat(),
     )  # fmt: skip
 
 
@@ -144,12 +142,12 @@ async def test_each_uploader_hears_once_of_their_own_pictures(database: Database
     batch, stages = await asked(database, UMA, BEN, UMA)
 
     async with database.write() as session:
-        for stage in stages:
+        for stage_id in stages:
             settled = ApprovalSettled(
                 team_id=TEAM,
                 batch_id=batch.id,
                 approval_id="",
-                version_id=stage.version_id,
+                version_id=stage_id.rpartition("-")[0],
                 outcome="approved",
                 settled_at=NOON.isoformat(),
             )

@@ -6,7 +6,7 @@ from bot.audit.receipt import compose
 from bot.audit.statement import Incomplete, concerns, state
 from tests.bot.audit.papers import entry, sealed
 
-NOTED_TODAY = {"names": {}, "stages": [], "policy_digest": "d", "title": "hero", "number": 1, "approval_id": "P1"}
+NOTED_TODAY = {"names": {}, "facts": [], "policy_digest": "d", "title": "hero", "number": 1, "approval_id": "P1"}
 
 
 def story(**opened: object) -> list[dict[str, object]]:
@@ -16,7 +16,7 @@ def story(**opened: object) -> list[dict[str, object]]:
     )
 
 
-@pytest.mark.parametrize("missing", ["names", "stages"])
+@pytest.mark.parametrize("missing", ["names", "facts"])
 def test_an_approval_of_an_older_galley_has_no_receipt_and_says_why(missing: str) -> None:
     entries = story(**{name: told for name, told in NOTED_TODAY.items() if name != missing})
 

@@ -1,7 +1,6 @@
 """What a query finds, on both databases, and for whom."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.db import Database
 from bot.search.query import parse
 from bot.search.sql import Scope, has_tags, matching
-from models.approval import Approval, Rule, Seat, Stage
 from models.asset import Asset, AssetState, Version
 from models.batch import Batch, Origin
 from models.campaign import Campaign
+from tests import reviews
 from tests.cast import DESIGNERS, FIRST_MORNING, TEAM, UPLOADER
 
 ANYBODY = Scope(team_id=TEAM, person_id="U0ANYBODY", is_guest=False)
@@ -179,26 +178,5 @@ async def keep(
 
 
 async def ask(session: AsyncSession, version: Version, person_id: str) -> None:
-    approval = Approval(
-        team_id=version.team_id,
-        asset_id=version.asset_id,
-        version_id=version.id,
-        policy_digest="",
-        opened_at=FIRST_MORNING,
-    )
-    session.add(approval)
-    await session.flush()
-    stage = Stage(
-        approval_id=approval.id,
-        version_id=version.id,
-        submitter_id=version.submitter_id,
-        position=1,
-        name="Design",
-        rule=Rule.ANY,
-        needed=1,
-        due_in=timedelta(hours=8),
-    )
-    session.add(stage)
-    await session.flush()
-    session.add(Seat(stage_id=stage.id, person_id=person_id))
-    await session.flush()
+    asset = await session.get_one(Asset, version.asset_id)
+    await reviews.ask(session, asset, version, {"Design": [person_id]}, at=FIRST_MORNING)

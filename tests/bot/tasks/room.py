@@ -10,6 +10,7 @@ import httpx
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.approval.keeping import keep
 from bot.boardroom import BoardRoom, Furniture, board_room
 from bot.config import Config
 from bot.db import Database
@@ -26,7 +27,8 @@ from bot.storage import Storage
 from bot.truth import whole_approval
 from bot.vault import Vault
 from connectors.board import BoardConnection
-from models.approval import Approval, Outcome, Verdict
+from models import projection
+from models.approval import Approval
 from models.asset import Asset, AssetState, Version
 from models.batch import Batch, Origin
 from models.campaign import Campaign, TaskLink
@@ -41,8 +43,10 @@ from models.events import (
 from models.history import Entry
 from models.post import Post, PostKind
 from models.publication import Publication
+from models.review.words import Outcome, Verdict
 from sandbox.serve import Sandbox
 from sandbox.wrike.records import Task
+from tests import reviews
 from tests.bot.tasks import story
 from tests.bot.tasks.story import BRAND, CHANNEL, DESIGNER, LEAD, TEAM, UPLOADER
 from tests.clocks import HeldClock
@@ -217,30 +221,31 @@ class Room:
             version = story.version(asset, self.storage, at=self.clock.now())
             session.add(version)
             await session.flush()
-            approval = story.approval(asset, version, at=self.clock.now())
-            session.add(approval)
-            await session.flush()
-            await self.history.record(session, story.stage_opened(asset, approval.stages[0]))
+            at = self.clock.now()
+            design, _ = await reviews.ask(session, asset, version, story.SEATS, at=at, due_at=at + story.DAY)
+            await self.history.record(session, story.stage_opened(asset, design))
             await self.history.record(session, story.ready(asset, version))
 
     async def decide(self, asset: Asset, person: str, verdict: Verdict, reason: str = "") -> None:
         """With everything that follows from it on our side."""
+        at = self.clock.now()
         async with self.database.write() as session:
             asset = await session.get_one(Asset, asset.id)
             wanted = select(Approval).where(Approval.asset_id == asset.id).order_by(col(Approval.id).desc())
             approval = (await session.exec(wanted.options(whole_approval()))).first()
             assert approval is not None
             assert approval.current is not None
-            decision = approval.current.decide(person, verdict, at=self.clock.now(), reason=reason)
-            await session.flush()
-            following = approval.advance(at=self.clock.now())
-            if following is not None:
-                following.open(at=self.clock.now(), due_at=self.clock.now() + timedelta(days=1))
-                await self.history.record(session, story.stage_opened(asset, following))
-            elif approval.outcome is not Outcome.PENDING:
-                asset.state = SETTLED[approval.outcome]
-                await self.history.record(session, story.settled(asset, approval))
-            await self.history.record(session, story.followed(asset, decision.stage_id, decision.id))
+            said = await reviews.say(session, approval.id, approval.current.name, person, verdict, at=at, reason=reason)
+            following = reviews.opened(said.told, story.SEATS, at=at, due_at=at + story.DAY)
+            await keep(session, following)
+            if following:
+                await self.history.record(session, story.stage_opened(asset, approval.stages[1].id))
+            elif said.after.settlement is not None:
+                asset.state = SETTLED[said.after.outcome]
+                await session.flush()
+                await self.history.record(session, story.settled(asset, approval.id, said.after.outcome))
+            decision = projection.decision_id(approval.id, said.first)
+            await self.history.record(session, story.followed(asset, approval.current.id, decision))
 
     async def publish(self, asset: Asset) -> None:
         async with self.database.write() as session:

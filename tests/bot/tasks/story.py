@@ -3,12 +3,14 @@
 from datetime import datetime, timedelta
 
 from bot.storage import Storage
-from models.approval import Approval, Rule, Seat, Stage
+from models.approval import Approval
 from models.asset import Asset, Version
 from models.events import ApprovalSettled, AssetPublished, DecisionFollowed, StageOpened, VersionReady
 from models.ids import new_id
 from models.person import Person
 from models.post import Post, PostKind
+from models.review.words import Outcome
+from tests import reviews
 from tests.clocks import MONDAY_NOON
 
 TEAM, CHANNEL = "T0SANDBOX", "C0INTAKE"
@@ -35,13 +37,14 @@ def version(asset: Asset, storage: Storage, *, at: datetime) -> Version:
     )
 
 
+SEATS = {"Design": [DESIGNER], "Brand": [BRAND]}
+DAY = timedelta(days=1)
+
+
 def approval(asset: Asset, version: Version, *, at: datetime) -> Approval:
-    """Two stages, of which the first is open for a day."""
-    made = Approval(team_id=TEAM, asset_id=asset.id, version_id=version.id, policy_digest="-", opened_at=at)
-    seats = [("Design", DESIGNER), ("Brand", BRAND)]
-    made.stages = [_stage(made, name, seat, position) for position, (name, seat) in enumerate(seats, start=1)]
-    made.stages[0].open(at=at, due_at=at + timedelta(days=1))
-    return made
+    """Two stages, of which the first is open for a day. Outside a database."""
+    told = reviews.begun(version, asked=reviews.workflow(*SEATS), at=at).told
+    return reviews.rows_of(reviews.opened(told, SEATS, at=at, due_at=at + DAY)[-1].told, asset)
 
 
 def card(batch_id: str, *, at: datetime) -> Post:
@@ -68,29 +71,35 @@ def ready(asset: Asset, version: Version) -> VersionReady:
     )
 
 
-def stage_opened(asset: Asset, stage: Stage) -> StageOpened:
+def stage_opened(asset: Asset, stage_id: str) -> StageOpened:
     return StageOpened(
         team_id=TEAM,
         asset_id=asset.id,
         batch_id=asset.batch_id,
-        approval_id=stage.approval_id,
-        stage_id=stage.id,
-        stage=stage.name,
-        position=stage.position,
+        review_id="",
+        approval_id="",
+        first=0,
+        facts=(),
+        stage_id=stage_id,
+        stage="",
+        position=0,
+        rule="",
+        needed=0,
         approvers=(),
+        names={},
         opened_at="",
         due_at="",
     )
 
 
-def settled(asset: Asset, approval: Approval) -> ApprovalSettled:
+def settled(asset: Asset, approval_id: str, outcome: Outcome) -> ApprovalSettled:
     return ApprovalSettled(
         team_id=TEAM,
         asset_id=asset.id,
         batch_id=asset.batch_id,
-        approval_id=approval.id,
-        version_id=approval.version_id,
-        outcome=approval.outcome,
+        approval_id=approval_id,
+        version_id=approval_id,
+        outcome=outcome,
         settled_at="",
     )
 
@@ -110,18 +119,3 @@ def published(asset: Asset, version: Version) -> AssetPublished:
         library="local",
         location="library/hero/v1",
     )
-
-
-def _stage(approval: Approval, name: str, seat: str, position: int) -> Stage:
-    stage = Stage(
-        approval_id=approval.id,
-        version_id=approval.version_id,
-        submitter_id=UPLOADER,
-        position=position,
-        name=name,
-        rule=Rule.ANY,
-        needed=1,
-        due_in=timedelta(hours=8),
-    )
-    stage.seats, stage.decisions = [Seat(stage_id=stage.id, person_id=seat)], []
-    return stage

@@ -4,9 +4,9 @@ import pytest
 from sqlmodel import col, select
 
 from bot.slack.actor import Actor
-from models.approval import Verdict
 from models.campaign import Campaign
 from models.history import Entry
+from models.review.words import Verdict
 from models.roles import NotAllowed
 from sandbox.faults import Kind
 from tests.bot.tasks.room import Room

@@ -1,7 +1,6 @@
 """A task stands where its picture stands: a state is compared and reached, never a step repeated."""
 
-from models.approval import Verdict
-from models.events import StageOpened
+from models.review.words import Verdict
 from sandbox.faults import Kind
 from tests.bot.tasks import story
 from tests.bot.tasks.room import Room
@@ -59,18 +58,7 @@ async def test_a_late_news_of_an_old_stage_moves_nothing(room: Room) -> None:
     before = room.calls()
 
     async with room.database.write() as session:
-        opened = StageOpened(
-            team_id=story.TEAM,
-            asset_id=asset.id,
-            batch_id=asset.batch_id,
-            approval_id="",
-            stage_id="",
-            stage="Design",
-            position=1,
-            approvers=(),
-            opened_at="",
-            due_at="",
-        )
+        opened = story.stage_opened(asset, "")
         await room.history.record(session, opened)
     await room.jobs.idle()
 

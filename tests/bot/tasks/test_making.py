@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from models.approval import Verdict
 from models.events import Posted
 from models.post import PostKind
+from models.review.words import Verdict
 from sandbox.faults import Kind
 from tests.bot.tasks import story
 from tests.bot.tasks.room import Room

@@ -7,9 +7,9 @@ from bot.slack.actor import Actor
 from bot.slack.http import LARGEST_BODY
 from bot.tasks.hooks import Hooks
 from bot.vault import Vault
-from models.approval import Verdict
 from models.asset import Asset
 from models.campaign import Campaign, TaskLink
+from models.review.words import Verdict
 from sandbox.faults import Kind
 from tests.bot.tasks.room import Room
 from tests.bot.tasks.story import BRAND, CHANNEL, DESIGNER, LEAD, TEAM

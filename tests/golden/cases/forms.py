@@ -3,9 +3,10 @@
 from bot.approval.asked import Question
 from bot.approval.forms import each_form, reason_form
 from bot.intake.forms import details_form, submit_form
-from bot.policy import AttributePolicy, Intake, People, Policy, Review, StagePolicy
-from models.approval import Verdict
+from bot.policy import AttributePolicy, Intake, People, Policy
+from bot.policy_review import Review, StagePolicy
 from models.asset import Asset
+from models.review.words import Verdict
 from tests.cast import ADMIN, BRAND, FIRST_MORNING, LEAD, TEAM, UPLOADER
 from tests.golden.cases.studio import TITLES
 from tests.golden.golden import Golden

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.outlook import Asking, Outlook, Task, Verdicted
-from models.approval import Rule, Verdict
 from models.asset import AssetState
 from models.reminder import Rung
+from models.review.words import Rule, Verdict
 from tests.cast import BRAND, DESIGNERS, FIRST_MORNING, UPLOADER
 from tests.golden.cases.studio import DANA, DENIZ, DORA, EVENING, PLACE, SHELF, TASK
 
@@ -24,7 +24,7 @@ ASKING = Asking(
     since=FIRST_MORNING,
     due_at=EVENING,
     is_late=False,
-    then="Brand",
+    then=("Brand",),
     next_rung=Rung.BEFORE,
     next_at=EVENING - timedelta(hours=4),
 )

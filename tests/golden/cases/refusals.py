@@ -2,20 +2,23 @@
 
 from bot.approval.asked import QuestionGone
 from bot.approval.refusals import note
-from models.approval import (
+from models.refusal import Refusal
+from models.review.refusals import (
     AlreadyDecided,
-    NotAnApprover,
-    NotYourTurn,
-    Outcome,
+    Excluded,
+    NotAsked,
+    NotOpen,
+    OnlyAdvises,
+    OtherVersion,
     OwnWork,
-    Refusal,
-    StageSettled,
-    Verdict,
+    Settled,
 )
-from tests.cast import BRAND, DESIGNERS, PEOPLE
+from tests.cast import BRAND, DESIGNERS, LEAD, PEOPLE, UPLOADER
 from tests.golden.golden import Golden
 
 _SEATS = tuple(one.slack_id for one in DESIGNERS)
+_LEAD = (LEAD.slack_id,)
+_CROWD = tuple(f"U0{number:03}" for number in range(1, 31))
 
 
 def _refused(name: str, title: str, refusal: Refusal) -> Golden:
@@ -23,16 +26,26 @@ def _refused(name: str, title: str, refusal: Refusal) -> Golden:
 
 
 GOLDENS = (
-    _refused("stranger", "Not one of the approvers", NotAnApprover("Design", _SEATS)),
-    _refused("stranger_of_one", "Not the one approver", NotAnApprover("Brand", (BRAND.slack_id,))),
-    _refused("settled_approved", "Already approved", StageSettled("Design", Outcome.APPROVED, _SEATS[0])),
-    _refused("settled_changes", "Already sent back", StageSettled("Design", Outcome.CHANGES_REQUESTED, _SEATS[0])),
-    _refused("settled_rejected", "Already rejected", StageSettled("Brand", Outcome.REJECTED, BRAND.slack_id)),
-    _refused("settled_withdrawn", "A newer version came", StageSettled("Design", Outcome.WITHDRAWN, None)),
-    _refused("twice_approved", "Approved twice", AlreadyDecided("Design", Verdict.APPROVE)),
-    _refused("twice_changes", "Changes asked for twice", AlreadyDecided("Design", Verdict.REQUEST_CHANGES)),
-    _refused("twice_rejected", "Rejected twice", AlreadyDecided("Design", Verdict.REJECT)),
-    _refused("too_early", "The stage has not opened", NotYourTurn("Brand")),
-    _refused("own_work", "One's own upload", OwnWork("Design", _SEATS[1:])),
+    _refused("stranger", "Not one of the approvers", NotAsked(stage="Design", by=BRAND.slack_id, can_help=_SEATS)),
+    _refused("stranger_of_one", "Not the one approver", NotAsked(stage="Brand", can_help=(BRAND.slack_id,))),
+    _refused("stranger_of_many", "Not one of the crowd", NotAsked(stage="Design", can_help=_CROWD)),
+    _refused("settled", "Already settled", Settled(stage="Design", by=_SEATS[0], can_help=_LEAD)),
+    _refused(
+        "settled_for",
+        "Settled by a substitute",
+        Settled(stage="Design", by=_SEATS[0], seat=_SEATS[1], can_help=_LEAD),
+    ),
+    _refused("settled_by_time", "Ended by itself", Settled(stage="Design", can_help=_LEAD)),
+    _refused("other_version", "A newer version came", OtherVersion(stage="Design", can_help=(UPLOADER.slack_id,))),
+    _refused("twice", "The same once more", AlreadyDecided(stage="Design", by=_SEATS[0], can_help=_LEAD)),
+    _refused(
+        "twice_for",
+        "The substitute was first",
+        AlreadyDecided(stage="Design", by=_SEATS[0], seat=_SEATS[1], can_help=_LEAD),
+    ),
+    _refused("too_early", "The stage has not opened", NotOpen(stage="Brand", can_help=_LEAD)),
+    _refused("own_work", "One's own upload", OwnWork(stage="Design", by=_SEATS[0], can_help=_SEATS[1:])),
+    _refused("excluded", "Denied by the policy", Excluded(stage="Design", by=_SEATS[0], can_help=_LEAD)),
+    _refused("adviser", "An adviser", OnlyAdvises(stage="Design", by=_SEATS[0], can_help=_SEATS[1:])),
     _refused("gone", "The question is gone", QuestionGone()),
 )

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.approval.card import Card, Look, Row, Said, TaskLine, Turn
-from models.approval import Verdict
 from models.checks import Finding, Level
 from models.reminder import Rung
+from models.review.words import Verdict
 from tests.cast import BRAND, DESIGNERS, FIRST_MORNING, LEAD, UPLOADER
 
 PLACE = "https://acme.slack.com/archives/C0REVIEW/p1772442000000100"
@@ -34,7 +34,7 @@ DESIGN = Turn(
     awaited=(DANA, DENIZ, DORA),
     awaited_ids=tuple(one.slack_id for one in DESIGNERS),
     due_at=EVENING,
-    then="Brand",
+    then=("Brand",),
     next_rung=Rung.BEFORE,
     next_at=EVENING - timedelta(hours=4),
 )
@@ -49,7 +49,7 @@ BRANDS = Turn(
     awaited=(BRAND.name,),
     awaited_ids=(BRAND.slack_id,),
     due_at=EVENING + timedelta(days=1),
-    then="",
+    then=(),
     next_rung=Rung.BEFORE,
     next_at=EVENING + timedelta(hours=15),
 )

@@ -2,7 +2,7 @@
 
 from bot.approval.notes import new_version, withdrawn
 from bot.approval.views import decision_line
-from models.approval import Verdict
+from models.review.words import Verdict
 from tests.cast import BRAND, UPLOADER
 from tests.golden.cases.studio import CHANGES_BY_DENIZ, DANA, DENIZ, TITLES
 from tests.golden.golden import Golden

@@ -1,0 +1,87 @@
+"""What happens to a review, as history tells it: with the facts themselves, so that history alone makes the same."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.approval.asked import Answer, Asked
+from bot.slack.actor import Actor
+from models.asset import Asset, Version
+from models.events import ApprovalOpened, ApprovalWithdrawn, DecisionMade, StageOpened, VersionBegun
+from models.projection import Step, decision_id, stage_id
+from models.review import to_json
+from models.review.state import Review, Stage
+from models.review.tally import needed
+
+
+def opened(asset: Asset, version: Version, step: Step, *, names: Mapping[str, str], **how: Any) -> ApprovalOpened:
+    return ApprovalOpened(
+        team_id=asset.team_id,
+        asset_id=asset.id,
+        batch_id=asset.batch_id,
+        version_id=version.id,
+        opened_at=step.facts[0].at.isoformat(),
+        number=version.number,
+        title=asset.title,
+        submitter_id=version.submitter_id,
+        names=names,
+        **how,
+        **_facts(step),
+    )
+
+
+def stage_opened(asset: Asset, review: Review, stage: Stage, step: Step, *, names: Mapping[str, str]) -> StageOpened:
+    row = stage_id(review, stage.name)
+    return StageOpened(
+        team_id=asset.team_id,
+        asset_id=asset.id,
+        batch_id=asset.batch_id,
+        stage_id=row,
+        stage=stage.name,
+        position=int(row.rpartition("-")[2]),
+        rule=stage.rules.rule,
+        needed=needed(stage),
+        approvers=stage.awaited,
+        names=names,
+        opened_at=stage.opening.at.isoformat() if stage.opening else "",
+        due_at=stage.due_at.isoformat() if stage.due_at else "",
+        **_facts(step),
+    )
+
+
+def decided(one: Asked, answer: Answer, step: Step, *, by: Actor, at: datetime, click_id: str) -> DecisionMade:
+    return DecisionMade(
+        team_id=by.team_id,
+        asset_id=one.asset_id,
+        actor_id=by.person_id,
+        batch_id=one.batch_id,
+        stage_id=one.stage_id,
+        stage=one.stage,
+        decision_id=decision_id(step.review_id, step.first),
+        version_id=one.version_id,
+        verdict=answer.verdict,
+        decided_at=at.isoformat(),
+        click_id=click_id,
+        reason=answer.reason,
+        **_facts(step),
+    )
+
+
+def withdrawn(event: VersionBegun, version_id: str, step: Step, *, at: datetime) -> ApprovalWithdrawn:
+    return ApprovalWithdrawn(
+        team_id=event.team_id,
+        asset_id=event.asset_id,
+        batch_id=event.batch_id,
+        version_id=version_id,
+        withdrawn_at=at.isoformat(),
+        **_facts(step),
+    )
+
+
+def _facts(step: Step) -> dict[str, Any]:
+    return {
+        "review_id": step.review_id,
+        "approval_id": step.after.version.id,
+        "first": step.first,
+        "facts": tuple(to_json(fact) for fact in step.facts),
+    }

@@ -1,0 +1,110 @@
+"""What happens to an approval. Whatever changes a review says how, in facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.events.event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewTold:
+    """What an event adds to a review, as models/review writes it; the first of the facts has the number `first`."""
+
+    review_id: str
+    approval_id: str  # the version that is asked about
+    first: int
+    facts: tuple[Mapping[str, object], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalOpened(ReviewTold, Event):
+    batch_id: str
+    version_id: str
+    policy_digest: str
+    opened_at: str
+    round: int
+    number: int  # of the version
+    title: str
+    submitter_id: str  # who brought the version
+    names: Mapping[str, str]  # what the people concerned are called today
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageOpened(ReviewTold, Event):
+    batch_id: str
+    stage_id: str
+    stage: str
+    position: int
+    rule: str
+    needed: int
+    approvers: tuple[str, ...]
+    names: Mapping[str, str]  # what they are called today
+    opened_at: str
+    due_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionMade(ReviewTold, Event):
+    """With everything that it settles. It is done, and told of, a moment later (DecisionFollowed)."""
+
+    batch_id: str
+    stage_id: str
+    stage: str
+    decision_id: str
+    version_id: str
+    verdict: str
+    decided_at: str
+    click_id: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionFollowed(Event):
+    """What a decision changes is done: people and boards may be told."""
+
+    batch_id: str
+    stage_id: str
+    decision_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionRefused(Event):
+    """Somebody clicked who may not, or too late."""
+
+    stage_id: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeedRefused(Event):
+    """Somebody tried what their role does not allow."""
+
+    deed: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageSettled(Event):
+    batch_id: str
+    approval_id: str
+    stage_id: str
+    stage: str
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalSettled(Event):
+    batch_id: str
+    approval_id: str
+    version_id: str
+    outcome: str
+    settled_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalWithdrawn(ReviewTold, Event):
+    """A newer version came: the open votes of the older one are void."""
+
+    batch_id: str
+    version_id: str
+    withdrawn_at: str
