@@ -16,6 +16,7 @@ from bot.approval.following import FollowUp
 from bot.approval.openings import Openings
 from bot.approval.retrying import RetryOpenings
 from bot.approval.threads import Threads
+from bot.approval.waking import Waking
 from bot.audit.sealing import Sealer
 from bot.boardroom import BoardRoom, Furniture, board_room
 from bot.clock import Clock
@@ -369,6 +370,7 @@ def _ticks(kit: _Kit, steps: Steps, watch: PolicyWatch) -> Ticks:
         seals=Sealer(kit.db).seal,
         reminders=steps.reminders.send_due,
         openings=steps.openings.retry,
+        approvals=Waking(db=kit.db, clock=kit.clock, history=kit.history, openings=steps.openings).wake_due,
         board=kit.board.look,
         workspaces=slack.reception.look,
         tokens=slack.keep_tokens,

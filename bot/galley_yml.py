@@ -14,7 +14,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.policy import Policy
-from bot.policy_mistakes import Mistake, mistakes
+from bot.policy_mistakes import Mistake, amiss, mistakes
+from bot.policy_sense import contradictions
 from bot.yaml_text import Unreadable, parse
 from models.history import PolicyEdition
 
@@ -121,6 +122,8 @@ def _edition(written: bytes) -> Edition:
         policy = Policy.model_validate(document.values)
     except ValidationError as error:
         raise _Wrong(mistakes(error, document)) from error
+    if found := amiss(contradictions(policy), document):
+        raise _Wrong(found)
     return Edition(policy=policy, text=written.decode("utf-8-sig"), digest=_digest(policy))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.ahead import Ahead, next_promise
 from bot.clock import Clock
 from bot.galley_yml import Policies
 from bot.policy import Policy
@@ -17,7 +18,7 @@ from models.checks import Finding
 from models.person import Person
 from models.post import Post
 from models.reminder import Reminder, Rung
-from models.review.words import Rule, Verdict
+from models.review.words import Deed, Rule, Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,9 @@ class Asking:
     next_rung: Rung | None
     next_at: datetime | None
     decider: str = ""  # whose yes alone counts; empty where the others' count
+    next_deed: Deed | None = None  # what happens at `next_at`, where it is no reminder
+    next_to: tuple[str, ...] = ()  # names
+    beside: tuple[str, ...] = ()  # the stages that are asked at the same time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +144,7 @@ def _outlook(one: AssetTruth, known: _Known) -> Outlook:
         asking=_asking(one.approval, stage, known) if one.approval and stage else None,
         verdict=_verdict(one.approval, known) if one.approval else None,
         problems=_problems(one, known.policy),
-        first_stage=known.policy.review.stages[0].name,
+        first_stage=known.policy.review.every_stage[0].name,
         location=one.publication.shelf if one.publication else "",
         task=_task(one),
         is_given_up=one.version.given_up is not None and one.asset.state in (AssetState.CHECKING, AssetState.APPROVED),
@@ -161,7 +165,7 @@ def _since(one: AssetTruth, stage: Stage | None) -> datetime:
 def _asking(approval: Approval, stage: Stage, known: _Known) -> Asking | None:
     if stage.opened_at is None or stage.due_at is None:
         return None
-    reminder = known.reminders.get(stage.id)
+    ahead = _ahead(stage, known)
     return Asking(
         stage_id=stage.id,
         stage=stage.name,
@@ -178,9 +182,18 @@ def _asking(approval: Approval, stage: Stage, known: _Known) -> Asking | None:
         due_at=stage.due_at,
         is_late=stage.due_at < known.at,
         then=tuple(stage.then),
-        next_rung=reminder.rung if reminder else None,
-        next_at=reminder.due_at if reminder else None,
+        next_rung=ahead.rung if ahead else None,
+        next_at=ahead.at if ahead else None,
+        next_deed=ahead.deed if ahead else None,
+        next_to=tuple(map(known.name, ahead.to)) if ahead else (),
+        beside=tuple(one.name for one in approval.open_stages if one is not stage),
     )
+
+
+def _ahead(stage: Stage, known: _Known) -> Ahead | None:
+    reminder, promise = known.reminders.get(stage.id), next_promise(stage)
+    planned = [Ahead(at=reminder.due_at, rung=reminder.rung)] if reminder else []
+    return min([*planned, *([promise] if promise else [])], key=lambda one: one.at, default=None)
 
 
 def _verdict(approval: Approval, known: _Known) -> Verdicted | None:

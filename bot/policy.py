@@ -1,7 +1,7 @@
 """galley.yml: how this team works. Shapes and their rules; reading the file is galley_yml.py."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Literal
@@ -15,6 +15,9 @@ from bot.policy_values import Duration, Hours, Section, WorkingDuration
 from models.calendar import QuietHours, WorkingTime
 from models.checks import Checks, ratio
 from models.reminder import Ladder
+from models.review.workflow import Workflow
+
+ROLE, BUILT_IN = "role:", ("lead", "admin", "submitter")  # role:legal is whoever people.roles says
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -28,6 +31,8 @@ class Intake(Section):
 class People(Section):
     lead: str  # told when a stage stays late
     admins: tuple[str, ...] = Field(min_length=1)  # told when Galley itself needs help
+    roles: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # who role:NAME is
+    campaigns: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)  # by title: who it is there
 
 
 class Roles(Section):
@@ -196,7 +201,22 @@ class Policy(Section):
     @property
     def approvers(self) -> tuple[str, ...]:
         """Of every stage, each once."""
-        return tuple(dict.fromkeys(name for stage in self.review.stages for name in stage.approvers))
+        named = [name for stage in self.review.every_stage for name in stage.people]
+        here = [self.expand(named, campaign=title) for title in ("", *self.people.campaigns)]
+        return tuple(dict.fromkeys(name for names in here for name in names))
+
+    def expand(self, references: Iterable[str], *, campaign: str = "", submitter: str = "") -> tuple[str, ...]:
+        """With role:NAME as whoever has that role, in this campaign or everywhere."""
+        there = next((roles for title, roles in self.people.campaigns.items() if _alike(title, campaign)), {})
+        built_in = {"lead": (self.people.lead,), "admin": self.admins, "submitter": (submitter,) if submitter else ()}
+        roles = {**built_in, **self.people.roles, **there}
+        meant = (roles.get(one.removeprefix(ROLE), (one,)) if one.startswith(ROLE) else (one,) for one in references)
+        return tuple(dict.fromkeys(name for names in meant for name in names))
+
+    @property
+    def workflow(self) -> Workflow:
+        """How a question goes that opens under this policy."""
+        return self.review.rules(ZoneInfo(self.calendar.time_zone))
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -224,6 +244,10 @@ class Policy(Section):
     @property
     def ladder(self) -> Ladder:
         return Ladder(steps=self.reminders.ladder, escalate_after=self.reminders.escalate_after)
+
+
+def _alike(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()
 
 
 def _holidays_of(code: str | None) -> Container[date]:

@@ -7,17 +7,29 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from bot.policy import Policy
+from bot.policy_stage import StagePolicy, StepPolicy
 from bot.yaml_text import Place
 
 
 def every_key(section: type[BaseModel] = Policy, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """("review",), ("review", "stages"), ("review", "stages", "rule"), ...: without the places in lists."""
-    for name, field in section.model_fields.items():
+    """("review",), ("review", "stages"), ("review", "stages", "rule"), ...: without the places in lists. What an entry
+    of a workflow has of a stage, and the stages in its paths, is said once, with the stages.
+    """
+    for name in _own(section):
         yield (*at, name)
-        kind = _bare(field.annotation)
-        within = kind if _is_section(kind) else _bare(_inside(kind))
-        if _is_section(within):
+        within = _bare(section.model_fields[name].annotation)
+        while not _is_section(within) and (inside := _inside(within)) is not None:
+            within = _bare(inside)
+        if _is_section(within) and (*at, name) != _SAID_WITH_STAGES:
             yield from every_key(within, (*at, name))
+
+
+_SAID_WITH_STAGES = ("review", "workflow", "paths")
+
+
+def _own(section: type[BaseModel]) -> list[str]:
+    inherited = StagePolicy.model_fields if section is StepPolicy else ()
+    return [name for name in section.model_fields if name not in inherited]
 
 
 def keys_at(place: Place) -> list[str]:

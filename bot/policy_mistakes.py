@@ -1,6 +1,6 @@
 """What is wrong in galley.yml: each mistake as line, key and what is allowed there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -51,6 +51,12 @@ def mistakes(error: ValidationError, document: Document) -> tuple[Mistake, ...]:
     """All of them, in the order of the file."""
     found = [_mistake(one, document) for one in error.errors(include_url=False) if not _is_only_a_shadow(one)]
     return tuple(sorted(found, key=lambda one: one.line or 0))
+
+
+def amiss(found: Iterable[tuple[Place, str]], document: Document) -> tuple[Mistake, ...]:
+    """What contradicts something elsewhere in the file, in its order."""
+    told = (Mistake(line=document.line_of(place), key=_written(place), sentence=sentence) for place, sentence in found)
+    return tuple(sorted(told, key=lambda one: one.line or 0))
 
 
 def _is_only_a_shadow(error: ErrorDetails) -> bool:

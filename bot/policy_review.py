@@ -1,62 +1,60 @@
 """galley.yml, `review`: who decides, in which order, by which rules."""
 
-from datetime import timedelta
-from typing import Literal
+from functools import cached_property
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
-from bot.policy_values import Section, WorkingDuration
-from models.review.words import Rule
-from models.review.workflow import StageRules, Workflow, in_order
-
-
-class StagePolicy(Section):
-    name: str = Field(min_length=1, max_length=40)
-    approvers: tuple[str, ...] = Field(min_length=1)  # handles, e-mails, ids, or @usergroup
-    rule: Literal[Rule.ANY, Rule.ALL, Rule.QUORUM] = Rule.ANY
-    quorum: int | None = Field(default=None, ge=1)
-    due_in: WorkingDuration = timedelta(hours=8)
-    task_status: str | None = None  # the board's status while this stage is open
-
-    @model_validator(mode="after")
-    def _can_pass(self) -> "StagePolicy":
-        if self.rule is Rule.QUORUM and self.quorum is None:
-            raise ValueError("rule: quorum needs quorum: how many of the approvers must say yes")
-        if self.rule is not Rule.QUORUM and self.quorum is not None:
-            raise ValueError("quorum is only for rule: quorum")
-        if not any(name.startswith("@") for name in self.approvers):
-            _can_be_reached(self.quorum or 1, seats=len(set(self.approvers)))
-        return self
-
-    def rules(self, *, own_work: bool) -> StageRules:
-        return StageRules(name=self.name, rule=self.rule, quorum=self.quorum, allows_own_work=own_work)
+from bot.policy_stage import StagePolicy, StepPolicy
+from bot.policy_values import Section
+from models.review.workflow import Path, Step, Workflow
 
 
 class Review(Section):
     channel: str
-    stages: tuple[StagePolicy, ...] = Field(min_length=1, max_length=100)
+    stages: tuple[StagePolicy, ...] = Field(default=(), min_length=1, max_length=100)  # the short form of a workflow
+    workflow: tuple[StepPolicy, ...] = Field(default=(), min_length=1, max_length=100)
     self_approval: bool = False
+    may_change: bool = False  # one's decision, while the stage is open
+    may_recall: bool = True  # the submitter, while there is no answer
+    may_reopen: tuple[str, ...] = ()  # what is settled
+    carry_over: bool = False  # what a new version leaves untouched need not be asked again
 
-    @field_validator("stages")
-    @classmethod
-    def _names_differ(cls, stages: tuple[StagePolicy, ...]) -> tuple[StagePolicy, ...]:
-        names = [stage.name.casefold() for stage in stages]
-        doubled = next((stage.name for stage in stages if names.count(stage.name.casefold()) > 1), None)
+    @model_validator(mode="after")
+    def _makes_sense(self) -> "Review":
+        if bool(self.stages) == bool(self.workflow):
+            raise ValueError("write stages, asked in order, or workflow, which may have paths; one of them")
+        names = [stage.name.casefold() for stage in self.every_stage]
+        doubled = next((stage.name for stage in self.every_stage if names.count(stage.name.casefold()) > 1), None)
         if doubled is not None:
             raise ValueError(f"two stages are called {doubled}; people would not know which one is meant")
-        return stages
+        return self
 
-    @property
-    def rules(self) -> Workflow:
+    @cached_property
+    def every_stage(self) -> tuple[StagePolicy, ...]:
+        """In the order of the file."""
+        return tuple(stage for paths in self._steps for path in paths for stage in path)
+
+    def allows_own_work(self, stage: StagePolicy) -> bool:
+        return self.self_approval if stage.self_approval is None else stage.self_approval
+
+    def rules(self, zone: ZoneInfo) -> Workflow:
         """Its meaning, without the people."""
         return Workflow(
-            steps=in_order(*(stage.rules(own_work=self.self_approval) for stage in self.stages)), may_change=False
+            steps=tuple(Step(paths=tuple(self._path(path, zone) for path in paths)) for paths in self._steps),
+            may_change=self.may_change,
+            may_recall=self.may_recall,
+            carries_over=self.carry_over,
         )
 
     def stage(self, name: str) -> StagePolicy | None:
-        return next((stage for stage in self.stages if stage.name == name), None)
+        return next((stage for stage in self.every_stage if stage.name == name), None)
 
+    @property
+    def _steps(self) -> tuple[tuple[tuple[StagePolicy, ...], ...], ...]:
+        if self.workflow:
+            return tuple(step.lists for step in self.workflow)
+        return tuple(((stage,),) for stage in self.stages)
 
-def _can_be_reached(needed: int, *, seats: int) -> None:
-    if needed > seats:
-        raise ValueError(f"{needed} of {seats} approvers can never be reached")
+    def _path(self, stages: tuple[StagePolicy, ...], zone: ZoneInfo) -> Path:
+        return Path(stages=tuple(stage.rules(own_work=self.allows_own_work(stage), zone=zone) for stage in stages))

@@ -53,7 +53,7 @@ class Steps:
 def reactions(the: Steps) -> Reactions:
     card, receipt, ask = PostKind.CARD, PostKind.RECEIPT, PostKind.ASK
     outcome, reminder = PostKind.OUTCOME, PostKind.REMINDER
-    show, home = partial(_show, the.posts), the.home.refresh
+    show, home, tell = partial(_show, the.posts), the.home.refresh, the.cards.tell_outcome
     tell_news = show(card, is_news=True)
     return {
         events.FilesReceived: [the.intake.welcome],
@@ -70,13 +70,11 @@ def reactions(the: Steps) -> Reactions:
         events.DecisionFollowed: [show(card, receipt, ask, reminder), the.tasks.comment, home],
         events.DecisionRefused: [the.home.refresh_mine],
         events.StageSettled: [the.reminders.forget],
+        events.TimePassed: [show(card, ask, reminder), home],
+        events.StageEscalated: [the.reminders.escalate],
+        events.SeatsReassigned: [the.cards.ask, the.reminders.plan],
         events.ApprovalWithdrawn: [the.cards.say_withdrawn, the.reminders.forget_all, show(ask, reminder), home],
-        events.ApprovalSettled: [
-            the.reminders.forget_all,
-            the.distribution.render,
-            the.cards.tell_outcome,
-            the.tasks.follow,
-        ],
+        events.ApprovalSettled: [the.reminders.forget_all, the.distribution.render, tell, the.tasks.follow],
         events.RenditionsMade: [the.distribution.publish],
         events.AssetPublished: [
             the.distribution.announce,
@@ -96,7 +94,7 @@ def reactions(the: Steps) -> Reactions:
         ],
         events.NotPosted: [the.cards.kept_out],
         events.PicturesShared: [show(card)],
-        events.WorkGivenUp: [the.candidates.say_given_up, the.cards.tell_outcome, show(card, receipt, outcome), home],
+        events.WorkGivenUp: [the.candidates.say_given_up, tell, show(card, receipt, outcome), home],
         events.PolicyAdopted: [the.cards.move],
         events.TroubleFound: [the.notices.tell_admins, the.home.refresh_admins],
     }

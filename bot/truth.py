@@ -144,7 +144,8 @@ def mentioned(truths: Sequence[AssetTruth]) -> set[str]:
     return (
         {truth.version.submitter_id for truth in truths}
         | {one for stage in stages for seat in stage.seats for one in (seat.person_id, seat.asked)}
-        | {decision.person_id for stage in stages for decision in stage.decisions}
+        | {one for stage in stages for promise in stage.promises for one in promise["to"]}
+        | {one for stage in stages for said in stage.decisions for one in (said.person_id, said.seat_id)}
     )
 
 

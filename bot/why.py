@@ -4,7 +4,7 @@ from bot.outlook import Asking, Outlook
 from bot.slack.parts import code, escape, link, listed, when
 from models.asset import AssetState
 from models.reminder import Rung
-from models.review.words import Rule, Verdict
+from models.review.words import Deed, Rule, Verdict
 
 _STATES = {
     AssetState.CHECKING: ":mag: being checked",
@@ -12,6 +12,7 @@ _STATES = {
     AssetState.IN_REVIEW: ":eyes: in review",
     AssetState.CHANGES_REQUESTED: ":pencil2: changes requested",
     AssetState.REJECTED: ":no_entry: rejected",
+    AssetState.EXPIRED: ":zzz: nobody answered in time",
     AssetState.APPROVED: ":hourglass_flowing_sand: approved, being published",
     AssetState.PUBLISHED: ":white_check_mark: published",
     AssetState.DUPLICATE: ":repeat: was here already",
@@ -29,6 +30,7 @@ _WAITS = {
     AssetState.IN_REVIEW: "waits since {since} for an admin, because nobody can be found who may decide it",
     AssetState.CHANGES_REQUESTED: "waits for a new version from {submitter} since {since}{verdict}",
     AssetState.REJECTED: "waits for nobody: it is rejected since {since}{verdict}",
+    AssetState.EXPIRED: "waits for nobody: no answer came in time, so it ended {since}",
     AssetState.APPROVED: "waits for nobody: it is approved and being published since {since}{verdict}",
     AssetState.PUBLISHED: "waits for nobody: it is in the library since {since}{location}",
     AssetState.DUPLICATE: "waits for nobody: the same picture was here already",
@@ -40,6 +42,7 @@ _NEXT = {
     AssetState.IN_REVIEW: "Galley looks again every minute.",
     AssetState.CHANGES_REQUESTED: "A new file in its thread asks everybody again; nothing happens before.",
     AssetState.REJECTED: "Nothing happens by itself; a new file in its thread asks again.",
+    AssetState.EXPIRED: "Nothing happens by itself; a new file in its thread asks again.",
     AssetState.APPROVED: "It is in the library within moments.",
     AssetState.PUBLISHED: "Nothing more is to happen.",
     AssetState.DUPLICATE: "Nothing more is to happen.",
@@ -116,7 +119,8 @@ def _people(asking: Asking) -> str:
 
 def _by_rule(asking: Asking) -> str:
     place = f"stage {asking.position} of {asking.of}" if asking.of > 1 else "the only stage"
-    return f"because {escape(asking.stage)} ({place}) needs {_rule(asking)} and has {asking.yes}"
+    beside = f", beside {listed(asking.beside)}" if asking.beside else ""
+    return f"because {escape(asking.stage)} ({place}{beside}) needs {_rule(asking)} and has {asking.yes}"
 
 
 def _rule(asking: Asking) -> str:
@@ -137,9 +141,21 @@ def _then(asking: Asking) -> str:
 
 
 def _without_an_answer(asking: Asking) -> str:
-    if asking.next_rung is None or asking.next_at is None:
+    if asking.next_at is None:
         return ""
-    return f" Without an answer, {_RUNGS[asking.next_rung]} {when(asking.next_at)}."
+    return f" Without an answer, {_by_itself(asking)} {when(asking.next_at)}."
+
+
+def _by_itself(asking: Asking) -> str:
+    to, is_are = listed(asking.next_to), "is" if len(asking.next_to) == 1 else "are"
+    match asking.next_deed:
+        case Deed.ESCALATE:
+            return f"{to} {is_are} told"
+        case Deed.REASSIGN:
+            return f"{to} {is_are} asked instead"
+        case Deed.EXPIRE:
+            return "nobody is asked any more, and it ends,"
+    return _RUNGS[asking.next_rung] if asking.next_rung else ""
 
 
 def _problems(one: Outlook) -> str:

@@ -88,6 +88,7 @@ class Stage(SQLModel, table=True):
     called_at: datetime | None = Field(default=None, sa_type=Instant)  # its turn came; its people are looked up
     opened_at: datetime | None = Field(default=None, sa_type=Instant)
     due_at: datetime | None = Field(default=None, sa_type=Instant)
+    promises: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)  # what is still to come by itself
     outcome: Outcome = Field(default=Outcome.PENDING, sa_type=word(Outcome))
     settled_at: datetime | None = Field(default=None, sa_type=Instant)
     settled_by: str | None = None

@@ -17,6 +17,7 @@ class AssetState(StrEnum):
     IN_REVIEW = "in_review"
     CHANGES_REQUESTED = "changes_requested"
     REJECTED = "rejected"
+    EXPIRED = "expired"  # nobody answered for as long as the policy waits
     APPROVED = "approved"  # publishing is under way
     PUBLISHED = "published"
     DUPLICATE = "duplicate"  # the same bytes were here already

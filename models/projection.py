@@ -193,6 +193,7 @@ def _columns(review: Review, stage: Stage, position: int) -> Row:
         "called_at": stage.turn.at if stage.turn else None,
         "opened_at": opening.at if opening else None,
         "due_at": stage.due_at,
+        "promises": [{"at": one.at.isoformat(), "deed": one.deed.value, "to": list(one.to)} for one in stage.promises],
         "outcome": stage.outcome,
         "settled_at": settlement.at if settlement else None,
         "settled_by": settlement.by or None if settlement else None,

@@ -1,9 +1,11 @@
 """What the card says, in plain values: the truth of a batch, seen by its reviewers at one moment."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.ahead import Ahead, next_by_itself
 from bot.policy import Policy
 from bot.truth import AssetTruth, BatchTruth
 from models.approval import Approval, Decision, Stage
@@ -11,7 +13,7 @@ from models.asset import AssetState
 from models.checks import Finding, weight
 from models.picture import Picture
 from models.reminder import Rung
-from models.review.words import Verdict
+from models.review.words import Deed, Verdict
 
 
 class Look(StrEnum):
@@ -28,6 +30,7 @@ class Look(StrEnum):
     PUBLISHING = "publishing"
     UNPUBLISHED = "unpublished"  # approved, and the library could not be reached; an admin is told
     PUBLISHED = "published"
+    EXPIRED = "expired"  # nobody answered in time
     WITHDRAWN = "withdrawn"
 
 
@@ -36,6 +39,7 @@ _LOOKS = {
     AssetState.NEEDS_WORK: Look.NEEDS_WORK,
     AssetState.CHANGES_REQUESTED: Look.CHANGES_REQUESTED,
     AssetState.REJECTED: Look.REJECTED,
+    AssetState.EXPIRED: Look.EXPIRED,
     AssetState.APPROVED: Look.PUBLISHING,
     AssetState.PUBLISHED: Look.PUBLISHED,
     AssetState.WITHDRAWN: Look.WITHDRAWN,
@@ -55,12 +59,13 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """The stage that is asked now."""
+    """A stage that is asked now. Those of parallel paths share a step."""
 
     stage_id: str
     name: str
-    position: int
-    of: int
+    position: int  # in galley.yml
+    step: int
+    of: int  # steps
     yes: int
     needed: int
     seats: int
@@ -70,6 +75,10 @@ class Turn:
     then: tuple[str, ...]  # the stages after this one; none for the last
     next_rung: Rung | None
     next_at: datetime | None
+    next_deed: Deed | None = None  # what happens then by itself, where it is no reminder
+    next_to: tuple[str, ...] = ()  # to whom
+    decider: str = ""  # whose word alone counts
+    is_late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +104,7 @@ class Row:
     facts: str  # "JPEG, 3000 x 2000 px, sRGB, 1.2 MB"
     findings: tuple[Finding, ...]
     missing: tuple[str, ...]  # labels of attributes that are required by now
-    turn: Turn | None
+    turns: tuple[Turn, ...]
     said: tuple[Said, ...]
     task: TaskLine | None
     location: str
@@ -115,7 +124,12 @@ class Card:
     @property
     def open_stages(self) -> tuple[str, ...]:
         """What its buttons ask about: exactly the stages it shows as open."""
-        return tuple(row.turn.stage_id for row in self.rows if row.turn)
+        return tuple(turn.stage_id for row in self.rows for turn in row.turns)
+
+    @property
+    def asked(self) -> tuple[Row, ...]:
+        """Those that wait for somebody's decision."""
+        return tuple(row for row in self.rows if row.turns)
 
 
 def card_of(truth: BatchTruth, policy: Policy, *, lead: str, at: datetime) -> Card | None:
@@ -160,7 +174,7 @@ def _concerns_reviewers(one: AssetTruth) -> bool:
 
 def _row(one: AssetTruth, truth: BatchTruth, policy: Policy, *, at: datetime) -> Row:
     approval = one.approval
-    turn = _turn(approval, truth, policy, at=at) if approval else None
+    turns = tuple(_turns(approval, truth, policy, at=at)) if approval else ()
     return Row(
         asset_id=one.asset.id,
         number=one.asset.position,
@@ -168,47 +182,53 @@ def _row(one: AssetTruth, truth: BatchTruth, policy: Policy, *, at: datetime) ->
         file_name=one.version.file_name,
         version=one.version.number,
         round=approval.round if approval else 0,
-        look=_look(one, turn, at=at),
+        look=_look(one, turns),
         facts=facts_line(one.version.facts, one.version.size_bytes),
         findings=tuple(Finding.from_json(kept) for kept in one.version.checks or ()),
         missing=tuple(policy.attributes[name].label for name in one.asset.missing(policy.required)),
-        turn=turn,
+        turns=turns,
         said=tuple(_said(approval, truth)) if approval else (),
         task=_task(one),
         location=one.publication.shelf if one.publication else "",
     )
 
 
-def _look(one: AssetTruth, turn: Turn | None, *, at: datetime) -> Look:
+def _look(one: AssetTruth, turns: Sequence[Turn]) -> Look:
     if one.asset.state is AssetState.APPROVED and one.version.given_up:
         return Look.UNPUBLISHED
     if one.asset.state is not AssetState.IN_REVIEW:
         return _LOOKS[one.asset.state]
-    if turn is None:
+    if not turns:
         return Look.DECIDED if one.approval else Look.NOBODY
-    return Look.LATE if turn.due_at < at else Look.WAITING
+    return Look.LATE if any(turn.is_late for turn in turns) else Look.WAITING
 
 
-def _turn(approval: Approval, truth: BatchTruth, policy: Policy, *, at: datetime) -> Turn | None:
-    stage = approval.current
-    if stage is None or stage.due_at is None:
-        return None
-    rungs = policy.ladder.rungs(stage.due_at, policy.working_time)
-    next_rung, next_at = next(((rung, moment) for rung, moment in rungs if moment > at), (None, None))
+def _turns(approval: Approval, truth: BatchTruth, policy: Policy, *, at: datetime) -> Iterator[Turn]:
+    for stage in approval.open_stages:
+        if stage.due_at is not None:
+            turn = _turn(stage, stage.due_at, truth, next_by_itself(stage, policy, at=at))
+            yield replace(turn, of=approval.steps, is_late=stage.due_at < at)
+
+
+def _turn(stage: Stage, due_at: datetime, truth: BatchTruth, ahead: Ahead | None) -> Turn:
     return Turn(
         stage_id=stage.id,
         name=stage.name,
         position=stage.position,
-        of=approval.steps,
+        step=stage.step,
+        of=stage.step,
         yes=stage.approvals,
         needed=stage.needed,
         seats=len(stage.seats),
         awaited=tuple(truth.name(person) for person in stage.awaited),
         awaited_ids=stage.awaited,
-        due_at=stage.due_at,
+        due_at=due_at,
         then=tuple(stage.then),
-        next_rung=next_rung,
-        next_at=next_at,
+        next_rung=ahead.rung if ahead else None,
+        next_at=ahead.at if ahead else None,
+        next_deed=ahead.deed if ahead else None,
+        next_to=tuple(truth.name(person) for person in ahead.to) if ahead else (),
+        decider=truth.name(stage.final_decider) if stage.final_decider else "",
     )
 
 

@@ -18,7 +18,7 @@ from bot.slack.parts import Message
 from bot.slack.people import People, zone_of
 from bot.slack.posts import Posts, Wish
 from bot.truth import BatchTruth, read_batch, read_people
-from models.approval import Approval, Stage
+from models.approval import Approval
 from models.asset import Asset, AssetState, Version
 from models.events import (
     ApprovalSettled,
@@ -26,6 +26,7 @@ from models.events import (
     NotPosted,
     PolicyAdopted,
     Posted,
+    SeatsReassigned,
     StageOpened,
     VersionReady,
     WorkGivenUp,
@@ -34,6 +35,7 @@ from models.job import OPEN, Job
 from models.person import Person
 from models.post import Post, PostKind
 
+Asking = StageOpened | SeatsReassigned
 Permalink = Callable[[Post], str]
 
 PATIENCE = timedelta(minutes=1)  # how long an ask waits for the card, to lead to it
@@ -87,12 +89,11 @@ class Cards:
         """Another review channel: what could not be said in the one before is said there."""
         await self._posts.move(session, await _kept_out(session, event.team_id), to=self._review_channel(event.team_id))
 
-    async def ask(self, session: AsyncSession, event: StageOpened) -> None:
+    async def ask(self, session: AsyncSession, event: Asking) -> None:
         """Tell each approver once, when they may be written to. Pictures of one batch share one message, which leads
         to their card: so it comes after it, as long as that does not take too long.
         """
-        stage = await session.get_one(Stage, event.stage_id)
-        approval = await session.get_one(Approval, stage.approval_id)
+        approval = await session.get_one(Approval, event.approval_id)
         people = await read_people(session, event.team_id, event.approvers)
         earliest = self._clock.now() + (timedelta() if await _is_up(session, event.batch_id) else PATIENCE)
         wishes = [
@@ -192,7 +193,9 @@ class Cards:
             message=message,
         )
 
-    def _ask(self, event: StageOpened, person: Person, *, round_number: int, earliest: datetime) -> Wish:
+    def _ask(
+        self, event: StageOpened | SeatsReassigned, person: Person, *, round_number: int, earliest: datetime
+    ) -> Wish:
         return Wish(
             kind=PostKind.ASK,
             subject_id=event.batch_id,

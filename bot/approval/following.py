@@ -13,13 +13,6 @@ from bot.jobs.effects import Claim, Effect, Limits, Receipt
 from models.approval import Approval, Decision, Stage
 from models.asset import Asset, AssetState, Version
 from models.events import ApprovalSettled, DecisionFollowed, StageSettled
-from models.review.words import Outcome
-
-_STATES = {
-    Outcome.APPROVED: AssetState.APPROVED,
-    Outcome.CHANGES_REQUESTED: AssetState.CHANGES_REQUESTED,
-    Outcome.REJECTED: AssetState.REJECTED,
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +59,7 @@ class FollowUp(Effect[str]):
         for asset, review_id in {one.asset.id: (one.asset, one.approval.review_id) for one in followed}.values():
             await self._openings.open_called(session, asset, review_id)
         for one in {one.approval.id: one for one in followed if one.settles_approval and one.is_current}.values():
-            one.asset.state = _STATES[one.approval.outcome]
+            one.asset.state = AssetState(one.approval.outcome)  # they are called alike
             await session.flush()
             await self._history.record(session, _approval_settled(one))
         for one in followed:

@@ -134,6 +134,7 @@ async def _reseat(session: AsyncSession, steps: Sequence[Step]) -> None:
 
 
 async def _run(session: AsyncSession, statement: Executable, rows: Sequence[Row]) -> None:
+    """One round trip; of a single row it is cheaper to be told so."""
     if rows:
         await (await session.connection()).execute(statement, rows if len(rows) > 1 else rows[0])
 

@@ -32,7 +32,7 @@ def ask(shown: Card, person_id: str, *, position: int, round_number: int, place:
     if not mine:
         return _no_longer([row for row in shown.rows if row.round == round_number] or shown.rows, place)
 
-    turns = [row.turn for row in mine if row.turn]
+    turns = [turn for row in mine for turn in row.turns if turn.position == position]
     head = f":wave: {_what(mine, shown)} for your decision: {_asking(turns[0])}."
     lines = [head, *_listed(mine)]
     notes = [_others(turns[0], person_id), _origin(shown, place)]
@@ -46,7 +46,13 @@ def ask(shown: Card, person_id: str, *, position: int, round_number: int, place:
 def asked_of(shown: Card, person_id: str, *, position: int, round_number: int) -> list[Row]:
     """What waits for this person in that stage of that round."""
     rows = [row for row in shown.rows if row.round == round_number]
-    return [row for row in rows if row.turn and row.turn.position == position and person_id in row.turn.awaited_ids]
+    return [
+        row for row in rows if any(turn.position == position and person_id in turn.awaited_ids for turn in row.turns)
+    ]
+
+
+def _is_theirs(turn: Turn, person_id: str, position: int) -> bool:
+    return turn.position == position and person_id in turn.awaited_ids
 
 
 def outcome(shown: Card, *, rounds: range, place: str) -> Message | None:
@@ -81,12 +87,13 @@ _BECAME = {
     Look.NEEDS_WORK: "a newer version is back with its uploader",
     Look.CHANGES_REQUESTED: "changes are requested",
     Look.REJECTED: "is rejected",
+    Look.EXPIRED: "nobody answered in time",
     Look.PUBLISHING: "is approved",
     Look.UNPUBLISHED: "is approved",
     Look.PUBLISHED: "is approved and in the library",
     Look.WITHDRAWN: "is withdrawn",
 }
-_MARKS = {Look.CHANGES_REQUESTED: ":pencil2:", Look.REJECTED: ":no_entry:"}
+_MARKS = {Look.CHANGES_REQUESTED: ":pencil2:", Look.REJECTED: ":no_entry:", Look.EXPIRED: ":zzz:"}
 
 
 def _what(mine: Sequence[Row], shown: Card) -> str:
@@ -98,7 +105,7 @@ def _what(mine: Sequence[Row], shown: Card) -> str:
 
 
 def _asking(turn: Turn) -> str:
-    return f"*{escape(turn.name)}*, stage {turn.position} of {turn.of}, due {when(turn.due_at)}"
+    return f"*{escape(turn.name)}*, stage {turn.step} of {turn.of}, due {when(turn.due_at)}"
 
 
 def _listed(rows: Sequence[Row]) -> list[str]:
@@ -141,8 +148,11 @@ def _no_longer(rows: Sequence[Row], place: str) -> Message:
 
 
 def _became(row: Row) -> str:
-    if row.turn:
-        return f"*{escape(row.title)}* no longer waits for you: {escape(row.turn.name)} is asked now"
+    if row.turns:
+        asked = listed([turn.name for turn in row.turns])
+        return (
+            f"*{escape(row.title)}* no longer waits for you: {asked} {'is' if len(row.turns) == 1 else 'are'} asked now"
+        )
     return f"*{escape(row.title)}* no longer waits for you: {_BECAME[row.look].removeprefix('is ')}"
 
 
@@ -152,14 +162,14 @@ def _count(rows: Sequence[Row]) -> str:
 
 
 def _refused(row: Row) -> str:
-    last = next((said for said in reversed(row.said) if said.verdict is not Verdict.APPROVE), None)
+    last = next((said for said in reversed(row.said) if not said.verdict.is_yes), None)
     line = f"{_MARKS.get(row.look, ':information_source:')} *{escape(row.title, 120)}*: {_verdict(row, last)}"
     return f"{line}\n{escape_lines(last.reason)}" if last and last.reason else line
 
 
 def _verdict(row: Row, last: Said | None) -> str:
     if last is None:
-        return "still being asked" if row.turn else _BECAME[row.look].removeprefix("is ")
+        return "still being asked" if row.turns else _BECAME[row.look].removeprefix("is ")
     by = f"{escape(last.name)} ({escape(last.stage)})"
     return f"rejected by {by}" if last.verdict is Verdict.REJECT else f"{by} asks for changes"
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.asking import called, latest_review, next_round, policy_digest, unasked
+from bot.approval.casting import Cast, Casting
 from bot.approval.keeping import keep, read_reviews, tell
-from bot.approval.seating import Vacancy, seated
+from bot.approval.seating import NoStage, Waiting, vacancy_of
 from bot.approval.subjects import read_subject
 from bot.approval.telling import opened, stage_opened
 from bot.clock import Clock
@@ -17,16 +18,16 @@ from bot.galley_yml import Policies, read_kept
 from bot.history import History
 from bot.inbox import is_first
 from bot.jobs.port import Jobs
-from bot.policy_review import StagePolicy
+from bot.policy_stage import StagePolicy
 from bot.slack.people import People
 from models.asset import Asset, Version
 from models.events import TroubleFound
 from models.history import PolicyEdition
-from models.person import Person
 from models.projection import Row, Step, Told, opening
-from models.review import Seating, facts, open_review, open_stage, replace_version
+from models.review import facts, open_review, open_stage, replace_version
 from models.review.state import Stage
 from models.review.words import Phase
+from models.review.workflow import Subject
 
 RETRY = "approval.retry"
 BREATH = timedelta(seconds=2)  # for the other pictures of an upload, so that the admins hear of all of them at once
@@ -38,6 +39,7 @@ class Openings:
     ) -> None:
         self._db, self._clock, self._history = db, clock, history
         self._policies, self._people, self._jobs = policies, people, jobs
+        self._casting = Casting(policies=policies, people=people)
 
     async def begin(self, session: AsyncSession, asset: Asset, version_id: str) -> None:
         """Open the approval of a version and its first stages. With nobody to ask it waits, and the admins hear why."""
@@ -56,48 +58,52 @@ class Openings:
 
     async def begin_unasked(self, session: AsyncSession) -> None:
         """Begin what had nobody to ask; for what still has nobody, tell the admins why."""
-        waiting: dict[tuple[str, str], list[Vacancy]] = defaultdict(list)
+        waiting: dict[tuple[str, str], list[Waiting]] = defaultdict(list)
         for asset, version in await unasked(session):
             vacancy = await self._begin(session, asset, version)
             if vacancy is not None:
                 waiting[asset.team_id, vacancy.key].append(vacancy)
         for asset, review_id in await called(session, before=self._clock.now() - BREATH):
-            for vacancy in await self._open_called(session, asset, review_id):
-                waiting[asset.team_id, vacancy.key].append(vacancy)
-        for (team_id, key), vacancies in waiting.items():
-            await self._report(session, team_id, key, vacancies[0].sentence(len(vacancies)))
+            for one in await self._open_called(session, asset, review_id):
+                waiting[asset.team_id, one.key].append(one)
+        for (team_id, key), alike in waiting.items():
+            await self._report(session, team_id, key, alike[0].sentence(len(alike)))
 
-    async def _begin(self, session: AsyncSession, asset: Asset, version: Version) -> Vacancy | None:
-        for stage in self._policies.current.review.stages:
-            people = await self._seated(session, asset.team_id, version.submitter_id, stage)
-            if isinstance(people, Vacancy):
-                return people
+    async def _begin(self, session: AsyncSession, asset: Asset, version: Version) -> Waiting | None:
+        subject = await read_subject(session, asset, version)
+        applying = [stage for stage in self._policies.current.review.every_stage if not _unmet(stage, subject)]
+        if not applying:
+            return NoStage(title=asset.title)
+        for stage in applying:
+            cast = await self._cast(session, asset, stage, submitter=version.submitter_id, campaign=subject.campaign)
+            if (vacancy := vacancy_of(cast, version.submitter_id)) is not None:
+                return vacancy
         await session.flush()
-        step = await self._open_approval(session, asset, version)
+        step = await self._open_approval(session, asset, version, subject)
         await self._open_called(session, asset, step.review_id)
         return None
 
-    async def _open_approval(self, session: AsyncSession, asset: Asset, version: Version) -> Step:
+    async def _open_approval(self, session: AsyncSession, asset: Asset, version: Version, subject: Subject) -> Step:
         row: Row = {
             "team_id": asset.team_id,
             "asset_id": asset.id,
             "policy_digest": self._policies.digest,
             "round": await next_round(session, asset.batch_id),
         }
-        step = await self._renew(session, asset, version, row) or await self._open(session, asset, version, row)
+        step = await self._renew(session, version, subject, row) or await self._open(session, version, subject, row)
         submitter = await self._people.by_id(session, asset.team_id, [version.submitter_id])
         names = {slack_id: person.name for slack_id, person in submitter.items()}
         how = {"policy_digest": row["policy_digest"], "round": row["round"]}
         await self._history.record(session, opened(asset, version, step, names=names, **how))
         return step
 
-    async def _renew(self, session: AsyncSession, asset: Asset, version: Version, row: Row) -> Step | None:
+    async def _renew(self, session: AsyncSession, version: Version, subject: Subject, row: Row) -> Step | None:
         """Go on with the review of the version before, unless galley.yml says by now that it goes another way."""
-        review_id = await latest_review(session, asset.id)
+        review_id = await latest_review(session, version.asset_id)
         before = (await read_reviews(session, [review_id])).get(review_id) if review_id else None
-        if before is None or before.review.workflow != self._policies.current.review.rules:
+        if before is None or before.review.workflow != self._policies.current.workflow:
             return None
-        subject, at = await read_subject(session, asset, version), self._clock.now()
+        at = self._clock.now()
 
         def command(told: Told) -> Sequence[facts.Fact]:
             return replace_version(
@@ -106,42 +112,43 @@ class Openings:
 
         return await tell(session, before.review_id, command, opened=row)
 
-    async def _open(self, session: AsyncSession, asset: Asset, version: Version, row: Row) -> Step:
+    async def _open(self, session: AsyncSession, version: Version, subject: Subject, row: Row) -> Step:
         policy = self._policies.current
+        lead = await self._casting.ids(session, version.team_id, [policy.people.lead])
         told = open_review(
-            policy.review.rules,
-            subject=await read_subject(session, asset, version),
+            policy.workflow,
+            subject=subject,
             version=_version(version),
             submitter=version.submitter_id,
-            lead=(await self._ids(session, asset.team_id, [policy.people.lead]) or (policy.people.lead,))[0],
+            lead=(*lead, policy.people.lead)[0],
+            may_reopen=await self._casting.ids(session, version.team_id, policy.review.may_reopen),
             at=self._clock.now(),
         )
         step = opening(version.id, told)
         await keep(session, [step], opened=row)
         return step
 
-    async def _open_called(self, session: AsyncSession, asset: Asset, review_id: str) -> list[Vacancy]:
+    async def _open_called(self, session: AsyncSession, asset: Asset, review_id: str) -> list[Waiting]:
         told = (await read_reviews(session, [review_id]))[review_id]
-        vacancies = [await self._open_stage(session, asset, told, one) for one in told.review.in_phase(Phase.CALLED)]
-        return [vacancy for vacancy in vacancies if vacancy is not None]
+        waiting = [await self._open_stage(session, asset, told, one) for one in told.review.in_phase(Phase.CALLED)]
+        return [one for one in waiting if one is not None]
 
-    async def _open_stage(self, session: AsyncSession, asset: Asset, told: Told, stage: Stage) -> Vacancy | None:
-        policy = await self._policy_of(session, told, stage.name)
-        people = await self._seated(session, asset.team_id, told.review.submitter, policy)
-        if isinstance(people, Vacancy):
-            return people
+    async def _open_stage(self, session: AsyncSession, asset: Asset, told: Told, stage: Stage) -> Waiting | None:
+        policy, review = await self._policy_of(session, told, stage.name), told.review
+        cast = await self._cast(session, asset, policy, submitter=review.submitter, campaign=review.subject.campaign)
+        if (vacancy := vacancy_of(cast, review.submitter)) is not None:
+            return vacancy
         at = self._clock.now()
         due_at = self._policies.current.working_time.add(at, policy.due_in)
-        seating = Seating(approvers=tuple(person.slack_id for person in people))
-        step = await tell(
-            session,
-            told.review_id,
-            lambda now: open_stage(now.review, stage.name, seating=seating, due_at=due_at, at=at),
-        )
+        promises = await self._casting.promises(session, asset.team_id, policy, review, due_at=due_at)
+
+        def command(now: Told) -> Sequence[facts.Fact]:
+            return open_stage(now.review, stage.name, seating=cast.seating, due_at=due_at, promises=promises, at=at)
+
+        step = await tell(session, told.review_id, command)
         if step is not None:
-            names = {person.slack_id: person.name for person in people}
-            event = stage_opened(asset, step.after, step.after.stage(stage.name), step, names=names)
-            await self._history.record(session, event)
+            opened_now = step.after.stage(stage.name)
+            await self._history.record(session, stage_opened(asset, step.after, opened_now, step, names=cast.names))
         return None
 
     async def _policy_of(self, session: AsyncSession, told: Told, name: str) -> StagePolicy:
@@ -150,19 +157,12 @@ class Openings:
         if today is not None:
             return today
         kept = await session.get_one(PolicyEdition, await policy_digest(session, told.review.version.id))
-        return next(one for one in read_kept(kept.text).policy.review.stages if one.name == name)
+        return next(one for one in read_kept(kept.text).policy.review.every_stage if one.name == name)
 
-    async def _seated(
-        self, session: AsyncSession, team_id: str, submitter_id: str, stage: StagePolicy
-    ) -> Sequence[Person] | Vacancy:
-        found, unknown = await self._people.find(session, team_id, stage.approvers)
-        active = [person for person in found if person.is_active and not person.is_bot]
-        own_work = self._policies.current.review.self_approval
-        return seated(stage, active, unknown, submitter_id=submitter_id, own_work=own_work)
-
-    async def _ids(self, session: AsyncSession, team_id: str, references: Sequence[str]) -> tuple[str, ...]:
-        found, _ = await self._people.find(session, team_id, references)
-        return tuple(person.slack_id for person in found)
+    async def _cast(
+        self, session: AsyncSession, asset: Asset, stage: StagePolicy, *, submitter: str, campaign: str
+    ) -> Cast:
+        return await self._casting.cast(session, asset.team_id, stage, submitter=submitter, campaign=campaign)
 
     async def _look_again(self, session: AsyncSession, team_id: str) -> None:
         await self._jobs.submit(
@@ -185,3 +185,7 @@ class Openings:
 
 def _version(version: Version) -> facts.Version:
     return facts.Version(id=version.id, sha256=version.sha256 or "")
+
+
+def _unmet(stage: StagePolicy, subject: Subject) -> str:
+    return stage.when.condition.unmet(subject)

@@ -1,11 +1,10 @@
 """Who sits in a stage today, and in a sentence for the admins why nobody does."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.policy_review import StagePolicy
+from bot.approval.casting import Cast
+from bot.policy_stage import StagePolicy
 from models.person import Person
-from models.review.words import Rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,25 +48,36 @@ class Vacancy:
         return "Name more of them in galley.yml, or lower its quorum." if self.seated else _NAME_THEM
 
 
+@dataclass(frozen=True, kw_only=True)
+class NoStage:
+    """No stage applies to a picture, so nobody would be asked."""
+
+    title: str
+
+    @property
+    def key(self) -> str:
+        return "seats:"
+
+    def sentence(self, pictures: int) -> str:
+        many = f"the picture {self.title}" if pictures == 1 else f"{pictures} pictures"
+        return f"No stage of galley.yml applies to {many}, so nobody is asked. Give one stage no conditions under when."
+
+
+Waiting = Vacancy | NoStage
+
 _NAME_THEM = "Name its approvers in galley.yml."
 
 
-def seated(
-    stage: StagePolicy, active: Sequence[Person], unknown: Sequence[str], *, submitter_id: str, own_work: bool
-) -> Sequence[Person] | Vacancy:
-    """`active` are its approvers, as far as Slack knows them and they can answer."""
-    people = [person for person in active if own_work or person.slack_id != submitter_id]
-    if _is_enough(stage, people):
-        return people
-    uploader = next((person for person in active if person.slack_id == submitter_id), None)
-    is_because_of_them = uploader is not None and _is_enough(stage, active)
+def vacancy_of(cast: Cast, submitter_id: str) -> Vacancy | None:
+    """None where it can pass with those who may decide."""
+    if cast.is_enough:
+        return None
+    others = set(cast.seating.named) - set(cast.seating.denied)
+    would_be_enough = replace(cast, may=tuple(others)).is_enough
+    is_counted = cast.stage.final_decider is None
     return Vacancy(
-        stage=stage,
-        seated=len(people),
-        uploader=uploader if is_because_of_them else None,
-        unknown=tuple(unknown),
+        stage=cast.stage,
+        seated=len(cast.may) if is_counted else 0,
+        uploader=cast.people.get(submitter_id) if would_be_enough else None,
+        unknown=cast.unknown,
     )
-
-
-def _is_enough(stage: StagePolicy, people: Sequence[Person]) -> bool:
-    return len(people) >= (stage.quorum or 1 if stage.rule is Rule.QUORUM else 1)

@@ -7,9 +7,20 @@ from typing import Any
 from bot.approval.asked import Answer, Asked
 from bot.slack.actor import Actor
 from models.asset import Asset, Version
-from models.events import ApprovalOpened, ApprovalWithdrawn, DecisionMade, StageOpened, VersionBegun
+from models.events import (
+    ApprovalOpened,
+    ApprovalSettled,
+    ApprovalWithdrawn,
+    DecisionMade,
+    SeatsReassigned,
+    StageEscalated,
+    StageOpened,
+    StageSettled,
+    TimePassed,
+    VersionBegun,
+)
 from models.projection import Step, decision_id, stage_id
-from models.review import to_json
+from models.review import facts, to_json
 from models.review.state import Review, Stage
 from models.review.tally import needed
 
@@ -38,7 +49,7 @@ def stage_opened(asset: Asset, review: Review, stage: Stage, step: Step, *, name
         batch_id=asset.batch_id,
         stage_id=row,
         stage=stage.name,
-        position=int(row.rpartition("-")[2]),
+        position=place_of(row),
         rule=stage.rules.rule,
         needed=needed(stage),
         approvers=stage.awaited,
@@ -76,6 +87,60 @@ def withdrawn(event: VersionBegun, version_id: str, step: Step, *, at: datetime)
         withdrawn_at=at.isoformat(),
         **_facts(step),
     )
+
+
+def time_passed(asset: Asset, step: Step) -> TimePassed:
+    return TimePassed(team_id=asset.team_id, asset_id=asset.id, batch_id=asset.batch_id, **_facts(step))
+
+
+def escalated(asset: Asset, step: Step, fact: facts.StageEscalated) -> StageEscalated:
+    return StageEscalated(**_of_stage(asset, step, fact), to=fact.to, promise=fact.promise)
+
+
+def reassigned(asset: Asset, step: Step, fact: facts.SeatsReassigned) -> SeatsReassigned:
+    due_at = step.after.stage(fact.stage).due_at
+    return SeatsReassigned(
+        **_of_stage(asset, step, fact),
+        position=place_of(stage_id(step.after, fact.stage)),
+        left=fact.left,
+        approvers=fact.joined,
+        due_at=due_at.isoformat() if due_at else "",
+    )
+
+
+def stage_settled(asset: Asset, step: Step, fact: facts.StageSettled) -> StageSettled:
+    return StageSettled(**_of_stage(asset, step, fact), outcome=fact.outcome)
+
+
+def answered(asset: Asset, step: Step, fact: facts.ReviewSettled) -> ApprovalSettled:
+    version = step.after.version
+    return ApprovalSettled(
+        team_id=asset.team_id,
+        asset_id=asset.id,
+        actor_id=fact.by or None,
+        batch_id=asset.batch_id,
+        approval_id=version.id,
+        version_id=version.id,
+        outcome=fact.outcome,
+        settled_at=fact.at.isoformat(),
+    )
+
+
+def place_of(row: str) -> int:
+    """The position of a stage, which its id ends with."""
+    return int(row.rpartition("-")[2])
+
+
+def _of_stage(asset: Asset, step: Step, fact: facts.StageFact) -> dict[str, Any]:
+    return {
+        "team_id": asset.team_id,
+        "asset_id": asset.id,
+        "actor_id": getattr(fact, "by", "") or None,
+        "batch_id": asset.batch_id,
+        "approval_id": step.after.version.id,
+        "stage_id": stage_id(step.after, fact.stage),
+        "stage": fact.stage,
+    }
 
 
 def _facts(step: Step) -> dict[str, Any]:

@@ -66,8 +66,8 @@ def _standing(shown: Card) -> list[str]:
     """Where it stands, in one line; for a batch in several stages a line for each."""
     if len(shown.rows) == 1:
         row = shown.rows[0]
-        if row.turn:
-            return [wording.turn_line(row.turn, shown)]
+        if row.turns:
+            return [wording.turn_line(turn, shown) for turn in row.turns]
         return [wording.state(row, shown)] if row.look in _UNDECIDED else []
     alike = _turns(shown.rows)
     told = [
@@ -82,7 +82,7 @@ _UNDECIDED = {Look.DECIDED, Look.NOBODY, Look.CHECKING, Look.NEEDS_WORK}
 
 def _turns(rows: Sequence[Row]) -> list[tuple[Turn, list[int]]]:
     """Each way in which pictures stand, with the numbers of those pictures."""
-    waiting = [(row.turn, row.number) for row in rows if row.turn]
+    waiting = [(turn, row.number) for row in rows for turn in row.turns]
     ordered = sorted(waiting, key=lambda pair: (*_way(pair[0]), pair[1]))
     grouped = [list(group) for _, group in groupby(ordered, key=lambda pair: _way(pair[0]))]
     return [(group[0][0], [number for _, number in group]) for group in grouped]
@@ -104,11 +104,11 @@ def _listing(shown: Card) -> list[str]:
 def _line(row: Row, *, is_mixed: bool, has_task: bool) -> str:
     version = f", version {row.version}" if row.version > 1 else ""
     told = [f"*{row.number}. {escape(row.title, 60)}*{version}"]
-    if row.turn and is_mixed:
-        told.append(f"{escape(row.turn.name)}, {row.turn.yes} of {row.turn.needed} yes")
+    if is_mixed:
+        told += [f"{escape(turn.name)}, {turn.yes} of {turn.needed} yes" for turn in row.turns]
     if row.look is Look.LATE:
         told.append(":hourglass: late")
-    told += [wording.BRIEFLY[row.look]] if not row.turn else []
+    told += [wording.BRIEFLY[row.look]] if not row.turns else []
     told += [wording.task_line(row.task)] if row.task and has_task else []
     return " · ".join(told)
 
@@ -146,14 +146,13 @@ def _alt_text(shown: Card) -> str:
 
 def _buttons(shown: Card, batch_id: str) -> list[InteractiveElement]:
     value = ",".join(shown.open_stages)
-    count = len(shown.open_stages)
     approve, what = _asked_for(shown)
     elements: list[InteractiveElement] = [
         button(approve, action_id=APPROVE, value=value, style="primary", label=f"Approve {what}"),
         button("Request changes", action_id=REQUEST_CHANGES, value=value, label=f"Request changes to {what}"),
         button("Reject", action_id=REJECT, value=value, style="danger", label=f"Reject {what}"),
     ]
-    if count > 1:
+    if len(shown.asked) > 1:
         elements.append(button("One by one", action_id=ONE_BY_ONE, value=value, label=f"Decide {what} one by one"))
     more = (("Snooze my reminders", f"{SNOOZE}/{batch_id}"), ("Why am I asked?", f"{WHY}/{batch_id}"))
     elements.append(overflow(*more, action_id=MORE))
@@ -162,8 +161,8 @@ def _buttons(shown: Card, batch_id: str) -> list[InteractiveElement]:
 
 def _asked_for(shown: Card) -> tuple[str, str]:
     """What the first button says, and what all of them are about, to be read aloud."""
-    count = len(shown.open_stages)
+    count = len(shown.asked)
     if count > 1:
         return f"Approve all {count}", f"{count} pictures"
-    row = next(row for row in shown.rows if row.turn)
+    (row,) = shown.asked
     return ("Approve" if len(shown.rows) == 1 else f"Approve picture {row.number}"), row.title

@@ -7,7 +7,7 @@ from bot.approval.card import Card, Look, Row, Said, TaskLine, Turn
 from bot.slack.parts import code, escape, escape_lines, link, listed, plain, when
 from models.checks import Finding, Level
 from models.reminder import Rung
-from models.review.words import Verdict
+from models.review.words import Deed, Verdict
 
 LONGEST_TITLE, LONGEST_CAMPAIGN = 80, 40  # in a header, which ends with its question mark whatever it is about
 
@@ -25,6 +25,7 @@ BRIEFLY = {
     Look.NEEDS_WORK: ":wrench: new version back with its uploader",
     Look.CHANGES_REQUESTED: ":pencil2: changes requested",
     Look.REJECTED: ":no_entry: rejected",
+    Look.EXPIRED: ":zzz: nobody answered in time",
     Look.PUBLISHING: ":hourglass_flowing_sand: approved, on its way to the library",
     Look.UNPUBLISHED: ":warning: approved, could not be put into the library",
     Look.PUBLISHED: ":white_check_mark: in the library",
@@ -35,6 +36,7 @@ _HEADS = {
     Look.NEEDS_WORK: "Not ready for review: {what}",
     Look.CHANGES_REQUESTED: "Changes requested: {what}",
     Look.REJECTED: "Rejected: {what}",
+    Look.EXPIRED: "Ended without an answer: {what}",
     Look.PUBLISHING: "Approved: {what}",
     Look.UNPUBLISHED: "Approved, not published: {what}",
     Look.PUBLISHED: "Approved and published: {what}",
@@ -49,6 +51,7 @@ _STATES = {
     "nobody is asked before a better file comes.",
     Look.CHANGES_REQUESTED: "Next: a new file from {submitter} in this thread asks again. Nothing happens before.",
     Look.REJECTED: "Nothing more happens by itself. A new file in this thread asks again.",
+    Look.EXPIRED: ":zzz: *Nobody answered in time*, so nobody is asked any more. A new file in this thread asks again.",
     Look.PUBLISHING: ":hourglass_flowing_sand: On its way to the library.",
     Look.UNPUBLISHED: ":warning: *It could not be put into the library.* Galley's admins know; once they have put that "
     "right it goes there by itself, and nobody is asked again.",
@@ -79,13 +82,15 @@ def headline(shown: Card) -> str:
 def turn_line(turn: Turn, shown: Card, *, numbers: Sequence[int] = ()) -> str:
     """Where it stands, who is awaited until when; then what happens by itself, and when."""
     pictures = f"Picture{'s' if len(numbers) > 1 else ''} {numbered(numbers)}: " if numbers else ""
-    said = f"{pictures}*{escape(turn.name)}*, stage {turn.position} of {turn.of}, {turn.yes} of {turn.needed} yes"
-    return f"{said} · awaited: *{awaited(turn)}* · {_due(turn, shown)}\n{_next(turn, shown)}"
+    said = f"{pictures}*{escape(turn.name)}*, stage {turn.step} of {turn.of}, {turn.yes} of {turn.needed} yes"
+    return f"{said} · awaited: *{awaited(turn)}* · {_due(turn)}\n{_next(turn, shown)}"
 
 
 def awaited(turn: Turn) -> str:
     """`Ana and Bo`, when both must say yes; `any one of Ana, Bo or Cy`."""
     names, places = turn.awaited, turn.needed - turn.yes
+    if turn.decider:
+        return f"{escape(turn.decider)}, who alone decides"
     if places >= len(names):
         return listed(names)
     return f"any {'one' if places == 1 else places} of {listed(names, 'or')}"
@@ -93,7 +98,7 @@ def awaited(turn: Turn) -> str:
 
 def state(row: Row, shown: Card) -> str:
     """What follows where nobody is asked just now; empty while somebody is."""
-    words = "" if row.turn else _STATES.get(row.look, "")
+    words = "" if row.turns else _STATES.get(row.look, "")
     return words.format(submitter=escape(shown.submitter), location=code(row.location))
 
 
@@ -147,7 +152,7 @@ def numbered(numbers: Iterable[int]) -> str:
 
 def _batch_headline(rows: Sequence[Row], where: str) -> str:
     count, looks = len(rows), {row.look for row in rows}
-    waiting = sum(row.turn is not None or row.look in {Look.DECIDED, Look.NOBODY} for row in rows)
+    waiting = sum(bool(row.turns) or row.look in {Look.DECIDED, Look.NOBODY} for row in rows)
     if waiting:
         return f"Approve {count if waiting == count else f'{waiting} of {count}'} pictures{where}?"
     if len(looks) == 1 or Look.CHECKING in looks:
@@ -157,18 +162,28 @@ def _batch_headline(rows: Sequence[Row], where: str) -> str:
     return f"{approved or 'None'} of {count} pictures approved{where}"
 
 
-def _due(turn: Turn, shown: Card) -> str:
-    is_late = any(row.look is Look.LATE and row.turn and row.turn.due_at == turn.due_at for row in shown.rows)
-    return f":hourglass: *late*, was due {when(turn.due_at)}" if is_late else f"due {when(turn.due_at)}"
+def _due(turn: Turn) -> str:
+    return f":hourglass: *late*, was due {when(turn.due_at)}" if turn.is_late else f"due {when(turn.due_at)}"
 
 
 def _next(turn: Turn, shown: Card) -> str:
     asked = f"{listed(turn.then)} {'is' if len(turn.then) == 1 else 'are'} asked"
     then = f"Next: {asked if turn.then else 'it is published'}."
-    if turn.next_rung is None or turn.next_at is None:
+    if turn.next_at is None:
         return f"{then} No further reminder is planned."
-    rung = _RUNGS[turn.next_rung].format(lead=escape(shown.lead))
-    return f"{then} Without an answer, {rung} {when(turn.next_at)}."
+    return f"{then} Without an answer, {_by_itself(turn, shown)} {when(turn.next_at)}."
+
+
+def _by_itself(turn: Turn, shown: Card) -> str:
+    to, is_are = listed(turn.next_to), "is" if len(turn.next_to) == 1 else "are"
+    match turn.next_deed:
+        case Deed.ESCALATE:
+            return f"{to} {is_are} told"
+        case Deed.REASSIGN:
+            return f"{to} {is_are} asked instead"
+        case Deed.EXPIRE:
+            return "nobody is asked any more, and it ends,"
+    return _RUNGS[turn.next_rung].format(lead=escape(shown.lead)) if turn.next_rung else ""
 
 
 def _chronological(spoken: tuple[Said, int]) -> tuple[datetime, int]:

@@ -12,7 +12,7 @@ from models.batch import Batch
 from models.post import Post, PostKind
 
 REPLACEABLE = frozenset(AssetState) - {AssetState.DUPLICATE}
-AWAITED = frozenset({AssetState.NEEDS_WORK, AssetState.CHANGES_REQUESTED, AssetState.REJECTED})
+AWAITED = frozenset({AssetState.NEEDS_WORK, AssetState.CHANGES_REQUESTED, AssetState.REJECTED, AssetState.EXPIRED})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,6 +39,7 @@ _STATES = {
     AssetState.PUBLISHED: ":white_check_mark: {title} is approved and in the library.",
     AssetState.CHANGES_REQUESTED: ":pencil2: {title}: changes are requested. Reply here with a new file to ask again.",
     AssetState.REJECTED: ":no_entry: {title} is rejected. Reply here with a new file to ask again.",
+    AssetState.EXPIRED: ":zzz: Nobody answered about {title} in time. Reply here with a new file to ask again.",
     AssetState.WITHDRAWN: ":leftwards_arrow_with_hook: {title} is withdrawn.",
 }
 _STAYS = {
@@ -47,6 +48,7 @@ _STAYS = {
     AssetState.IN_REVIEW: "stays under review",
     AssetState.CHANGES_REQUESTED: "still waits for the changes",
     AssetState.REJECTED: "stays rejected",
+    AssetState.EXPIRED: "stays as it ended, without an answer",
     AssetState.APPROVED: "stays approved",
     AssetState.PUBLISHED: "stays in the library",
     AssetState.DUPLICATE: "stays as it is",

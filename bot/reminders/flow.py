@@ -18,10 +18,21 @@ from bot.slack.people import People, zone_of
 from bot.slack.posts import Posts, Wish
 from bot.truth import open_stages, read_people
 from models.approval import Stage
-from models.events import ApprovalSettled, ApprovalWithdrawn, ReminderSent, Snoozed, StageOpened, StageSettled
+from models.events import (
+    ApprovalSettled,
+    ApprovalWithdrawn,
+    ReminderSent,
+    SeatsReassigned,
+    Snoozed,
+    StageEscalated,
+    StageOpened,
+    StageSettled,
+)
 from models.person import Person
 from models.post import PostKind
 from models.reminder import Reminder, Rung, merge
+
+Asking = StageOpened | SeatsReassigned
 
 AT_ONCE = 5  # messages at most that are handed over in one transaction: a click waits for no more
 
@@ -33,14 +44,34 @@ class Reminders:
         self._db, self._clock, self._history = db, clock, history
         self._posts, self._people, self._policies = posts, people, policies
 
-    async def plan(self, session: AsyncSession, event: StageOpened) -> None:
-        """Every rung for every approver, moved out of their quiet hours; then the escalation to the lead."""
-        policy, due_at = self._policies.current, datetime.fromisoformat(event.due_at)
+    async def plan(self, session: AsyncSession, event: Asking) -> None:
+        """Every rung for every approver, moved out of their quiet hours; then the escalation to the lead, unless the
+        stage says itself what follows when it is late.
+        """
+        policy, due_at, now = self._policies.current, datetime.fromisoformat(event.due_at), self._clock.now()
         approvers = await read_people(session, event.team_id, event.approvers)
-        leads, _ = await self._people.find(session, event.team_id, [policy.people.lead])
+        leads = () if await _has_promises(session, event.stage_id) else await self._lead(session, event.team_id)
         for step, (rung, moment) in enumerate(policy.ladder.rungs(due_at, policy.working_time)):
-            told = leads[:1] if rung is Rung.ESCALATION else approvers.values()
-            session.add_all([self._reminder(event, person, rung, moment, step=step) for person in told])
+            told = leads if rung is Rung.ESCALATION else approvers.values()
+            if moment > now or isinstance(event, StageOpened):
+                session.add_all([self._reminder(event, person, rung, moment, step=step) for person in told])
+
+    async def escalate(self, session: AsyncSession, event: StageEscalated) -> None:
+        """Nobody answered: tell them, when they may be written to."""
+        people, now = await read_people(session, event.team_id, event.to), self._clock.now()
+        wishes = [
+            Wish(
+                kind=PostKind.REMINDER,
+                subject_id=event.batch_id,
+                key=f"escalated:{event.stage_id}:{event.promise}:{person.slack_id}",
+                channel_id=person.slack_id,
+                recipient_id=person.slack_id,
+                details={"rung": Rung.ESCALATION.value, "stages": [event.stage_id]},
+                not_before=self._policies.current.quiet_hours.release(now, zone_of(person)),
+            )
+            for person in people.values()
+        ]
+        await self._posts.show_all(session, event.team_id, wishes)
 
     async def send_due(self) -> int:
         """Hand over all that is due, one message per person and batch. Answers how many rungs were looked at."""
@@ -92,6 +123,10 @@ class Reminders:
                 await self._posts.refresh(session, subject_id=changed, kinds=(PostKind.REMINDER,))
         return until if planned else None
 
+    async def _lead(self, session: AsyncSession, team_id: str) -> Sequence[Person]:
+        leads, _ = await self._people.find(session, team_id, [self._policies.current.people.lead])
+        return leads[:1]
+
     async def _put_off(self, session: AsyncSession, reminder: Reminder) -> bool:
         """It was due before somebody's quiet hours, while Galley was away, and they have begun."""
         now, person = self._clock.now(), await session.get(Person, (reminder.team_id, reminder.person_id))
@@ -100,7 +135,7 @@ class Reminders:
             reminder.due_at = _full_minute(free)
         return free > now
 
-    def _reminder(self, event: StageOpened, person: Person, rung: Rung, moment: datetime, *, step: int) -> Reminder:
+    def _reminder(self, event: Asking, person: Person, rung: Rung, moment: datetime, *, step: int) -> Reminder:
         free = self._policies.current.quiet_hours.release(moment, zone_of(person))
         return Reminder(
             team_id=event.team_id,
@@ -111,6 +146,10 @@ class Reminders:
             step=step,
             due_at=_full_minute(free),
         )
+
+
+async def _has_promises(session: AsyncSession, stage_id: str) -> bool:
+    return bool((await session.exec(select(Stage.promises).where(Stage.id == stage_id))).first())
 
 
 def _full_minute(moment: datetime) -> datetime:

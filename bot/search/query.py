@@ -73,6 +73,7 @@ STATES: dict[str, frozenset[AssetState]] = {
     "in_review": frozenset({AssetState.IN_REVIEW}),
     "changes_requested": frozenset({AssetState.CHANGES_REQUESTED}),
     "rejected": frozenset({AssetState.REJECTED}),
+    "expired": frozenset({AssetState.EXPIRED}),
     "approved": frozenset({AssetState.APPROVED, AssetState.PUBLISHED}),
     "published": frozenset({AssetState.PUBLISHED}),
     "withdrawn": frozenset({AssetState.WITHDRAWN}),

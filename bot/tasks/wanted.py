@@ -29,7 +29,7 @@ def wanted_status(state: AssetState, approval: Approval | None, policy: Policy) 
             return Wanted(name=statuses.approved, group=StatusGroup.ACTIVE)
         case AssetState.PUBLISHED:
             return Wanted(name=statuses.published, group=StatusGroup.COMPLETED)
-        case AssetState.REJECTED:
+        case AssetState.REJECTED | AssetState.EXPIRED:
             return Wanted(name=statuses.rejected, group=StatusGroup.CANCELLED)
         case _:
             return None
@@ -38,9 +38,9 @@ def wanted_status(state: AssetState, approval: Approval | None, policy: Policy) 
 def all_statuses(policy: Policy) -> tuple[str, ...]:
     """Every name that a task may be moved to, each once, in the order of the journey."""
     named = policy.tasks.statuses
-    stages = [stage.task_status for stage in policy.review.stages if stage.task_status]
+    stages = [stage.task_status for stage in policy.review.every_stage if stage.task_status]
     ends = (named.changes_requested, named.rejected, named.approved, named.published)
-    in_review = () if len(stages) == len(policy.review.stages) else (named.in_review,)
+    in_review = () if len(stages) == len(policy.review.every_stage) else (named.in_review,)
     return tuple(dict.fromkeys((named.submitted, *in_review, *stages, *ends)))
 
 
@@ -51,5 +51,5 @@ def _in_review(approval: Approval | None, policy: Policy) -> str | None:
         return statuses.submitted
     if approval.current is None:
         return None
-    by_stage = {stage.name: stage.task_status for stage in policy.review.stages}
+    by_stage = {stage.name: stage.task_status for stage in policy.review.every_stage}
     return by_stage.get(approval.current.name) or statuses.in_review

@@ -9,8 +9,11 @@ from models.events.approval import (
     DecisionRefused,
     DeedRefused,
     ReviewTold,
+    SeatsReassigned,
+    StageEscalated,
     StageOpened,
     StageSettled,
+    TimePassed,
 )
 from models.events.event import Event, event_named
 from models.events.intake import (
@@ -75,11 +78,14 @@ __all__ = [
     "ReminderSent",
     "RenditionsMade",
     "ReviewTold",
+    "SeatsReassigned",
     "Snoozed",
+    "StageEscalated",
     "StageOpened",
     "StageSettled",
     "TaskChanged",
     "TaskLinked",
+    "TimePassed",
     "TroubleFound",
     "VersionBegun",
     "VersionInspected",

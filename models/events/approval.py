@@ -102,6 +102,39 @@ class ApprovalSettled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TimePassed(ReviewTold, Event):
+    """What nobody did in time came to pass, as the card had said."""
+
+    batch_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageEscalated(Event):
+    """Nobody answered: others are told."""
+
+    batch_id: str
+    approval_id: str
+    stage_id: str
+    stage: str
+    to: tuple[str, ...]
+    promise: int  # its place among those of the stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatsReassigned(Event):
+    """Others are asked instead of those who did not answer."""
+
+    batch_id: str
+    approval_id: str
+    stage_id: str
+    stage: str
+    position: int
+    left: tuple[str, ...]
+    approvers: tuple[str, ...]  # who is asked now
+    due_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApprovalWithdrawn(ReviewTold, Event):
     """A newer version came: the open votes of the older one are void."""
 

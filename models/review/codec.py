@@ -1,6 +1,6 @@
 """Facts as JSON and back, by their types alone: whoever adds a field need not come here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +10,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from models.review import facts
 from models.review.facts import Fact
+
+Reader = Callable[[Any], Any]
 
 _BY_NAME = {name: kind for name, kind in vars(facts).items() if isinstance(kind, type) and issubclass(kind, Fact)}
 
@@ -21,7 +23,8 @@ def to_json(fact: Fact) -> dict[str, Any]:
 
 def from_json(written: Mapping[str, Any]) -> Fact:
     """KeyError where history holds a name that no code knows. What an older history lacks has its default."""
-    fact: Fact = _read(_BY_NAME[written["fact"]], written)
+    kind: Any = _BY_NAME[written["fact"]]
+    fact: Fact = _reader(kind)(written)
     return fact
 
 
@@ -34,30 +37,38 @@ def _plain(value: Any) -> Any:
         case tuple():
             return [_plain(one) for one in value]
         case _ if is_dataclass(value):
-            return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+            kind: Any = type(value)
+            return {name: _plain(getattr(value, name)) for name in _names(kind)}
         case _:
             return value
 
 
-def _read(kind: Any, written: Any) -> Any:
+@cache
+def _reader(kind: Any) -> Reader:
+    """Made once for each type: a click reads every fact of its review."""
     if get_origin(kind) is tuple:
-        return _tuple(get_args(kind), written)
+        return _tuple(get_args(kind))
     if get_origin(kind) is UnionType:
-        return None if written is None else _read(next(one for one in get_args(kind) if one is not NoneType), written)
+        known = _reader(next(one for one in get_args(kind) if one is not NoneType))
+        return lambda written: None if written is None else known(written)
     if isinstance(kind, type) and is_dataclass(kind):
-        told = {name: _read(hint, written[name]) for name, hint in _hints(kind).items() if name in written}
-        return kind(**told)
-    if kind is datetime:
-        return datetime.fromisoformat(written)
-    return kind(written)
+        return _dataclass(kind)
+    return datetime.fromisoformat if kind is datetime else kind
 
 
-def _tuple(kinds: tuple[Any, ...], written: list[Any]) -> tuple[Any, ...]:
+def _tuple(kinds: tuple[Any, ...]) -> Reader:
     if kinds[-1] is Ellipsis:
-        return tuple(_read(kinds[0], one) for one in written)
-    return tuple(_read(kind, one) for kind, one in zip(kinds, written, strict=True))
+        each = _reader(kinds[0])
+        return tuple if kinds[0] is str else lambda written: tuple(map(each, written))
+    several = [_reader(kind) for kind in kinds]
+    return lambda written: tuple(read(one) for read, one in zip(several, written, strict=True))
+
+
+def _dataclass(kind: type) -> Reader:
+    readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
+    return lambda written: kind(**{name: read(written[name]) for name, read in readers.items() if name in written})
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

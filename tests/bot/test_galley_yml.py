@@ -94,7 +94,7 @@ def test_a_key_in_the_wrong_place_is_sent_to_its_own(save: Save) -> None:
 
 def test_a_key_like_no_other_is_answered_with_all_that_may_stand_there(save: Save) -> None:
     assert mistakes_in(save(edited("lead: lead", "lead: lead\n  colour: red"))) == [
-        "line 26, people.colour: there is no such key; allowed here: lead, admins"
+        "line 26, people.colour: there is no such key; allowed here: lead, admins, roles, campaigns"
     ]
 
 
@@ -209,3 +209,62 @@ def test_a_default_with_one_line_damaged_is_read_or_refused_with_a_line(save: Sa
     path = save("\n".join(lines))
 
     assert read_or_refused(lambda: read(path))
+
+
+WORKFLOW = """
+review:
+  channel: review
+  workflow:
+    - { name: Design, approvers: ["@design"] }
+    - paths:
+        - [{ name: Legal, approvers: [role:legal] }]
+        - - { name: Market, approvers: [market], when: { region: [DE] } }
+          - name: Retail
+            approvers: [retail]
+            when: { attribute: { people: [yes] }, file_type: [PNG] }
+            late: [{ after: 4h, tell: [role:lead] }]
+people: { lead: lead, admins: [admin], roles: { legal: [lara] } }
+attributes:
+  region: { label: Region, options: [DE, AT] }
+  people: { label: People }
+intake: { channels: [intake] }
+checks: { formats: [JPEG, PNG] }
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "mistake"),
+    [
+        ("quorum", "quorum", ""),
+        ("approvers: [role:legal]", "approvers: []", "line 7, review.workflow[2].paths[1][1].approvers: must list at"),
+        ("name: Retail", "nam: Retail", "line 9, review.workflow[2].paths[2][2].name: this key is missing"),
+        ("after: 4h", "after: soon", "line 12, review.workflow[2].paths[2][2].late[1].after: write a number"),
+        (
+            "tell: [role:lead]",
+            "tell: [role:boss]",
+            "line 12, review.workflow[2].paths[2][2].late[1]: there is no",
+        ),
+        (
+            "[role:legal]",
+            "[role:law]",
+            "line 7, review.workflow[2].paths[1][1].approvers: there is no role:law",
+        ),
+        ("region: [DE]", "region: [FR]", "line 8, review.workflow[2].paths[2][1].when.region: FR is none of the"),
+        ("people: [yes]", "peple: [yes]", "line 11, review.workflow[2].paths[2][2].when.attribute.peple: there is no"),
+        ("[PNG]", "[GIF]", "line 11, review.workflow[2].paths[2][2].when.file_type: GIF is never asked about"),
+        (
+            "{ name: Design, approvers",
+            "{ approvers",
+            "line 5, review.workflow[1]: write a stage with its name",
+        ),
+        ("region: {", "area: {", "line 8, review.workflow[2].paths[2][1].when.region: there is no attribute region;"),
+    ],
+)
+def test_a_mistake_in_a_workflow_names_line_and_key(save: Save, before: str, after: str, mistake: str) -> None:
+    written = save(WORKFLOW.replace(before, after, 1))
+
+    told = mistakes_in(written) if mistake else [""]
+
+    assert told[0].startswith(mistake), told
+    if not mistake:
+        assert read(written).policy.workflow.stages[1].name == "Legal"

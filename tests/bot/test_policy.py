@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,9 @@ from pydantic import ValidationError
 
 from bot.policy import Calendar, CheckPolicy, Distribution, Policy, Reminders, RenditionPolicy
 from bot.policy_keys import choices_at, every_key, keys_at
-from bot.policy_review import Review, StagePolicy
+from bot.policy_review import Review
+from bot.policy_stage import StagePolicy
+from models.review.words import Rule
 
 SMALLEST: Mapping[str, Any] = {
     "intake": {"channels": ["intake"]},
@@ -164,3 +167,83 @@ def test_choices_are_known_where_they_can_be_counted() -> None:
     assert choices_at(("review", "stages", 0, "rule")) == ["any", "all", "quorum"]
     assert choices_at(("calendar", "working_days", 0))[0] == "mon"
     assert choices_at(("intake", "max_megabytes")) == []
+
+
+def review(*steps: Mapping[str, Any], **words: Any) -> Review:
+    return Review.model_validate({"channel": "review", "workflow": steps, **words})
+
+
+ANA: Mapping[str, Any] = {"name": "Legal", "approvers": ["ana"]}
+
+
+def test_a_workflow_has_stages_and_paths_of_stages() -> None:
+    workflow = review(
+        {"name": "Design", "approvers": ["@design"], "rule": "quorum", "quorum": 2, "fail_count": 2},
+        {"paths": [[ANA], [{**ANA, "name": "Market", "when": {"region": ["DE"]}}, {**ANA, "name": "Retail"}]]},
+        {"name": "Brand", "final_decider": "brand", "closes": "approval", "self_approval": True},
+    ).rules(ZoneInfo("Europe/Berlin"))
+
+    design, beside, brand = workflow.steps
+    assert [[rules.name for rules in path.stages] for path in beside.paths] == [["Legal"], ["Market", "Retail"]]
+    assert design.paths[0].stages[0].quorum == design.paths[0].stages[0].fail_count == 2
+    assert beside.paths[1].stages[0].when.regions == ("DE",)
+    assert brand.paths[0].stages[0].rule is Rule.FINAL
+    assert brand.paths[0].stages[0].allows_own_work
+
+
+def test_the_short_form_means_stages_in_order() -> None:
+    short = Review.model_validate({"channel": "review", "stages": [ANA]})
+
+    assert short.rules(ZoneInfo("UTC")) == review(ANA).rules(ZoneInfo("UTC"))
+
+
+def test_a_date_without_a_zone_is_the_teams() -> None:
+    (rules,) = review({**ANA, "opens": "date", "opens_at": "2026-04-01 09:00"}).rules(ZoneInfo("Europe/Berlin")).stages
+
+    assert rules.opens_at == datetime(2026, 4, 1, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("step", "sentence"),
+    [
+        ({"name": "Legal"}, "name who decides: approvers, or final_decider"),
+        ({**ANA, "rule": "quorum"}, "rule: quorum needs quorum"),
+        ({**ANA, "rule": "all", "fail_count": 2}, "where everybody must say yes, one no is enough"),
+        ({**ANA, "fail_count": 2}, "2 of 1 approvers can never be reached"),
+        ({**ANA, "final_decider": "bo", "rule": "all"}, "where a final decider decides, nobody is counted"),
+        ({**ANA, "closes": "approval"}, "closes: approval needs final_decider"),
+        ({**ANA, "opens": "date"}, "opens: date and opens_at belong together"),
+        ({**ANA, "opens_at": "2026-04-01"}, "opens: date and opens_at belong together"),
+        ({**ANA, "late": [{"after": "4h"}]}, "write one of tell, ask_instead and expire: true"),
+        ({**ANA, "late": [{"after": "4h", "tell": ["lea"], "expire": True}]}, "write one of tell"),
+        (
+            {**ANA, "late": [{"after": "8h", "tell": ["lea"]}, {"after": "4h", "tell": ["lea"]}]},
+            "from the first step to the last",
+        ),
+        (
+            {**ANA, "late": [{"after": "4h", "expire": True}, {"after": "8h", "tell": ["lea"]}]},
+            "nothing comes after expire",
+        ),
+        ({"approvers": ["ana"]}, "write a stage with its name, or paths"),
+        ({**ANA, "paths": [[ANA]]}, "paths stands alone in its entry: approvers, name"),
+        ({"paths": [[]]}, "a path has at least one stage"),
+    ],
+)
+def test_a_stage_that_makes_no_sense_is_refused(step: Mapping[str, Any], sentence: str) -> None:
+    with pytest.raises(ValidationError, match=sentence):
+        review(step)
+
+
+def test_stages_and_workflow_are_two_ways_to_say_one_thing() -> None:
+    for written in ({"channel": "review"}, {"channel": "review", "stages": [ANA], "workflow": [ANA]}):
+        with pytest.raises(ValidationError, match="write stages, asked in order, or workflow"):
+            Review.model_validate(written)
+
+
+def test_a_role_is_whoever_has_it_in_the_campaign() -> None:
+    people = {**SMALLEST["people"], "roles": {"legal": ["lara"]}, "campaigns": {"Spring": {"legal": ["leo", "lin"]}}}
+    policy = Policy.model_validate({**SMALLEST, "people": people})
+
+    assert policy.expand(["role:legal", "bo"], campaign="Autumn") == ("lara", "bo")
+    assert policy.expand(["role:legal", "leo"], campaign="spring") == ("leo", "lin")
+    assert policy.expand(["role:lead", "role:admin", "role:submitter"], submitter="U1") == ("lead", "admin", "U1")

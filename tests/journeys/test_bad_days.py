@@ -50,7 +50,7 @@ async def test_of_two_clicks_at_once_one_counts_and_the_other_is_told(galley: Ga
             for one in await galley.stage.messages(who, "review")
             if one.is_private
         ]
-        return len(whispers) == 1 and "already approved" in whispers[0].words
+        return len(whispers) == 1 and "already settled by" in whispers[0].words
 
     await eventually(refused)
     assert len(await lines(galley, card, "approved")) == 1
@@ -64,7 +64,7 @@ async def test_a_click_on_a_card_of_yesterday_changes_nothing(galley: Galley) ->
 
     await galley.stage.click("designer1", old, views.APPROVE)
 
-    await eventually(lambda: whispered(galley, "designer1", "newer version"))
+    await eventually(lambda: whispered(galley, "designer1", "another version by now"))
     card = await eventually(lambda: card_naming(galley, "version 2"))
     assert "0 of 1" in card.words
 

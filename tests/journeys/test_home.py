@@ -56,9 +56,7 @@ async def test_a_decision_in_home_counts_and_home_shows_it(galley: Galley) -> No
     await click(galley, "designer1", home, clicks.APPROVE)
 
     await eventually(lambda: shows(galley, "designer1", "Nothing waits for you"))
-    card = await galley.stage.card()
-    assert card is not None
-    assert "*Brand*" in card.words
+    await eventually(lambda: names(galley, "*Brand*"))
 
 
 async def test_a_rejection_in_home_asks_for_its_reason(galley: Galley) -> None:
@@ -100,7 +98,7 @@ async def test_a_late_click_in_home_is_explained_in_a_direct_message(galley: Gal
 
     async def told() -> bool:
         said = [message.words for message in await galley.stage.direct("designer2")]
-        return any("Design is already approved by Dana Designer" in words for words in said)
+        return any("Design was already settled by Dana Designer" in words for words in said)
 
     await eventually(told)
 
@@ -264,3 +262,8 @@ async def offline_home(galley: Galley) -> None:
 def titles(home: Seen) -> list[str]:
     questions = [block["text"]["text"] for block in home.blocks if block["type"] == "section"]
     return [words.split("|")[1].split(">")[0] for words in questions if "from Uma Uploader" in words]
+
+
+async def names(galley: Galley, words: str) -> bool:
+    card = await galley.stage.card()
+    return card is not None and words in card.words

@@ -24,7 +24,8 @@ from bot.approval.forms import reason_form
 from bot.intake.forms import details_form, submit_form
 from bot.intake.views import which_picture
 from bot.policy import AttributePolicy, Intake, People, Policy
-from bot.policy_review import Review, StagePolicy
+from bot.policy_review import Review
+from bot.policy_stage import StagePolicy
 from bot.requests.views import help_page, unknown, unknown_verb
 from bot.slack.mishaps import Mishaps
 from bot.slack.parts import Block, Message

@@ -29,7 +29,7 @@ GOLDENS = (
     _ask(
         "one_alone",
         "A second version waits for you alone",
-        card_of(replace(HERO, version=2, turn=BRANDS, said=(APPROVED_BY_DANA,))),
+        card_of(replace(HERO, version=2, turns=(BRANDS,), said=(APPROVED_BY_DANA,))),
         of=BRAND.slack_id,
         position=2,
     ),
@@ -38,7 +38,7 @@ GOLDENS = (
     _ask(
         "no_longer_next_stage",
         "No longer: somebody else said yes",
-        card_of(replace(HERO, turn=BRANDS, said=(APPROVED_BY_DANA,))),
+        card_of(replace(HERO, turns=(BRANDS,), said=(APPROVED_BY_DANA,))),
     ),
     _ask(
         "no_longer_decided",

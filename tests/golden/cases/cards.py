@@ -7,7 +7,8 @@ from bot.approval.card import Card, Look
 from bot.approval.views import card
 from models.checks import Finding, Level
 from models.reminder import Rung
-from tests.cast import BRAND, FIRST_MORNING
+from models.review.words import Deed
+from tests.cast import BRAND, FIRST_MORNING, LEAD
 from tests.golden.cases.studio import (
     APPROVED_BY_BEA,
     APPROVED_BY_DANA,
@@ -37,11 +38,33 @@ UNSEEN = replace(SECOND, facts="", findings=())
 LATE = replace(
     DESIGN,
     due_at=FIRST_MORNING - timedelta(hours=1),
+    is_late=True,
     next_rung=Rung.ESCALATION,
     next_at=FIRST_MORNING + timedelta(hours=7),
 )
 QUORUM = replace(
-    DESIGN, yes=1, needed=2, awaited=DESIGN.awaited[1:], awaited_ids=DESIGN.awaited_ids[1:], next_rung=None
+    DESIGN,
+    yes=1,
+    needed=2,
+    awaited=DESIGN.awaited[1:],
+    awaited_ids=DESIGN.awaited_ids[1:],
+    next_rung=None,
+    next_at=None,
+)
+LEGAL = replace(BRANDS, stage_id="legal", name="Legal", position=2, of=3, then=("Brand",))
+MARKET = replace(DESIGN, stage_id="market", name="Market", position=3, step=2, of=3, yes=1, needed=2, then=("Brand",))
+DECIDER = replace(
+    BRANDS,
+    decider=BRAND.name,
+    next_rung=None,
+    next_deed=Deed.ESCALATE,
+    next_to=(LEAD.name,),
+)
+INSTEAD = replace(LATE, next_rung=None, next_deed=Deed.REASSIGN, next_to=(BRAND.name, LEAD.name))
+ENDS = replace(LATE, next_rung=None, next_deed=Deed.EXPIRE)
+BESIDE = tuple(
+    replace(row, turns=(replace(LEGAL, stage_id=f"l{row.number}"), replace(MARKET, stage_id=f"m{row.number}")))
+    for row in batch(2)
 )
 HOSTILE = replace(
     HERO,
@@ -58,8 +81,8 @@ _PUBLISHED = [
     for row, shelf in zip(_BATCH, _SHELVES, strict=True)
 ]
 MIXED = (
-    replace(_BATCH[0], turn=replace(BRANDS, stage_id="b1"), said=(APPROVED_BY_DANA,)),
-    replace(_BATCH[1], turn=replace(BRANDS, stage_id="b2"), said=(APPROVED_BY_DANA,)),
+    replace(_BATCH[0], turns=(replace(BRANDS, stage_id="b1"),), said=(APPROVED_BY_DANA,)),
+    replace(_BATCH[1], turns=(replace(BRANDS, stage_id="b2"),), said=(APPROVED_BY_DANA,)),
     _BATCH[2],
     settled(Look.CHANGES_REQUESTED, CHANGES_BY_DENIZ, row=_BATCH[3]),
     settled(Look.CHECKING, row=replace(_BATCH[4], version=2, facts="", findings=())),
@@ -83,14 +106,32 @@ GOLDENS = (
     _card(
         "waiting_second_stage",
         "Waiting, stage 2 of 2, with its task",
-        card_of(replace(HERO, turn=BRANDS, said=(APPROVED_BY_DANA,), task=IN_REVIEW)),
+        card_of(replace(HERO, turns=(BRANDS,), said=(APPROVED_BY_DANA,), task=IN_REVIEW)),
     ),
     _card(
         "waiting_quorum",
         "One of two yeses, the last reminder sent",
-        card_of(replace(HERO, turn=QUORUM, said=(APPROVED_BY_DANA,))),
+        card_of(replace(HERO, turns=(QUORUM,), said=(APPROVED_BY_DANA,))),
     ),
-    _card("late", "Late", card_of(replace(HERO, turn=LATE, look=Look.LATE))),
+    _card(
+        "waiting_beside",
+        "Legal and Market beside one another",
+        card_of(replace(HERO, turns=(LEGAL, MARKET), said=(APPROVED_BY_DANA,))),
+    ),
+    _card(
+        "waiting_decider",
+        "One person decides, and who is told if they do not",
+        card_of(replace(HERO, turns=(DECIDER,), said=(APPROVED_BY_DANA,))),
+    ),
+    _card(
+        "late_instead",
+        "Late, and others are asked next",
+        card_of(replace(HERO, turns=(INSTEAD,), look=Look.LATE)),
+    ),
+    _card("late_ends", "Late, and ends by itself", card_of(replace(HERO, turns=(ENDS,), look=Look.LATE))),
+    _card("expired", "Nobody answered in time", card_of(settled(Look.EXPIRED, APPROVED_BY_DANA))),
+    _card("batch_beside", "Two pictures, each with two stages at once", card_of(*BESIDE)),
+    _card("late", "Late", card_of(replace(HERO, turns=(LATE,), look=Look.LATE))),
     _card(
         "warned",
         "Waiting, with a warning and a missing attribute",
@@ -149,11 +190,13 @@ GOLDENS = (
         card_of(
             replace(
                 HERO,
-                turn=replace(
-                    DESIGN,
-                    needed=3,
-                    awaited=tuple(f"{BRAND.name} {number}" for number in range(1, 21)),
-                    awaited_ids=tuple(f"U0{number}" for number in range(1, 21)),
+                turns=(
+                    replace(
+                        DESIGN,
+                        needed=3,
+                        awaited=tuple(f"{BRAND.name} {number}" for number in range(1, 21)),
+                        awaited_ids=tuple(f"U0{number}" for number in range(1, 21)),
+                    ),
                 ),
             )
         ),

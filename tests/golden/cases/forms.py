@@ -4,7 +4,8 @@ from bot.approval.asked import Question
 from bot.approval.forms import each_form, reason_form
 from bot.intake.forms import details_form, submit_form
 from bot.policy import AttributePolicy, Intake, People, Policy
-from bot.policy_review import Review, StagePolicy
+from bot.policy_review import Review
+from bot.policy_stage import StagePolicy
 from models.asset import Asset
 from models.review.words import Verdict
 from tests.cast import ADMIN, BRAND, FIRST_MORNING, LEAD, TEAM, UPLOADER

@@ -27,6 +27,7 @@ DESIGN = Turn(
     stage_id="stage-design-1",
     name="Design",
     position=1,
+    step=1,
     of=2,
     yes=0,
     needed=1,
@@ -42,6 +43,7 @@ BRANDS = Turn(
     stage_id="stage-brand-1",
     name="Brand",
     position=2,
+    step=2,
     of=2,
     yes=0,
     needed=1,
@@ -68,7 +70,7 @@ HERO = Row(
     facts="JPEG, 3000 x 2000 px, sRGB, 1.2 MB",
     findings=CHECKS,
     missing=(),
-    turn=DESIGN,
+    turns=(DESIGN,),
     said=(),
     task=None,
     location="",
@@ -97,7 +99,7 @@ REJECTED_BY_BEA = Said(
 
 
 def settled(look: Look, *said: Said, row: Row = HERO, location: str = "") -> Row:
-    return replace(row, look=look, turn=None, said=said, location=location)
+    return replace(row, look=look, turns=(), said=said, location=location)
 
 
 def card_of(*rows: Row, campaign: str = "Spring / Instagram", has_picture: bool = True) -> Card:
@@ -130,5 +132,5 @@ def _numbered(number: int) -> Row:
         number=number,
         title=title,
         file_name=f"{title.lower().replace(' ', '_')}.jpg",
-        turn=replace(DESIGN, stage_id=f"{number:026d}"),
+        turns=(replace(DESIGN, stage_id=f"{number:026d}"),),
     )
