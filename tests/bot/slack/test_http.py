@@ -20,7 +20,7 @@ from bot.slack.http import build_server
 from bot.slack.mishaps import Mishaps
 from bot.slack.people import People
 from connectors.errors import Unavailable
-from models.approval import NotAnApprover
+from models.review.refusals import NotAsked
 from sandbox.slack import names
 from tests.clocks import HeldClock
 from tests.loopback import loopback
@@ -195,7 +195,7 @@ async def test_what_nobody_in_person_wrote_goes_to_no_listener_that_asks_who(app
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (NotAnApprover("Brand", ()), "Only the approvers of Brand decide here."),
+        (NotAsked(stage="Brand", can_help=("Bea",)), "Brand asks others; it is for Bea to decide."),
         (DatabaseBusy("held"), "Please try again"),
         (Unavailable("wrike", "busy"), "Wrike does not answer just now."),
         (ZeroDivisionError(), "tell an admin of Galley this code"),
@@ -219,12 +219,12 @@ async def test_whatever_goes_wrong_the_person_reads_a_sentence(
 async def test_a_step_words_its_own_refusals(client: AsyncWebClient, lite: Database):
     people = People(OneWorkspace(client), lite, HeldClock())
     await people.refresh(names.TEAM)
-    mishaps = Mishaps(lambda error: "Ask Bea." if isinstance(error, NotAnApprover) else None)
+    mishaps = Mishaps(lambda error: "Ask Bea." if isinstance(error, NotAsked) else None)
     app = build_app(client=client, signing_secret=SECRET, let_in=let_in, people=people, mishaps=mishaps)
 
     @app.command("/galley")
     async def fail() -> None:
-        raise NotAnApprover("Brand", ())
+        raise NotAsked(stage="Brand", can_help=("Bea",))
 
     async with loopback(
         transport=httpx.ASGITransport(build_server(app=app, problems=nothing, courtesy=Courtesy())),
@@ -236,12 +236,12 @@ async def test_a_step_words_its_own_refusals(client: AsyncWebClient, lite: Datab
 async def test_a_form_that_fails_says_so_in_its_place(app: AsyncApp, slack: Caller):
     @app.view("approval.reject")
     async def fail() -> None:
-        raise NotAnApprover("Brand", ())
+        raise NotAsked(stage="Brand", can_help=("Bea",))
 
     answer = await slack.interactive(type="view_submission", view=FORM)
 
     assert answer.json()["response_action"] == "update"
-    assert "Only the approvers of Brand" in json.dumps(answer.json()["view"])
+    assert "it is for Bea to decide" in json.dumps(answer.json()["view"])
 
 
 async def test_a_form_is_closed_by_its_listener(app: AsyncApp, slack: Caller):

@@ -23,9 +23,9 @@ from bot.slack.presence import Presence
 from bot.slack.reception import Reception
 from bot.slack.socket import Socket
 from bot.vault import Vault, new_key
-from models.approval import NotAnApprover
 from models.events import TroubleFound
 from models.post import PostKind
+from models.review.refusals import NotAsked
 from sandbox.serve import Sandbox
 from sandbox.slack import names
 from tests.bot.slack.conftest import GENERAL, REVIEW, House
@@ -83,12 +83,12 @@ async def draw_a_button(client: AsyncWebClient) -> str:
 async def test_a_refused_click_is_one_private_sentence(app: AsyncApp, client: AsyncWebClient, hands: Hands):
     @app.action("approval.approve")
     async def refuse() -> None:
-        raise NotAnApprover("Brand", ())
+        raise NotAsked(stage="Brand", can_help=("Bea",))
 
     ts = await draw_a_button(client)
     await hands.do("click", user="lead", channel="review", ts=ts, action_id="approval.approve", value="s1")
 
-    assert await hands.whispers("lead") == ["Only the approvers of Brand decide here."]
+    assert await hands.whispers("lead") == ["Brand asks others; it is for Bea to decide."]
     assert await hands.whispers("brand") == []
 
 

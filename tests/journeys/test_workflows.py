@@ -1,0 +1,115 @@
+"""Workflows: parallel stages, a final decider, a version in the midst of it, and what happens if nobody answers."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.approval import views
+from tests.journeys.conftest import Galley
+from tests.journeys.photos import photo
+from tests.journeys.stage import Seen
+from tests.waiting import eventually
+
+THREE_STAGES = """  workflow:
+    - { name: Design, approvers: ["@designers"], rule: quorum, quorum: 2, fail_count: 2 }
+    - paths:
+        - [{ name: Legal, approvers: [role:legal], rule: all }]
+        - [{ name: Market, approvers: [market], when: { file_type: [JPEG] } }]
+        - [{ name: Print, approvers: [stranger], when: { file_type: [TIFF] } }]
+    - { name: Brand, approvers: [director], final_decider: brand }
+"""
+LATE = """  workflow:
+    - name: Market
+      approvers: [market]
+      due_in: 1h
+      late: [{ after: 1h, tell: [role:lead] }, { after: 2h, ask_instead: [brand] }, { after: 3h, expire: true }]
+"""
+
+
+@pytest.fixture
+def workflow(request: pytest.FixtureRequest) -> str:
+    return str(getattr(request, "param", THREE_STAGES))
+
+
+@pytest.fixture
+def policy(policy: Path, workflow: str) -> Path:
+    before, _, rest = policy.read_text("utf-8").partition("  stages:")
+    after = rest[rest.index("\npeople:") :].replace(
+        "admins: [admin]", "roles: { legal: [legal] }\n  admins: [admin]", 1
+    )
+    policy.write_text(f"{before}{workflow}{after}", "utf-8")
+    return policy
+
+
+async def test_three_stages_two_of_them_beside_one_another_and_a_second_version(galley: Galley) -> None:
+    await galley.stage.drop("designer1", "intake", ("hero.jpg", photo(1)))
+    card = await shown(galley, "Design*, stage 1 of 3, 0 of 2 yes")
+    await galley.stage.click("designer1", card, views.APPROVE)
+    await eventually(
+        lambda: told(galley, "designer1", "Nobody approves their own work; in Design it is for Deniz Designer")
+    )
+    await both_at_once(galley, card)
+
+    card = await shown(galley, "*Legal*, stage 2 of 3", "*Market*, stage 2 of 3")
+    assert "Print" not in card.words
+    await galley.stage.click("market", card, views.APPROVE)
+    card = await shown(galley, "*Max Market* approved in Market", "awaited: *Leela Legal*")
+    await asks_for_changes(galley, card, "legal", "The logo is an old one")
+    await shown(galley, "Changes requested", "The logo is an old one")
+
+    await galley.stage.drop("designer1", "review", ("hero.jpg", photo(2)), thread_ts=card.ts)
+    card = await shown(galley, "version 2", "*Design*, stage 1 of 3, 0 of 2 yes")
+    assert "approved in Market" not in card.words
+    await both_at_once(galley, card)
+    card = await shown(galley, "*Legal*, stage 2 of 3", "*Market*, stage 2 of 3")
+    for person in ("legal", "market"):
+        await galley.stage.click(person, card, views.APPROVE)
+    card = await shown(galley, "*Brand*, stage 3 of 3", "Bea Brand, who alone decides")
+    await galley.stage.click("director", card, views.REJECT)
+    await galley.stage.click("brand", card, views.APPROVE)
+    await shown(galley, "In the library")
+
+
+@pytest.mark.parametrize("workflow", [LATE], indirect=True)
+async def test_what_nobody_answers_is_told_asked_elsewhere_and_ends_as_the_card_said(galley: Galley) -> None:
+    ts = await galley.stage.drop("uploader", "intake", ("hero.jpg", photo(1)))
+    await shown(galley, "awaited: *Max Market*", "a reminder goes out")
+    await galley.stage.advance("PT1H30M")
+    await shown(galley, "Without an answer, Lea Lead is told")
+
+    await galley.stage.advance("PT1H")
+    await eventually(lambda: told(galley, "lead", "*hero* is late in Market", channel="@lead"))
+    await shown(galley, "Without an answer, Bea Brand is asked instead")
+    await galley.stage.advance("PT1H")
+    card = await shown(galley, "awaited: *Bea Brand*", "nobody is asked any more, and it ends")
+    await galley.stage.click("market", card, views.APPROVE)
+    await eventually(lambda: told(galley, "market", "Market asks others; it is for Bea Brand to decide"))
+    await galley.stage.advance("PT1H")
+    await shown(galley, "Ended without an answer", "A new file in this thread asks again")
+
+    await galley.stage.drop("uploader", "intake", ("hero.jpg", photo(2)), thread_ts=ts)
+    await shown(galley, "version 2", "awaited: *Max Market*")
+
+
+async def shown(galley: Galley, *words: str) -> Seen:
+    """The card, once it says all of this."""
+
+    async def found() -> Seen | None:
+        card = await galley.stage.card("lead")
+        return card if card is not None and all(one in card.words for one in words) else None
+
+    return await eventually(found)
+
+
+async def told(galley: Galley, user: str, words: str, *, channel: str = "review") -> bool:
+    return any(words in one.words for one in await galley.stage.messages(user, channel))
+
+
+async def both_at_once(galley: Galley, card: Seen) -> None:
+    await asyncio.gather(*(galley.stage.click(one, card, views.APPROVE) for one in ("designer2", "designer3")))
+
+
+async def asks_for_changes(galley: Galley, card: Seen, user: str, why: str) -> None:
+    form = await galley.stage.click(user, card, views.REQUEST_CHANGES)
+    await galley.stage.submit(user, form["view_id"], {"reason": {"value": why}})
