@@ -9,14 +9,16 @@ from slack_bolt.async_app import AsyncApp
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.routing import BaseRoute
 
-from bot import listeners
+from bot import clicks, listeners
 from bot.approval.cards import Cards
 from bot.approval.flow import Approvals
 from bot.approval.following import FollowUp
 from bot.approval.openings import Openings
 from bot.approval.retrying import RetryOpenings
+from bot.approval.second_thoughts import SecondThoughts
 from bot.approval.threads import Threads
 from bot.approval.waking import Waking
+from bot.approval.wishing import Wishing
 from bot.audit.sealing import Sealer
 from bot.boardroom import BoardRoom, Furniture, board_room
 from bot.clock import Clock
@@ -206,6 +208,7 @@ def _steps(kit: _Kit) -> Steps:
     desk = _desk(kit, intake, candidates)
     reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people)
     search = Search(db=kit.db, people=people, outlooks=kit.outlooks)
+    thoughts = SecondThoughts(db=kit.db, clock=kit.clock, history=kit.history, openings=openings)
     return Steps(
         intake=intake,
         candidates=candidates,
@@ -220,6 +223,7 @@ def _steps(kit: _Kit) -> Steps:
             openings=openings,
             threads=Threads(kit.posts),
         ),
+        second_thoughts=thoughts,
         cards=Cards(
             clock=kit.clock,
             policies=kit.policies,
@@ -239,7 +243,7 @@ def _steps(kit: _Kit) -> Steps:
         presence=_presence(kit, desk),
         campaigns=kit.board.campaigns,
         tasks=kit.board.tasks,
-        requests=_requests(kit, reminders, _answers(kit, desk, search)),
+        requests=_requests(kit, reminders, _answers(kit, desk, search, thoughts), thoughts),
         search=search,
         home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs, tending=_tending(kit)),
     )
@@ -276,17 +280,18 @@ def _desk(kit: _Kit, intake: Intake, candidates: Candidates) -> Desk:
     )
 
 
-def _requests(kit: _Kit, reminders: Reminders, elsewhere: Mapping[str, Handler]) -> Requests:
+def _requests(kit: _Kit, reminders: Reminders, elsewhere: Mapping[str, Handler], thoughts: SecondThoughts) -> Requests:
     return Requests(
         db=kit.db,
         posts=kit.posts,
         standings=Standings(db=kit.db, outlooks=kit.outlooks),
         snoozing=Snoozing(db=kit.db, clock=kit.clock, policies=kit.policies, snooze=reminders.snooze),
         elsewhere=elsewhere,
+        choices={clicks.TAKE_BACK: thoughts.take_back, clicks.WISH: Wishing(thoughts)},
     )
 
 
-def _answers(kit: _Kit, desk: Desk, search: Search) -> Mapping[str, Handler]:
+def _answers(kit: _Kit, desk: Desk, search: Search, thoughts: SecondThoughts) -> Mapping[str, Handler]:
     """The commands of /galley that other steps answer."""
     board = BoardRequests(campaigns=kit.board.campaigns, tasks=kit.board.tasks)
 
@@ -296,7 +301,14 @@ def _answers(kit: _Kit, desk: Desk, search: Search) -> Mapping[str, Handler]:
     async def find(request: Request) -> Answer:
         return await search.find(request.words, by=request.actor)
 
-    return {"submit": submit, "find": find, "campaign": board.campaign, "task": board.task}
+    async def withdraw(request: Request) -> Answer:
+        return await thoughts.withdraw(request.words, by=request.actor)
+
+    async def reopen(request: Request) -> Answer:
+        return await thoughts.reopen(request.words, by=request.actor)
+
+    handed = {"submit": submit, "find": find, "withdraw": withdraw, "reopen": reopen}
+    return {**handed, "campaign": board.campaign, "task": board.task}
 
 
 def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:

@@ -10,7 +10,8 @@ REJECT = "approval.reject"
 MORE = "approval.more"
 PUT_OFF = "reminders.snooze"  # its value is a batch id
 
-SNOOZE, WHY = "snooze", "why"  # what the overflow offers; its values are `verb/batch id`
+# what the overflow offers; its values are `verb/batch id`
+SNOOZE, WHY, TAKE_BACK, WISH = "snooze", "why", "take_back", "wish"
 
 
 def decide(stage_id: str, title: str) -> ActionsBlock:

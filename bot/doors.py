@@ -18,6 +18,8 @@ COMMANDS: Mapping[str, Deed] = {
     "campaign": Deed.LINK_CAMPAIGN,
     "task": Deed.LINK_TASK,
     "help": Deed.LOOK,
+    "withdraw": Deed.SUBMIT,
+    "reopen": Deed.DECIDE,
 }
 
 ACTIONS: Mapping[str, Deed] = {
@@ -43,6 +45,7 @@ VIEWS: Mapping[str, Deed] = {
     "approval.reason_reject": Deed.DECIDE,
     "approval.reason_changes": Deed.DECIDE,
     "approval.each": Deed.DECIDE,
+    "approval.reason_wish": Deed.DECIDE,
     "intake.submitted": Deed.SUBMIT,
     "intake.filled": Deed.MEND_OTHERS,
 }
@@ -91,5 +94,9 @@ FLOWS: Mapping[str, Deed] = {
     "Requests.next_page": Deed.LOOK,
     "Requests.more": Deed.SNOOZE,
     "Search.find": Deed.LOOK,
+    "SecondThoughts.take_back": Deed.DECIDE,
+    "SecondThoughts.withdraw": Deed.SUBMIT,
+    "SecondThoughts.reopen": Deed.DECIDE,
+    "SecondThoughts.questions": Deed.DECIDE,
     "Tasks.link": Deed.LINK_OTHERS_TASK,
 }

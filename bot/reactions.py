@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.approval.cards import Cards
 from bot.approval.flow import Approvals
 from bot.approval.openings import Openings
+from bot.approval.second_thoughts import SecondThoughts
 from bot.campaigns.flow import Campaigns
 from bot.distribution.flow import Distribution
 from bot.history import Reaction, Reactions
@@ -36,6 +37,7 @@ class Steps:
     proofs: Proofs
     openings: Openings
     approvals: Approvals
+    second_thoughts: SecondThoughts
     cards: Cards
     distribution: Distribution
     reminders: Reminders
@@ -53,7 +55,8 @@ class Steps:
 def reactions(the: Steps) -> Reactions:
     card, receipt, ask = PostKind.CARD, PostKind.RECEIPT, PostKind.ASK
     outcome, reminder = PostKind.OUTCOME, PostKind.REMINDER
-    show, home, tell = partial(_show, the.posts), the.home.refresh, the.cards.tell_outcome
+    show, home = partial(_show, the.posts), the.home.refresh
+    tell, thought = the.cards.tell_outcome, the.cards.say_second_thought
     tell_news = show(card, is_news=True)
     return {
         events.FilesReceived: [the.intake.welcome],
@@ -70,6 +73,9 @@ def reactions(the: Steps) -> Reactions:
         events.DecisionFollowed: [show(card, receipt, ask, reminder), the.tasks.comment, home],
         events.DecisionRefused: [the.home.refresh_mine],
         events.StageSettled: [the.reminders.forget],
+        events.DecisionTakenBack: [thought, show(card, receipt, ask, reminder), home],
+        events.ReviewRecalled: [thought, the.reminders.forget_all, show(card, receipt, ask, reminder), home],
+        events.ReviewReopened: [thought, show(card, receipt, ask, outcome), home],
         events.TimePassed: [show(card, ask, reminder), home],
         events.StageEscalated: [the.reminders.escalate],
         events.SeatsReassigned: [the.cards.ask, the.reminders.plan],

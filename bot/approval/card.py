@@ -120,6 +120,7 @@ class Card:
     picture_alt: str
     lead: str
     lacks_sheet: bool = False  # it could not be made
+    may_change: bool = False  # one's decision, while the stage is open
 
     @property
     def open_stages(self) -> tuple[str, ...]:
@@ -146,6 +147,7 @@ def card_of(truth: BatchTruth, policy: Policy, *, lead: str, at: datetime) -> Ca
         picture_file_id=picture.slack_file_id if picture else None,
         picture_alt=picture.alt_text if picture else "",
         lead=lead,
+        may_change=policy.review.may_change,
         lacks_sheet=len(shown) > 1 and truth.batch.sheet_given_up is not None,
     )
 

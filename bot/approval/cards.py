@@ -23,9 +23,12 @@ from models.asset import Asset, AssetState, Version
 from models.events import (
     ApprovalSettled,
     ApprovalWithdrawn,
+    DecisionTakenBack,
     NotPosted,
     PolicyAdopted,
     Posted,
+    ReviewRecalled,
+    ReviewReopened,
     SeatsReassigned,
     StageOpened,
     VersionReady,
@@ -36,6 +39,7 @@ from models.person import Person
 from models.post import Post, PostKind
 
 Asking = StageOpened | SeatsReassigned
+Lined = VersionReady | ApprovalWithdrawn | DecisionTakenBack | ReviewRecalled | ReviewReopened
 Permalink = Callable[[Post], str]
 
 PATIENCE = timedelta(minutes=1)  # how long an ask waits for the card, to lead to it
@@ -122,6 +126,22 @@ class Cards:
         message = notes.withdrawn(asset.title, asset.version_number - 1)
         await self._line(session, event, f"withdrawn:{event.approval_id}", message)
 
+    async def say_second_thought(
+        self, session: AsyncSession, event: DecisionTakenBack | ReviewRecalled | ReviewReopened
+    ) -> None:
+        """Whoever follows the thread reads why the card has changed."""
+        asset = await session.get_one(Asset, event.asset_id)
+        people = await read_people(session, event.team_id, [event.actor_id or ""])
+        name = next((person.name for person in people.values()), event.actor_id or "Galley")
+        match event:
+            case DecisionTakenBack():
+                message = notes.taken_back(name, asset.title, event.stage)
+            case ReviewRecalled():
+                message = notes.recalled(name, asset.title)
+            case ReviewReopened():
+                message = notes.asked_again(name, asset.title, event.stage)
+        await self._line(session, event, f"thought:{event.review_id}:{event.first}", message)
+
     async def render_card(self, session: AsyncSession, post: Post) -> Message | None:
         """With what it rests on, for the record."""
         at, policy = self._clock.now(), self._policies.digest
@@ -179,9 +199,7 @@ class Cards:
             session, event, f"version:{event.version_id}", notes.new_version(asset.title, event.number, name)
         )
 
-    async def _line(
-        self, session: AsyncSession, event: VersionReady | ApprovalWithdrawn, key: str, message: Message
-    ) -> None:
+    async def _line(self, session: AsyncSession, event: Lined, key: str, message: Message) -> None:
         await self._posts.say(
             session,
             team_id=event.team_id,

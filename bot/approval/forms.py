@@ -9,24 +9,40 @@ from bot.approval.asked import Answer, Question
 from bot.slack.parts import Block, context, divider, escape, many_of, modal, radio, section, text
 from models.review.words import Verdict
 
-REASON = {Verdict.REJECT: "approval.reason_reject", Verdict.REQUEST_CHANGES: "approval.reason_changes"}
+REASON = {
+    Verdict.APPROVE_WITH_CHANGES: "approval.reason_wish",
+    Verdict.REJECT: "approval.reason_reject",
+    Verdict.REQUEST_CHANGES: "approval.reason_changes",
+}
 EACH = "approval.each"
 
 _LONGEST_REASON = 1_000
 _MOST_PICTURES = 30  # three blocks each, of the hundred that a form may have
 _LATER = "later"
-_TITLES = {Verdict.REJECT: "Reject", Verdict.REQUEST_CHANGES: "Request changes"}
-_LABELS = {Verdict.REJECT: "Why is it rejected?", Verdict.REQUEST_CHANGES: "What should change?"}
+_TITLES = {
+    Verdict.APPROVE_WITH_CHANGES: "Approve with changes",
+    Verdict.REJECT: "Reject",
+    Verdict.REQUEST_CHANGES: "Request changes",
+}
+_LABELS = {
+    Verdict.APPROVE_WITH_CHANGES: "What is still to be changed?",
+    Verdict.REJECT: "Why is it rejected?",
+    Verdict.REQUEST_CHANGES: "What should change?",
+}
 _FOLLOWS = {
+    Verdict.APPROVE_WITH_CHANGES: "This is your yes: the review goes on, and nobody is asked again. What is still "
+    "to be changed stands on the card and is told to its uploader.",
     Verdict.REJECT: "This ends the review. A new file in the card's thread asks again.",
     Verdict.REQUEST_CHANGES: "Nobody else is asked until a new file comes; then everybody is, again.",
 }
 _EXAMPLES = {
+    Verdict.APPROVE_WITH_CHANGES: "Such as: correct the year in the caption before it is printed",
     Verdict.REJECT: "Such as: the licence of this photograph has ended",
     Verdict.REQUEST_CHANGES: "Such as: brighter, and the horizon level",
 }
 _CHOICES = (
     ("Approve", Verdict.APPROVE),
+    ("Approve with changes", Verdict.APPROVE_WITH_CHANGES),
     ("Request changes", Verdict.REQUEST_CHANGES),
     ("Reject", Verdict.REJECT),
     ("Decide later", _LATER),

@@ -50,6 +50,12 @@ def _clicks(app: AsyncApp, approvals: Approvals) -> None:
 
 
 def _answers(app: AsyncApp, approvals: Approvals) -> None:
+    @app.view(forms.REASON[Verdict.APPROVE_WITH_CHANGES])
+    async def approved_with_changes(ack: AsyncAck, view: Json, actor: Actor) -> None:
+        answers = forms.reasoned(view, Verdict.APPROVE_WITH_CHANGES)
+        decided = await approvals.decide(answers, by=actor, in_form=True)
+        await _close(ack, decided.refused, block_id="reason")
+
     @app.view(forms.REASON[Verdict.REJECT])
     async def rejected(ack: AsyncAck, view: Json, actor: Actor) -> None:
         decided = await approvals.decide(forms.reasoned(view, Verdict.REJECT), by=actor, in_form=True)

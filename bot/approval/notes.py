@@ -68,15 +68,35 @@ def outcome(shown: Card, *, rounds: range, place: str) -> Message | None:
 
 
 def new_version(title: str, number: int, name: str) -> Message:
-    said = f":new: *{escape(name)}* brought version {number} of *{escape(title)}*. Everybody is asked again."
-    return Message(spoken(said), (section(said),))
+    return _line(f":new: *{escape(name)}* brought version {number} of *{escape(title)}*. Everybody is asked again.")
 
 
 def withdrawn(title: str, number: int) -> Message:
-    said = (
+    return _line(
         f":leftwards_arrow_with_hook: A newer file of *{escape(title)}* came, "
         f"so the votes on version {number} no longer count."
     )
+
+
+def taken_back(name: str, title: str, stage: str) -> Message:
+    return _line(
+        f":leftwards_arrow_with_hook: *{escape(name)}* took their decision on *{escape(title)}* back "
+        f"in {escape(stage)}."
+    )
+
+
+def recalled(name: str, title: str) -> Message:
+    return _line(f":leftwards_arrow_with_hook: *{escape(name)}* withdrew *{escape(title)}*. Nobody is asked any more.")
+
+
+def asked_again(name: str, title: str, stage: str) -> Message:
+    return _line(
+        f":arrows_counterclockwise: *{escape(name)}* asks *{escape(stage)}* again about *{escape(title)}*, "
+        "and whatever comes after it."
+    )
+
+
+def _line(said: str) -> Message:
     return Message(spoken(said), (section(said),))
 
 
@@ -175,6 +195,12 @@ def _verdict(row: Row, last: Said | None) -> str:
 
 
 def _approved(row: Row) -> str:
+    wishes = [said for said in row.said if said.verdict is Verdict.APPROVE_WITH_CHANGES]
+    told = [f":memo: {escape(one.name)} ({escape(one.stage)}): {escape_lines(one.reason, 300)}" for one in wishes]
+    return "\n".join([_where(row), *told])
+
+
+def _where(row: Row) -> str:
     if row.look is Look.PUBLISHING:
         return f":white_check_mark: *{escape(row.title, 120)}* is approved and on its way to the library."
     if row.look is Look.UNPUBLISHED:

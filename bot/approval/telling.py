@@ -6,12 +6,16 @@ from typing import Any
 
 from bot.approval.asked import Answer, Asked
 from bot.slack.actor import Actor
+from models import approval
 from models.asset import Asset, Version
 from models.events import (
     ApprovalOpened,
     ApprovalSettled,
     ApprovalWithdrawn,
     DecisionMade,
+    DecisionTakenBack,
+    ReviewRecalled,
+    ReviewReopened,
     SeatsReassigned,
     StageEscalated,
     StageOpened,
@@ -126,9 +130,30 @@ def answered(asset: Asset, step: Step, fact: facts.ReviewSettled) -> ApprovalSet
     )
 
 
+def taken_back(asset: Asset, step: Step, stage: approval.Stage, *, by: Actor) -> DecisionTakenBack:
+    return DecisionTakenBack(**_of_asset(asset, by), stage_id=stage.id, stage=stage.name, **_facts(step))
+
+
+def recalled(asset: Asset, step: Step, *, by: Actor) -> ReviewRecalled:
+    return ReviewRecalled(**_of_asset(asset, by), **_facts(step))
+
+
+def reopened(asset: Asset, step: Step, stage: str, *, by: Actor) -> ReviewReopened:
+    return ReviewReopened(**_of_asset(asset, by), stage=stage, **_facts(step))
+
+
 def place_of(row: str) -> int:
     """The position of a stage, which its id ends with."""
     return int(row.rpartition("-")[2])
+
+
+def _of_asset(asset: Asset, by: Actor) -> dict[str, Any]:
+    return {
+        "team_id": asset.team_id,
+        "asset_id": asset.id,
+        "actor_id": by.person_id,
+        "batch_id": asset.batch_id,
+    }
 
 
 def _of_stage(asset: Asset, step: Step, fact: facts.StageFact) -> dict[str, Any]:

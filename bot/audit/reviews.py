@@ -80,6 +80,16 @@ def _stage(story: Story, review: Review, row: projection.Row) -> Stage:
     return stage
 
 
+def recalled(story: Story, entry: Entry, told: Details) -> None:
+    told_further(story, entry, told)
+    story.assets[entry["asset_id"]].state = AssetState.WITHDRAWN
+
+
+def reopened(story: Story, entry: Entry, told: Details) -> None:
+    told_further(story, entry, told)
+    story.assets[entry["asset_id"]].state = AssetState.IN_REVIEW
+
+
 def stage_settled(story: Story, entry: Entry, told: Details) -> None:
     _must_agree(entry, story.stages[told["stage_id"]].outcome, told["outcome"])
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from sqlalchemy import tuple_
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
@@ -22,6 +22,7 @@ from models.events import (
     ApprovalSettled,
     ApprovalWithdrawn,
     ReminderSent,
+    ReviewRecalled,
     SeatsReassigned,
     Snoozed,
     StageEscalated,
@@ -33,6 +34,7 @@ from models.post import PostKind
 from models.reminder import Reminder, Rung, merge
 
 Asking = StageOpened | SeatsReassigned
+Over = ApprovalSettled | ApprovalWithdrawn | ReviewRecalled
 
 AT_ONCE = 5  # messages at most that are handed over in one transaction: a click waits for no more
 
@@ -50,6 +52,7 @@ class Reminders:
         """
         policy, due_at, now = self._policies.current, datetime.fromisoformat(event.due_at), self._clock.now()
         approvers = await read_people(session, event.team_id, event.approvers)
+        await _forget_earlier(session, event)
         leads = () if await _has_promises(session, event.stage_id) else await self._lead(session, event.team_id)
         for step, (rung, moment) in enumerate(policy.ladder.rungs(due_at, policy.working_time)):
             told = leads if rung is Rung.ESCALATION else approvers.values()
@@ -100,7 +103,7 @@ class Reminders:
         for reminder in await _open(session, event.stage_id):
             reminder.settled_at = self._clock.now()
 
-    async def forget_all(self, session: AsyncSession, event: ApprovalSettled | ApprovalWithdrawn) -> None:
+    async def forget_all(self, session: AsyncSession, event: Over) -> None:
         """Answered, or void: no stage of it is asked any more."""
         stages = select(Stage.id).where(Stage.approval_id == event.approval_id)
         wanted = select(Reminder).where(col(Reminder.stage_id).in_(stages), col(Reminder.settled_at).is_(None))
@@ -146,6 +149,14 @@ class Reminders:
             step=step,
             due_at=_full_minute(free),
         )
+
+
+async def _forget_earlier(session: AsyncSession, event: Asking) -> None:
+    """Where a stage is asked again, what was planned for these people the time before."""
+    whom = (col(Reminder.stage_id) == event.stage_id, col(Reminder.person_id).in_(event.approvers))
+    is_escalation = (col(Reminder.stage_id) == event.stage_id, col(Reminder.rung) == Rung.ESCALATION)
+    for which in (whom, is_escalation) if isinstance(event, StageOpened) else (whom,):
+        await session.exec(delete(Reminder).where(*which))
 
 
 async def _has_promises(session: AsyncSession, stage_id: str) -> bool:

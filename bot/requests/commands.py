@@ -5,6 +5,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Protocol
 
 from slack_sdk.models.views import View
 
@@ -41,6 +42,13 @@ class Request:
 Answer = Message | View
 Handler = Callable[[Request], Awaitable[Answer]]
 
+
+class Choice(Protocol):
+    """Something that the overflow of a card offers about its batch."""
+
+    async def __call__(self, batch_id: str, *, by: Actor) -> Answer: ...
+
+
 PICTURES, PEOPLE, BOARD = "Pictures", "What is asked of you", "The project board"
 
 COMMANDS = (
@@ -70,6 +78,20 @@ COMMANDS = (
         usage="find [words] [tag: type: state: by: campaign:]",
         says="Search the pictures of your team.",
         example="find beach tag:spring type:jpg state:approved by:me",
+        group=PICTURES,
+    ),
+    Command(
+        name="withdraw",
+        usage="withdraw words",
+        says="Take a question of yours back: nobody is asked any more.",
+        example="withdraw hero",
+        group=PICTURES,
+    ),
+    Command(
+        name="reopen",
+        usage="reopen words [: stage]",
+        says="Ask a settled stage again, if galley.yml lets you.",
+        example="reopen hero: Legal",
         group=PICTURES,
     ),
     Command(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot import clicks
 from bot.db import Database
 from bot.requests import views
-from bot.requests.commands import COMMANDS, Answer, Handler, Request, nearest, read
+from bot.requests.commands import COMMANDS, Answer, Choice, Handler, Request, nearest, read
 from bot.requests.snoozing import Snoozing
 from bot.requests.standings import Standings
 from bot.slack.actor import Actor
@@ -16,7 +16,14 @@ from bot.slack.whispers import whisper
 
 class Requests:
     def __init__(
-        self, *, db: Database, posts: Posts, standings: Standings, snoozing: Snoozing, elsewhere: Mapping[str, Handler]
+        self,
+        *,
+        db: Database,
+        posts: Posts,
+        standings: Standings,
+        snoozing: Snoozing,
+        elsewhere: Mapping[str, Handler],
+        choices: Mapping[str, Choice],
     ) -> None:
         self._db, self._posts = db, posts
         self._standings, self._snoozing = standings, snoozing
@@ -29,6 +36,7 @@ class Requests:
             "snooze": snoozing.snooze,
             **elsewhere,
         }
+        self._choices: Mapping[str, Choice] = {clicks.SNOOZE: snoozing.snooze_batch, **choices}
 
     @property
     def commands(self) -> frozenset[str]:
@@ -44,16 +52,15 @@ class Requests:
     async def next_page(self, after: str, *, by: Actor) -> Message:
         return await self._standings.waiting(by, after=after)
 
-    async def more(self, choice: str, *, by: Actor) -> None:
-        """What the overflow of a card offers, as `verb/batch id`; answered in private where the card is."""
+    async def more(self, choice: str, *, by: Actor) -> Answer | None:
+        """What the overflow of a card offers, as `verb/batch id`: a form, or an answer in private where the card is."""
         verb, _, batch_id = choice.partition("/")
-        message = await (
-            self._snoozing.snooze_batch(batch_id, by=by)
-            if verb == clicks.SNOOZE
-            else self._standings.why_asked(batch_id, by=by)
-        )
+        answer = await self._choices.get(verb, self._standings.why_asked)(batch_id, by=by)
+        if not isinstance(answer, Message):
+            return answer
         async with self._db.write() as session:
-            await whisper(self._posts, session, message, to=by)
+            await whisper(self._posts, session, answer, to=by)
+        return None
 
     async def _help(self, _: Request) -> Message:
         return views.help_page(COMMANDS)

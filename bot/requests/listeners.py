@@ -40,6 +40,8 @@ def register(app: AsyncApp, requests: Requests) -> None:
         await ack()
 
     @app.action(clicks.MORE)
-    async def more(ack: AsyncAck, action: Json, actor: Actor) -> None:
-        await requests.more(action["selected_option"]["value"], by=actor)
+    async def more(ack: AsyncAck, body: Json, action: Json, actor: Actor, client: AsyncWebClient) -> None:
+        form = await requests.more(action["selected_option"]["value"], by=actor)
+        if isinstance(form, View):
+            await open_view(client, body["trigger_id"], form)
         await ack()

@@ -19,7 +19,14 @@ from connectors.board import BoardConnection
 from models.asset import Asset
 from models.batch import Batch
 from models.campaign import Campaign, TaskLink
-from models.events import ApprovalSettled, AssetPublished, DecisionFollowed, Posted, StageOpened, VersionReady
+from models.events import (
+    ApprovalSettled,
+    AssetPublished,
+    DecisionFollowed,
+    Posted,
+    StageOpened,
+    VersionReady,
+)
 from models.ids import new_id
 from models.post import Post, PostKind
 from models.publication import Publication

@@ -135,6 +135,30 @@ class SeatsReassigned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DecisionTakenBack(ReviewTold, Event):
+    """Somebody thought again while the stage was open."""
+
+    batch_id: str
+    stage_id: str
+    stage: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewRecalled(ReviewTold, Event):
+    """The submitter took the question back: nobody is asked any more."""
+
+    batch_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewReopened(ReviewTold, Event):
+    """A settled stage is asked again, with all that came after it."""
+
+    batch_id: str
+    stage: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApprovalWithdrawn(ReviewTold, Event):
     """A newer version came: the open votes of the older one are void."""
 

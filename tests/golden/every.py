@@ -11,6 +11,7 @@ from tests.golden.cases import (
     receipts,
     refusals,
     reminders,
+    thoughts,
     threads,
 )
 
@@ -25,5 +26,6 @@ GOLDENS = (
     *forms.GOLDENS,
     *notices.GOLDENS,
     *answers.GOLDENS,
+    *thoughts.GOLDENS,
     *homes.GOLDENS,
 )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import clicks
 from bot.approval import views
 from tests.journeys.conftest import Galley
 from tests.journeys.photos import photo
@@ -113,3 +114,46 @@ async def both_at_once(galley: Galley, card: Seen) -> None:
 async def asks_for_changes(galley: Galley, card: Seen, user: str, why: str) -> None:
     form = await galley.stage.click(user, card, views.REQUEST_CHANGES)
     await galley.stage.submit(user, form["view_id"], {"reason": {"value": why}})
+
+
+SECOND_THOUGHTS = """  may_change: true
+  may_reopen: [role:lead]
+  workflow:
+    - { name: Design, approvers: [designer1, designer2], rule: all }
+    - { name: Brand, approvers: [brand] }
+"""
+
+
+@pytest.mark.parametrize("workflow", [SECOND_THOUGHTS], indirect=True)
+async def test_second_thoughts(galley: Galley) -> None:
+    await galley.stage.drop("uploader", "intake", ("hero.jpg", photo(1)))
+    card = await shown(galley, "Design*, stage 1 of 2, 0 of 2 yes")
+    batch = batch_of(card)
+    await galley.stage.click("designer1", card, views.APPROVE)
+    card = await shown(galley, "1 of 2 yes", "*Dana Designer* approved")
+    await galley.stage.click("designer1", card, clicks.MORE, option=f"{clicks.TAKE_BACK}/{batch}")
+    card = await shown(galley, "Design*, stage 1 of 2, 0 of 2 yes")
+    assert "*Dana Designer* approved" not in card.words
+
+    form = await galley.stage.click("designer1", card, clicks.MORE, option=f"{clicks.WISH}/{batch}")
+    await galley.stage.submit("designer1", form["view_id"], {"reason": {"value": "Correct the year"}})
+    card = await shown(galley, "*Dana Designer* approved with changes", "Correct the year")
+    await galley.stage.click("designer2", card, views.APPROVE)
+    card = await shown(galley, "*Brand*, stage 2 of 2")
+    form = await galley.stage.click("brand", card, views.REJECT)
+    await galley.stage.submit("brand", form["view_id"], {"reason": {"value": "Wrong logo"}})
+    await shown(galley, "Rejected: hero")
+
+    assert "This is not for" in await galley.stage.command("designer1", "review", "reopen hero: Brand")
+    assert "*Brand* is asked again" in await galley.stage.command("lead", "review", "reopen hero")
+    card = await shown(galley, "*Brand*, stage 2 of 2", "awaited: *Bea Brand*")
+    assert "is withdrawn" in await galley.stage.command("uploader", "review", "withdraw hero")
+    await shown(galley, "Withdrawn: hero")
+    assert "*Brand* is asked again" in await galley.stage.command("uploader", "review", "reopen hero: Brand")
+    await galley.stage.click("brand", await shown(galley, "awaited: *Bea Brand*"), views.APPROVE)
+    await shown(galley, "In the library")
+    await eventually(lambda: told(galley, "uploader", "Dana Designer (Design): Correct the year", channel="@uploader"))
+
+
+def batch_of(card: Seen) -> str:
+    return str(card.button(clicks.MORE)["options"][0]["value"]).partition("/")[2]

@@ -7,7 +7,7 @@ from bot.approval.card import Card, Look
 from bot.approval.views import card
 from models.checks import Finding, Level
 from models.reminder import Rung
-from models.review.words import Deed
+from models.review.words import Deed, Verdict
 from tests.cast import BRAND, FIRST_MORNING, LEAD
 from tests.golden.cases.studio import (
     APPROVED_BY_BEA,
@@ -74,6 +74,10 @@ HOSTILE = replace(
 
 WIDE = Finding(rule="Ratio", level=Level.WARNED, expected="4:5 or 1:1", actual="3000:2000 (1.50:1)")
 
+WISHED_BY_DANA = replace(
+    APPROVED_BY_DANA, verdict=Verdict.APPROVE_WITH_CHANGES, reason="The year in the caption is 2025, please correct it"
+)
+
 _BATCH = batch()
 _SHELVES = [SHELF.replace("hero-shot", title.lower().replace(" ", "-")) for title in TITLES]
 _PUBLISHED = [
@@ -129,6 +133,11 @@ GOLDENS = (
         card_of(replace(HERO, turns=(INSTEAD,), look=Look.LATE)),
     ),
     _card("late_ends", "Late, and ends by itself", card_of(replace(HERO, turns=(ENDS,), look=Look.LATE))),
+    _card(
+        "waiting_may_change",
+        "A yes with a wish, which may still be taken back",
+        replace(card_of(replace(HERO, turns=(QUORUM,), said=(WISHED_BY_DANA,))), may_change=True),
+    ),
     _card("expired", "Nobody answered in time", card_of(settled(Look.EXPIRED, APPROVED_BY_DANA))),
     _card("batch_beside", "Two pictures, each with two stages at once", card_of(*BESIDE)),
     _card("late", "Late", card_of(replace(HERO, turns=(LATE,), look=Look.LATE))),

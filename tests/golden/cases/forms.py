@@ -48,6 +48,11 @@ GOLDENS = (
     Golden(name="form/reject", title="Reject", shown=reason_form(ONE, Verdict.REJECT)),
     Golden(name="form/request_changes", title="Request changes", shown=reason_form(ONE, Verdict.REQUEST_CHANGES)),
     Golden(
+        name="form/approve_with_changes",
+        title="Approve with changes",
+        shown=reason_form(ONE, Verdict.APPROVE_WITH_CHANGES),
+    ),
+    Golden(
         name="form/request_changes_batch",
         title="Request changes to some of a batch",
         shown=reason_form(FIVE, Verdict.REQUEST_CHANGES),

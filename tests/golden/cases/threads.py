@@ -1,9 +1,9 @@
 """The card's thread: one line per happening."""
 
-from bot.approval.notes import new_version, withdrawn
+from bot.approval.notes import asked_again, new_version, recalled, taken_back, withdrawn
 from bot.approval.views import decision_line
 from models.review.words import Verdict
-from tests.cast import BRAND, UPLOADER
+from tests.cast import BRAND, LEAD, UPLOADER
 from tests.golden.cases.studio import CHANGES_BY_DENIZ, DANA, DENIZ, TITLES
 from tests.golden.golden import Golden
 
@@ -31,5 +31,13 @@ GOLDENS = (
         shown=decision_line(DANA, Verdict.APPROVE, TITLES, "Design", ""),
     ),
     Golden(name="thread/new_version", title="A new version came", shown=new_version("hero shot", 2, UPLOADER.name)),
+    Golden(
+        name="thread/approved_with_changes",
+        title="Somebody approved with changes",
+        shown=decision_line(DANA, Verdict.APPROVE_WITH_CHANGES, ["hero shot"], "Design", "The year is 2025"),
+    ),
+    Golden(name="thread/taken_back", title="A decision is taken back", shown=taken_back(DANA, "hero shot", "Design")),
+    Golden(name="thread/recalled", title="A question is withdrawn", shown=recalled(UPLOADER.name, "hero shot")),
+    Golden(name="thread/asked_again", title="Asked again", shown=asked_again(LEAD.name, "hero shot", "Legal")),
     Golden(name="thread/withdrawn", title="Open votes are withdrawn", shown=withdrawn("hero shot", 1)),
 )
