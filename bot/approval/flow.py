@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.asked import Answer, Asked, Question, QuestionGone, question, read_asked
-from bot.approval.keeping import TRIES, Overtaken, keep, tell, too_many
+from bot.approval.keeping import TRIES, Overtaken, keep, overtaking, tell, too_many
 from bot.approval.openings import Openings
 from bot.approval.telling import decided, withdrawn
 from bot.approval.threads import Threads
@@ -79,7 +79,8 @@ class Approvals:
         """
         for _ in range(TRIES):
             try:
-                return await self._decide(answers, by=by, in_form=in_form)
+                with overtaking():
+                    return await self._decide(answers, by=by, in_form=in_form)
             except Overtaken:
                 continue
         raise too_many()

@@ -1,7 +1,8 @@
 """Keeping reviews: their facts, and in the same breath the rows that they add up to (models/projection.py)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -10,16 +11,26 @@ from sqlalchemy.sql.base import Executable
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.booking import Book, booked
 from bot.db import DatabaseBusy
 from models import projection
 from models.approval import Approval, Decision, ReviewFact, Seat, Stage
 from models.projection import Row, Step, Told
 from models.review import fold, from_json, to_json
 from models.review.facts import Fact
+from models.tables import METADATA
 
+_FIRST = "Somebody else was first. Nothing was changed; please try again."
 TRIES = 20  # each time somebody else was first, and is done
 
 # Built once: on the way of every click, and never through the session, which would look at every row it knows.
+_TOLD = Book(table=METADATA.tables["review_fact"], columns=("review_id", "number", "told"))
+_DECIDED = Book(
+    table=METADATA.tables["decision"],
+    columns=(
+        "id", "stage_id", "version_id", "person_id", "seat_id", "verdict", "reason", "decided_at", "click_id", "stands",
+    ),
+)  # fmt: skip
 _TELL = insert(ReviewFact)
 _DECIDE = insert(Decision)
 _SEAT = insert(Seat)
@@ -62,10 +73,26 @@ def told_by(rows: Iterable[tuple[str, int, dict[str, Any]]]) -> dict[str, Told]:
     return {one: Told(review_id=one, review=fold(these.values()), number=max(these)) for one, these in facts.items()}
 
 
-async def keep(session: AsyncSession, steps: Sequence[Step], *, click_id: str = "", opened: Row | None = None) -> None:
-    """All of them, or Overtaken. `opened` is what no fact tells of an approval that begins."""
-    await _tell(session, steps)
-    await _project(session, steps, click_id=click_id, opened=opened)
+@contextmanager
+def overtaking() -> Iterator[None]:
+    """Around a transaction that keeps what was told: whether somebody else was first shows at its end."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise Overtaken(_FIRST) from error
+
+
+async def keep(session: AsyncSession, steps: Sequence[Step], *, click_id: str) -> None:
+    """What a click told: all of it, or Overtaken. Nothing of it is read before the transaction ends."""
+    booked(session, _TOLD).extend(_facts(steps))
+    booked(session, _DECIDED).extend(row for step in steps for row in projection.decision_rows(step, click_id=click_id))
+    await _change(session, steps)
+
+
+async def begin(session: AsyncSession, step: Step, *, opened: Row) -> None:
+    """A review with its rows. `opened` is what no fact tells of it."""
+    await _tell(session, [step])
+    await _project(session, [step], opened=opened)
 
 
 async def tell(
@@ -85,30 +112,38 @@ async def tell(
                 await _tell(session, [step])
         except Overtaken:
             continue
-        await _project(session, [step], click_id="", opened=opened)
+        await _project(session, [step], opened=opened or {})
         return step
     raise too_many()
 
 
 async def _tell(session: AsyncSession, steps: Sequence[Step]) -> None:
-    rows = [
+    try:
+        await _run(session, _TELL, _facts(steps))
+    except IntegrityError as error:
+        raise Overtaken(_FIRST) from error
+
+
+def _facts(steps: Sequence[Step]) -> list[Row]:
+    return [
         {"review_id": step.review_id, "number": number, "told": to_json(fact)}
         for step in steps
         for number, fact in step.numbered
     ]
-    try:
-        await _run(session, _TELL, rows)
-    except IntegrityError as error:
-        raise Overtaken("Somebody else was first. Nothing was changed; please try again.") from error
 
 
-async def _project(session: AsyncSession, steps: Sequence[Step], *, click_id: str, opened: Row | None) -> None:
+async def _project(session: AsyncSession, steps: Sequence[Step], *, opened: Row) -> None:
     for step in steps:
         if step.begins:
-            await _begin(session, step, opened or {})
+            await _begin(session, step, opened)
+    await _run(session, _DECIDE, [row for step in steps for row in projection.decision_rows(step, click_id="")])
+    await _change(session, steps)
+
+
+async def _change(session: AsyncSession, steps: Sequence[Step]) -> None:
+    """The rows that were there before."""
     fallen = [pair for step in steps for pair in projection.fallen(step)]
     await _run(session, _FELL, [{"of_stage": stage_id, "of_seat": seat} for stage_id, seat in fallen])
-    await _run(session, _DECIDE, [row for step in steps for row in projection.decision_rows(step, click_id=click_id)])
     await _run(session, _MOVE, [_named(row) for step in steps for row in projection.changed_stages(step)])
     await _reseat(session, steps)
     await _run(session, _SETTLE, [_of_approval(step, row) for step in steps if (row := _settled(step))])

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.asking import called, latest_review, next_round, policy_digest, unasked
 from bot.approval.casting import Cast, Casting
-from bot.approval.keeping import keep, read_reviews, tell
+from bot.approval.keeping import begin, read_reviews, tell
 from bot.approval.seating import NoStage, Waiting, vacancy_of
 from bot.approval.subjects import read_subject
 from bot.approval.telling import opened, stage_opened
@@ -125,7 +125,7 @@ class Openings:
             at=self._clock.now(),
         )
         step = opening(version.id, told)
-        await keep(session, [step], opened=row)
+        await begin(session, step, opened=row)
         return step
 
     async def _open_called(self, session: AsyncSession, asset: Asset, review_id: str) -> list[Waiting]:
