@@ -9,6 +9,7 @@ from typing import Self
 
 from imaging import plain, repairs, sentences
 from imaging.assistant import Assistant, Died
+from imaging.comparison import Comparison, Exhibit
 from imaging.errors import Reason, Unreadable
 from imaging.facts import Facts, Inspection
 from imaging.limits import Limits
@@ -88,6 +89,15 @@ class Darkroom:
         """
         job = {"do": "repair", "source": _at(source), "target": _at(target)}
         return Repaired.from_json(await self._ask({**job, "repairs": [repairs.to_json(repair) for repair in wanted]}))
+
+    async def compare(self, older: Exhibit, newer: Exhibit, target: Path) -> Comparison:
+        """Both side by side with what differs between them, as one JPEG in `target`, 1600 px wide, sRGB.
+
+        Previews do as well as originals: at most 960 px are looked at. The same two files give the same bytes, and in
+        the other order the same figures. An Unreadable names the one that cannot be opened by its label.
+        """
+        job = {"do": "compare", "older": older.to_json(), "newer": newer.to_json(), "target": _at(target)}
+        return Comparison.from_json(await self._ask(job))
 
     async def contact_sheet(self, pictures: Sequence[tuple[str, Path]], target: Path) -> None:
         """A JPEG page of 1 to 50 pictures, 2000 px wide, in the order given.

@@ -24,11 +24,13 @@ def maybe_whole(raw: Plain, key: str) -> int | None:
     return None if raw.get(key) is None else whole(raw, key)
 
 
-def maybe_real(raw: Plain, key: str) -> float | None:
+def real(raw: Plain, key: str) -> float:
     value = raw.get(key)
-    if value is None:
-        return None
     return float(value) if type(value) is int else _typed(raw, key, float)
+
+
+def maybe_real(raw: Plain, key: str) -> float | None:
+    return None if raw.get(key) is None else real(raw, key)
 
 
 def flag(raw: Plain, key: str) -> bool:
@@ -37,6 +39,10 @@ def flag(raw: Plain, key: str) -> bool:
 
 def mapping(raw: Plain, key: str) -> dict[str, object]:
     return {str(name): value for name, value in _typed(raw, key, dict).items()}
+
+
+def listed(raw: Plain, key: str) -> list[object]:
+    return list(_typed(raw, key, list))
 
 
 def mappings(raw: Plain, key: str) -> list[dict[str, object]]:

@@ -10,8 +10,9 @@ from queue import SimpleQueue
 from typing import BinaryIO
 
 from imaging import plain, repairs, sentences, wire
+from imaging.comparison import Exhibit
 from imaging.errors import Unreadable
-from imaging.inside import inspecting, opening, rendering, repairing, sheet, walls
+from imaging.inside import comparing, inspecting, opening, rendering, repairing, sheet, walls
 from imaging.inside.developing import Negative, negative
 from imaging.limits import Limits
 from imaging.recipes import Recipe
@@ -68,6 +69,9 @@ def _done(job: dict[str, object], limits: Limits) -> dict[str, object]:
             ]
             sheet.contact_sheet(pictures, Path(plain.text(job, "target")), limits)
             return {}
+        case "compare":
+            older, newer = (Exhibit.from_json(plain.mapping(job, which)) for which in ("older", "newer"))
+            return comparing.compare(older, newer, Path(plain.text(job, "target")), limits).to_json()
         case one:
             source = Path(plain.text(job, "source"))
             with opening.opened(source, limits=limits, announced=plain.maybe_text(job, "name")) as found:

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -11,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from imaging.errors import Unreadable
 from imaging.inside import printing
 from imaging.inside.developing import Size, develop, negative, scaled
+from imaging.inside.lettering import font
 from imaging.inside.opening import opened
 from imaging.limits import Limits
 from imaging.recipes import Format
@@ -87,7 +87,7 @@ def _framed(
     draw.rounded_rectangle((left, top, left + grid.width, top + grid.height), radius=8, fill=_FRAME)
     if picture is None:
         middle = (left + grid.width / 2, top + grid.height / 2)
-        draw.text(middle, "no preview", font=_font(max(16, grid.width // 14)), fill=_FAINT, anchor="mm")
+        draw.text(middle, "no preview", font=font(max(16, grid.width // 14)), fill=_FAINT, anchor="mm")
         return
     inset = max(6, grid.width // 60)
     room = (grid.width - 2 * inset, grid.height - 2 * inset)
@@ -109,30 +109,23 @@ def _numbered(draw: ImageDraw.ImageDraw, grid: _Grid, place: int, label: str) ->
     box = (left + inset, top + inset, left + inset + max(edge, edge * len(said) * 2 // 3), top + inset + edge)
     draw.rounded_rectangle(box, radius=edge // 4, fill=_BADGE, outline=_FRAME, width=3)
     middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
-    draw.text(middle, said, font=_font(edge * 2 // 3), fill=_FRAME, anchor="mm")
+    draw.text(middle, said, font=font(edge * 2 // 3), fill=_FRAME, anchor="mm")
 
 
 def _captioned(draw: ImageDraw.ImageDraw, grid: _Grid, place: int, label: str) -> None:
     if _is_number(label):
         return
     left, top = grid.corner(place)
-    font = _font(grid.caption * 11 // 20)
-    line = _shortened(label, font, grid.width)
-    draw.text((left + 2, top + grid.height + grid.caption * 3 // 5), line, font=font, fill=_INK, anchor="lm")
+    letters = font(grid.caption * 11 // 20)
+    line = _shortened(label, letters, grid.width)
+    draw.text((left + 2, top + grid.height + grid.caption * 3 // 5), line, font=letters, fill=_INK, anchor="lm")
 
 
-def _shortened(label: str, font: ImageFont.FreeTypeFont, room: int) -> str:
+def _shortened(label: str, letters: ImageFont.FreeTypeFont, room: int) -> str:
     """The label on one line; too long, it keeps its beginning and its end."""
     line = "".join(letter for letter in label if letter.isprintable())[:200]
     kept = line
-    while font.getlength(kept) > room and len(line) > 3:  # noqa: PLR2004 - two ends and a middle
+    while letters.getlength(kept) > room and len(line) > 3:  # noqa: PLR2004 - two ends and a middle
         line = line[: len(line) // 2] + line[len(line) // 2 + 1 :]
         kept = f"{line[: len(line) // 2]}…{line[len(line) // 2 :]}"
     return kept
-
-
-@cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    font = ImageFont.load_default(size)
-    assert isinstance(font, ImageFont.FreeTypeFont)  # noqa: S101 - Pillow's wheels bring FreeType
-    return font
