@@ -22,6 +22,8 @@ from bot.approval.wishing import Wishing
 from bot.audit.sealing import Sealer
 from bot.boardroom import BoardRoom, Furniture, board_room
 from bot.clock import Clock
+from bot.comparing.flow import Comparisons
+from bot.comparing.making import CompareVersions
 from bot.config import Config
 from bot.db import Database
 from bot.distribution import downloads
@@ -233,6 +235,7 @@ def _steps(kit: _Kit) -> Steps:
             permalink=kit.permalink,
             links=kit.links,
         ),
+        comparisons=_comparisons(kit),
         distribution=Distribution(
             clock=kit.clock, jobs=kit.jobs, posts=kit.posts, policies=kit.policies, channels=channels
         ),
@@ -246,6 +249,12 @@ def _steps(kit: _Kit) -> Steps:
         requests=_requests(kit, reminders, _answers(kit, desk, search, thoughts), thoughts),
         search=search,
         home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs, tending=_tending(kit)),
+    )
+
+
+def _comparisons(kit: _Kit) -> Comparisons:
+    return Comparisons(
+        db=kit.db, clock=kit.clock, jobs=kit.jobs, posts=kit.posts, roles=kit.roles, permalinks=kit.permalink
     )
 
 
@@ -330,6 +339,9 @@ def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
         InspectVersion(**darkroom, **common),
         RepairVersion(**darkroom, **common),
         MakeSheet(**darkroom, pictures=kit.pictures, history=kit.history),
+        CompareVersions(
+            **darkroom, pictures=kit.pictures, history=kit.history, clock=kit.clock, say=steps.comparisons.say_refused
+        ),
         StopWaiting(steps.intake),
         RetryOpenings(steps.openings),
         FollowUp(history=kit.history, openings=steps.openings, threads=Threads(kit.posts)),

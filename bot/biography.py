@@ -14,7 +14,7 @@ from bot.config import Config
 from bot.db import Database
 from bot.galley_yml import time_zone
 from bot.migrate import version
-from models import events
+from models import comparison, events
 from models.approval import Approval, Stage
 from models.asset import Asset, Version
 from models.history import Entry
@@ -62,6 +62,7 @@ WORDS: dict[type[events.Event], str] = {
     events.CardShown: "the card showed what is true; SHA-256 {shown:.12}",
     events.NotPosted: "a message could not be posted: {kind}",
     events.PicturesShared: "pictures were shared with the review channel",
+    comparison.VersionsCompared: "version {number} beside version {older_number}: a share of {changed} changed",
     events.PolicyAdopted: "policy {digest:.12} came into force",
     events.WorkGivenUp: "{work} given up: {problem}",
     events.TroubleFound: "trouble: {sentence}",

@@ -12,6 +12,7 @@ PUT_OFF = "reminders.snooze"  # its value is a batch id
 
 # what the overflow offers; its values are `verb/batch id`
 SNOOZE, WHY, TAKE_BACK, WISH = "snooze", "why", "take_back", "wish"
+COMPARE = "compare"  # the same, as `compare/asset id/number of the newer version`
 
 
 def decide(stage_id: str, title: str) -> ActionsBlock:

@@ -72,6 +72,7 @@ FLOWS: Mapping[str, Deed] = {
     "Campaigns.link": Deed.LINK_CAMPAIGN,
     "Campaigns.unlink": Deed.LINK_CAMPAIGN,
     "Campaigns.show": Deed.LOOK,
+    "Comparisons.ask": Deed.SEE_OTHERS,
     "Desk.take": Deed.SUBMIT,
     "Desk.expect": Deed.SUBMIT,
     "Desk.send": Deed.SUBMIT,

@@ -3,6 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.approval import listeners as approval
+from bot.comparing import listeners as comparing
 from bot.home import listeners as home
 from bot.intake import listeners as intake
 from bot.reactions import Steps
@@ -15,6 +16,7 @@ from bot.slack.app import take_the_rest
 def register_all(app: AsyncApp, steps: Steps) -> None:
     intake.register(app, steps.desk)
     approval.register(app, steps.approvals)
+    comparing.register(app, steps.comparisons)  # before `requests`, which takes what else the overflow offers
     requests.register(app, steps.requests)
     search.register(app, steps.search)
     home.register(app, steps.home)

@@ -10,6 +10,7 @@ from bot.approval.flow import Approvals
 from bot.approval.openings import Openings
 from bot.approval.second_thoughts import SecondThoughts
 from bot.campaigns.flow import Campaigns
+from bot.comparing.flow import Comparisons
 from bot.distribution.flow import Distribution
 from bot.history import Reaction, Reactions
 from bot.home.flow import Home
@@ -39,6 +40,7 @@ class Steps:
     approvals: Approvals
     second_thoughts: SecondThoughts
     cards: Cards
+    comparisons: Comparisons
     distribution: Distribution
     reminders: Reminders
     notices: Notices
@@ -68,7 +70,14 @@ def reactions(the: Steps) -> Reactions:
         events.VersionRefused: [the.intake.conclude, show(card, receipt), home],
         events.VersionInspected: [the.intake.conclude, show(receipt), home],
         events.AttributesGiven: [show(card, receipt)],
-        events.VersionReady: [the.approvals.ask, the.cards.show, the.proofs.add, the.tasks.create, show(receipt)],
+        events.VersionReady: [
+            the.approvals.ask,
+            the.cards.show,
+            the.proofs.add,
+            the.comparisons.begin,
+            the.tasks.create,
+            show(receipt),
+        ],
         events.StageOpened: [the.cards.ask, the.reminders.plan, the.tasks.follow, home],
         events.DecisionFollowed: [show(card, receipt, ask, reminder), the.tasks.comment, home],
         events.DecisionRefused: [the.home.refresh_mine],

@@ -42,6 +42,9 @@ class Storage:
     def sheet(self, batch_id: str, edition: int) -> Path:
         return self.folder / "sheets" / f"{batch_id}-{edition}.jpg"
 
+    def comparison(self, comparison_id: str) -> Path:
+        return self.folder / "comparisons" / f"{comparison_id}.jpg"
+
     def renditions(self, version_id: str) -> Path:
         return self.folder / "renditions" / version_id
 

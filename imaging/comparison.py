@@ -1,7 +1,7 @@
 """What two pictures held side by side have shown: how much has changed, and where."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -77,6 +77,10 @@ class Comparison:
     @property
     def where(self) -> str:
         return where(self.changed, self.boxes)
+
+    def kept_at(self, path: Path) -> Self:
+        """The same, with the file under another name, such as one that is relative to a folder."""
+        return replace(self, plate=replace(self.plate, path=path))
 
     def to_json(self) -> dict[str, object]:
         return {**asdict(self), "plate": self.plate.to_json(), "boxes": [box.to_json() for box in self.boxes]}

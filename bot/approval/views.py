@@ -7,7 +7,8 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.approval import wording
 from bot.approval.card import Card, Look, Row, Turn
-from bot.clicks import APPROVE, MORE, REJECT, REQUEST_CHANGES, SNOOZE, TAKE_BACK, WHY, WISH
+from bot.approval.choices import choices
+from bot.clicks import APPROVE, MORE, REJECT, REQUEST_CHANGES
 from bot.slack.parts import (
     Block,
     Message,
@@ -154,14 +155,7 @@ def _buttons(shown: Card, batch_id: str) -> list[InteractiveElement]:
     ]
     if len(shown.asked) > 1:
         elements.append(button("One by one", action_id=ONE_BY_ONE, value=value, label=f"Decide {what} one by one"))
-    take_back = (("Take my decision back", f"{TAKE_BACK}/{batch_id}"),) if shown.may_change else ()
-    more = (
-        ("Approve with changes", f"{WISH}/{batch_id}"),
-        *take_back,
-        ("Snooze my reminders", f"{SNOOZE}/{batch_id}"),
-        ("Why am I asked?", f"{WHY}/{batch_id}"),
-    )
-    elements.append(overflow(*more, action_id=MORE))
+    elements.append(overflow(*choices(shown, batch_id), action_id=MORE))
     return elements
 
 

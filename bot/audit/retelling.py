@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from bot.audit import reviews
 from bot.audit.story import Details, Entry, Story, Untellable
-from models import events
+from models import comparison, events
 from models.asset import CANDIDATE, Asset, AssetState, Version
 from models.batch import Batch, Origin
 from models.publication import Publication
@@ -195,6 +195,7 @@ FOLDS: Mapping[type[events.Event], Fold | None] = {
     events.PolicyAdopted: None,
     events.WorkspaceJoined: None,
     events.WorkspaceLeft: None,
+    comparison.VersionsCompared: None,
     events.WorkGivenUp: _given_up,
     events.TroubleFound: None,
 }

@@ -1,4 +1,4 @@
-"""Links to messages, made without asking: the workspace's address, the channel, the message's time."""
+"""Links to messages and to our own files, made without asking."""
 
 from bot.slack.workspaces import Workspaces
 from models.post import Post
@@ -18,3 +18,12 @@ class Permalinks:
             return f"https://slack.com/app_redirect?team={post.team_id}&channel={post.channel_id}"
         base = workspace.address.rstrip("/")
         return f"{base}/archives/{post.channel_id}/p{(post.ts or '').replace('.', '')}"
+
+    def file(self, team_id: str, file_id: str, name: str) -> str:
+        """Of a file that Galley uploaded (https://docs.slack.dev/reference/objects/file-object, "permalink"). `name` in
+        small letters, figures and underscores is the name in Slack's own link.
+        """
+        workspace = self._workspaces.known(team_id)
+        if workspace is None:
+            return f"https://slack.com/app_redirect?team={team_id}"
+        return f"{workspace.address.rstrip('/')}/files/{workspace.bot_user_id}/{file_id}/{name}"

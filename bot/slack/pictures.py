@@ -28,9 +28,11 @@ class Pictures:
         file_name: str,
         alt_text: str,
         edition: int = 1,
+        words: str | None = None,
     ) -> None:
         """Have a picture of this batch in Slack. `path` is below the data folder; `subject_id` a version, or the batch
-        itself for a sheet. Once per kind, subject and edition: the caller knows which editions there are.
+        itself for a sheet. Once per kind, subject and edition: the caller knows which editions there are. With `words`
+        (mrkdwn) it is shown below the card in a message of its own.
         """
         picture = Picture(
             team_id=batch.team_id,
@@ -41,6 +43,7 @@ class Pictures:
             path=path,
             file_name=file_name,
             alt_text=alt_text,
+            words=words,
         )
         session.add(picture)
         await session.flush()

@@ -1,4 +1,5 @@
 """Effect slack.share: the pictures of a batch appear below its card, in one message; from then on the card shows them.
+One that comes with words has a message of its own.
 
 https://docs.slack.dev/reference/methods/files.completeUploadExternal
 """
@@ -34,6 +35,7 @@ class Exhibition:
     channel_id: str
     thread_ts: str
     files: tuple[tuple[str, str], ...]
+    words: str | None
 
 
 class Share(Effect[Exhibition]):
@@ -55,15 +57,15 @@ class Share(Effect[Exhibition]):
         what was tried once is followed up, whoever has joined meanwhile: it may have come through.
         """
         card = await _card(session, job.subject)
-        unseen = await _unseen(session, job.subject)
-        here = [one for one in unseen if one.uploaded_at is not None]
-        if card is None or card.ts is None or not here or (len(here) < len(unseen) and SENT not in job.checkpoint):
+        together = _together(await _unseen(session, job.subject), tried=job.checkpoint.get(SENT, ""))
+        if card is None or card.ts is None or not together:
             return None
         return Exhibition(
             team_id=card.team_id,
             channel_id=card.channel_id,
             thread_ts=card.ts,
-            files=tuple((one.slack_file_id or "", one.alt_text) for one in here),
+            files=tuple((one.slack_file_id or "", one.alt_text) for one in together),
+            words=together[0].words,
         )
 
     async def find(self, plan: Exhibition, job: Claim) -> Receipt | None:
@@ -82,6 +84,7 @@ class Share(Effect[Exhibition]):
                 files=[{"id": file_id, "title": title} for file_id, title in plan.files],
                 channel_id=plan.channel_id,
                 thread_ts=plan.thread_ts,
+                initial_comment=plan.words,
             )
         return Receipt(remote_id=plan.thread_ts, details={SENT: files})
 
@@ -124,3 +127,12 @@ async def _card(session: AsyncSession, batch_id: str) -> Post | None:
 async def _unseen(session: AsyncSession, batch_id: str) -> Sequence[Picture]:
     wanted = select(Picture).where(Picture.batch_id == batch_id, col(Picture.shared_at).is_(None))
     return (await session.exec(wanted.order_by(col(Picture.id)))).all()
+
+
+def _together(unseen: Sequence[Picture], *, tried: str) -> Sequence[Picture]:
+    """What one message shows: all pictures without words, once all of them are here; or one that has words."""
+    here = [one for one in unseen if one.uploaded_at is not None]
+    bare, spoken = [one for one in here if not one.words], [one for one in here if one.words]
+    if tried:
+        return [one for one in spoken if one.slack_file_id == tried] or bare
+    return bare if len(bare) == sum(not one.words for one in unseen) and bare else spoken[:1]

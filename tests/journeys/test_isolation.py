@@ -199,7 +199,13 @@ async def _loot(galley: Galley) -> list[str]:
     rows = await _rows(galley.house)
     ids = {table: key for table, key in rows if table in NAMED}
     card = await eventually(galley.stage.card)
-    ours = [f"{OURS}/U0DESIGNER1//", f"{ids['post']}/{ids['asset']}", f"snooze/{ids['batch']}", f"why/{ids['batch']}"]
+    ours = [
+        f"compare/{ids['asset']}/2",
+        f"{OURS}/U0DESIGNER1//",
+        f"{ids['post']}/{ids['asset']}",
+        f"snooze/{ids['batch']}",
+        f"why/{ids['batch']}",
+    ]
     return [*ids.values(), TROUBLE, *ours, card.ts, "C0REVIEW"]
 
 

@@ -26,6 +26,7 @@ Try = Callable[[Galley, Actor, Version], Awaitable[Any]]
 TRIES: Mapping[str, Try] = {
     "Campaigns.link": lambda galley, by, _: galley.house.steps.campaigns.link(by, "1"),
     "Campaigns.unlink": lambda galley, by, _: galley.house.steps.campaigns.unlink(by),
+    "Comparisons.ask": lambda galley, by, one: galley.house.steps.comparisons.ask(one.asset_id, 2, by=by),
     "Desk.take": lambda galley, by, _: galley.house.steps.desk.take(drop(by)),
     "Desk.send": lambda galley, by, _: galley.house.steps.desk.send(by, new_id(), None, FILES),
     "Desk.submit": lambda galley, by, _: galley.house.steps.desk.submit(drop(by)),

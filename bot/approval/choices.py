@@ -1,0 +1,28 @@
+"""What the overflow of a card offers."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from bot.approval.card import Card
+from bot.clicks import COMPARE, SNOOZE, TAKE_BACK, WHY, WISH
+
+_ROOM = 5  # docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element
+
+Choice = tuple[str, str]
+
+
+def choices(shown: Card, batch_id: str) -> tuple[Choice, ...]:
+    """(words, value); bot/clicks.py says how a value is read."""
+    take_back = (("Take my decision back", f"{TAKE_BACK}/{batch_id}"),) if shown.may_change else ()
+    first: tuple[Choice, ...] = (("Approve with changes", f"{WISH}/{batch_id}"), *take_back)
+    last = (("Snooze my reminders", f"{SNOOZE}/{batch_id}"), ("Why am I asked?", f"{WHY}/{batch_id}"))
+    compared = islice(_comparisons(shown), _ROOM - len(first) - len(last))
+    return (*first, *compared, *last)
+
+
+def _comparisons(shown: Card) -> Iterator[Choice]:
+    """Of each picture that is asked about and has an older version."""
+    for row in shown.rows:
+        if row.turn and row.version > 1:
+            which = f"picture {row.number} " if len(shown.rows) > 1 else ""
+            yield f"Compare {which}with version {row.version - 1}", f"{COMPARE}/{row.asset_id}/{row.version}"

@@ -1,0 +1,1 @@
+"""The step in which a newer version is held beside an older one."""

@@ -1,0 +1,87 @@
+"""Two versions of one picture, read together with what is known of them side by side."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, func, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.belongings import of_team
+from bot.roles import sees_others
+from bot.slack.actor import Actor
+from models.approval import Approval, Outcome, Seat, Stage
+from models.asset import Asset, Version
+from models.comparison import Comparison
+from models.picture import Picture, PictureKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """`neighbours`: how many pictures are on their card."""
+
+    asset: Asset
+    older: Version
+    newer: Version
+    neighbours: int
+
+
+async def read_pair(session: AsyncSession, team_id: str, asset_id: str, older: int, newer: int) -> Pair | None:
+    """By the numbers of the versions. None where one of them is not there, or is another workspace's."""
+    asset = await of_team(session, Asset, team_id, asset_id)
+    if asset is None:
+        return None
+    wanted = select(Version).where(Version.asset_id == asset.id, col(Version.number).in_((older, newer)))
+    by_number = {version.number: version for version in await session.exec(wanted)}
+    if len(by_number) < 2 or older < 1:  # noqa: PLR2004 - a pair; and a candidate has no number yet
+        return None
+    beside = select(func.count()).select_from(Asset).where(Asset.batch_id == asset.batch_id)
+    return Pair(
+        asset=asset,
+        older=by_number[older],
+        newer=by_number[newer],
+        neighbours=(await session.exec(beside)).one(),
+    )
+
+
+async def pair_of(session: AsyncSession, comparison: Comparison) -> Pair:
+    numbers = select(Version.id, Version.number).where(col(Version.id).in_((comparison.older_id, comparison.newer_id)))
+    of = dict((await session.exec(numbers)).all())
+    pair = await read_pair(
+        session, comparison.team_id, comparison.asset_id, of[comparison.older_id], of[comparison.newer_id]
+    )
+    assert pair is not None  # noqa: S101 - versions are never deleted
+    return pair
+
+
+async def comparison_of(session: AsyncSession, pair: Pair) -> Comparison | None:
+    same = (Comparison.older_id == pair.older.id, Comparison.newer_id == pair.newer.id)
+    wanted = select(Comparison).where(Comparison.team_id == pair.asset.team_id, *same)
+    return (await session.exec(wanted)).first()
+
+
+async def picture_of(session: AsyncSession, comparison: Comparison) -> Picture | None:
+    """Once it has been made."""
+    mine = (Picture.kind == PictureKind.COMPARISON, Picture.subject_id == comparison.id)
+    return (await session.exec(select(Picture).where(Picture.batch_id == comparison.batch_id, *mine))).first()
+
+
+async def refused_before(session: AsyncSession, asset_id: str, version_id: str) -> str | None:
+    """The version that people have refused, where this one is the answer to that."""
+    decided = (Approval.asset_id == asset_id, Approval.version_id != version_id, Approval.outcome != Outcome.WITHDRAWN)
+    last = (await session.exec(select(Approval).where(*decided).order_by(col(Approval.round).desc()).limit(1))).first()
+    is_refused = last is not None and last.outcome in (Outcome.CHANGES_REQUESTED, Outcome.REJECTED)
+    return last.version_id if last and is_refused else None
+
+
+async def may_see(session: AsyncSession, who: Actor, asset: Asset) -> bool:
+    """A guest sees what they brought or are asked about."""
+    if await sees_others(session, who):
+        return True
+    seats = (
+        select(Seat.person_id)
+        .join(Stage, col(Stage.id) == Seat.stage_id)
+        .join(Approval, col(Approval.id) == Stage.approval_id)
+        .where(Approval.asset_id == asset.id, Seat.person_id == who.person_id)
+    )
+    brought = select(Version.id).where(Version.asset_id == asset.id, Version.submitter_id == who.person_id)
+    wanted = select(Asset.id).where(Asset.id == asset.id, or_(seats.exists(), brought.exists()))
+    return (await session.exec(wanted)).first() is not None
