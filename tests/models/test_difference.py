@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.asset import Version
@@ -72,6 +72,7 @@ A_FILE = st.builds(
 )
 
 
+@settings(max_examples=30)
 @given(A_FILE, A_FILE)
 def test_there_and_back_differ_in_the_same_things(older: Version, newer: Version) -> None:
     there, back = differences(older, newer), differences(newer, older)
