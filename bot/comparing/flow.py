@@ -16,7 +16,7 @@ from bot.slack.posts import Posts
 from bot.slack.whispers import whisper
 from bot.truth import read_card
 from imaging import comparison as imaging
-from models.asset import Asset, Version
+from models.asset import Asset
 from models.comparison import Comparison
 from models.events import VersionReady
 from models.post import PostKind
@@ -40,12 +40,10 @@ class Comparisons:
 
     async def begin(self, session: AsyncSession, event: VersionReady) -> None:
         """By itself, where somebody had refused a version: whether this one is what they asked for is seen at once."""
-        refused_id = await refused_before(session, event.asset_id or "", event.version_id)
-        if refused_id is None:
-            return
-        refused = await session.get_one(Version, refused_id)
-        pair = await read_pair(session, event.team_id, refused.asset_id, refused.number, event.number)
-        if pair is not None and await comparison_of(session, pair) is None:
+        asset_id = event.asset_id or ""
+        refused = await refused_before(session, asset_id, event.version_id)
+        pair = await read_pair(session, event.team_id, asset_id, refused, event.number) if refused else None
+        if pair is not None and await self._known(session, pair) is None:
             await self._order(session, pair, by=None)
 
     async def say_refused(self, session: AsyncSession, comparison: Comparison) -> None:
@@ -76,8 +74,7 @@ class Comparisons:
         return is_seen
 
     async def _answer(self, session: AsyncSession, pair: Pair, *, by: Actor) -> Message:
-        await alone_with(session, f"compare:{pair.older.id}:{pair.newer.id}")
-        known = await comparison_of(session, pair)
+        known = await self._known(session, pair)
         if known is not None:
             return await self._standing(session, pair, known)
         unopened = next((one.number for one in (pair.older, pair.newer) if one.facts is None), None)
@@ -85,6 +82,11 @@ class Comparisons:
             return views.refused(two(pair), views.never_opened(unopened))
         await self._order(session, pair, by=by)
         return views.coming(two(pair))
+
+    async def _known(self, session: AsyncSession, pair: Pair) -> Comparison | None:
+        """Of two who ask at once, the second sees the first."""
+        await alone_with(session, f"compare:{pair.older.id}:{pair.newer.id}")
+        return await comparison_of(session, pair)
 
     async def _standing(self, session: AsyncSession, pair: Pair, known: Comparison) -> Message:
         if known.refusal is not None:

@@ -64,12 +64,15 @@ async def picture_of(session: AsyncSession, comparison: Comparison) -> Picture |
     return (await session.exec(select(Picture).where(Picture.batch_id == comparison.batch_id, *mine))).first()
 
 
-async def refused_before(session: AsyncSession, asset_id: str, version_id: str) -> str | None:
-    """The version that people have refused, where this one is the answer to that."""
-    decided = (Approval.asset_id == asset_id, Approval.version_id != version_id, Approval.outcome != Outcome.WITHDRAWN)
-    last = (await session.exec(select(Approval).where(*decided).order_by(col(Approval.round).desc()).limit(1))).first()
-    is_refused = last is not None and last.outcome in (Outcome.CHANGES_REQUESTED, Outcome.REJECTED)
-    return last.version_id if last and is_refused else None
+async def refused_before(session: AsyncSession, asset_id: str, version_id: str) -> int | None:
+    """The number of the version that people have refused, where this one is the answer to that."""
+    wanted = (
+        select(Approval.outcome, Version.number)
+        .join(Version, col(Version.id) == Approval.version_id)
+        .where(Approval.asset_id == asset_id, Version.id != version_id, Approval.outcome != Outcome.WITHDRAWN)
+    )
+    outcome, number = (await session.exec(wanted.order_by(col(Approval.round).desc()).limit(1))).first() or (None, None)
+    return number if outcome in (Outcome.CHANGES_REQUESTED, Outcome.REJECTED) else None
 
 
 async def may_see(session: AsyncSession, who: Actor, asset: Asset) -> bool:

@@ -84,7 +84,7 @@ def _difference(one: Difference) -> str:
     if not one.name:
         return escape(str(one), _LONGEST)
     was, now = (code(clip(value, _LONGEST)) if value else "none" for value in (one.was, one.now))
-    return f"{one.name}: {was} → {now}"
+    return f"{escape(one.name)}: {was} → {now}"
 
 
 def _what_changed(found: Comparison) -> str:

@@ -31,7 +31,7 @@ async def batch(house: House) -> Batch:
     return batch
 
 
-async def add(house: House, batch: Batch, *subjects: str) -> None:
+async def add(house: House, batch: Batch, *subjects: str, words: str | None = None) -> None:
     for subject in subjects:
         path = house.storage.folder / f"{subject}.png"
         path.write_bytes(PNG)
@@ -44,6 +44,7 @@ async def add(house: House, batch: Batch, *subjects: str) -> None:
                 path=house.storage.relative(path),
                 file_name=path.name,
                 alt_text=f"Preview of {subject}",
+                words=words,
             )
 
 
@@ -80,6 +81,29 @@ async def test_a_picture_that_comes_later_is_shown_alone(house: House, batch: Ba
     await house.settled()
 
     assert await shared(house) == [["v1.png"], ["v2.png"]]
+
+
+async def test_a_picture_with_words_has_a_message_of_its_own(house: House, batch: Batch):
+    await add(house, batch, "v1")
+    await add(house, batch, "beside", words="*v2* beside v1")
+    await add(house, batch, "v2")
+    await house.show(batch.id, "Approve?")
+    await house.settled()
+
+    assert sorted(await shared(house)) == [["beside.png"], ["v1.png", "v2.png"]]
+    assert "*v2* beside v1" in [one["text"] for one in await house.said_in(REVIEW)]
+
+
+async def test_a_lost_reply_shows_a_picture_with_words_once(house: House, batch: Batch):
+    house.sandbox.world.faults.arm(system="slack", kind=Kind.LOST_REPLY, match="completeUploadExternal", times=1)
+    await house.show(batch.id, "Approve?")
+    await add(house, batch, "beside", words="v2 beside v1")
+    await eventually(lambda: house.calls("completeUploadExternal"))
+    await add(house, batch, "v1")
+    await house.settled()
+
+    assert sorted(await shared(house)) == [["beside.png"], ["v1.png"]]
+    assert all(one.shared_at is not None for one in await rows(house))
 
 
 async def test_a_lost_reply_shows_the_pictures_once(house: House, batch: Batch):
