@@ -60,6 +60,7 @@ def reactions(the: Steps) -> Reactions:
     show, home = partial(_show, the.posts), the.home.refresh
     tell, thought = the.cards.tell_outcome, the.cards.say_second_thought
     tell_news = show(card, is_news=True)
+    goes_to_review = [the.approvals.ask, the.cards.show, the.proofs.add, the.comparisons.begin, the.tasks.create]
     return {
         events.FilesReceived: [the.intake.welcome],
         events.VersionSubmitted: [the.intake.fetch, show(receipt), home],
@@ -70,14 +71,7 @@ def reactions(the: Steps) -> Reactions:
         events.VersionRefused: [the.intake.conclude, show(card, receipt), home],
         events.VersionInspected: [the.intake.conclude, show(receipt), home],
         events.AttributesGiven: [show(card, receipt)],
-        events.VersionReady: [
-            the.approvals.ask,
-            the.cards.show,
-            the.proofs.add,
-            the.comparisons.begin,
-            the.tasks.create,
-            show(receipt),
-        ],
+        events.VersionReady: [*goes_to_review, show(receipt)],
         events.StageOpened: [the.cards.ask, the.reminders.plan, the.tasks.follow, home],
         events.DecisionFollowed: [show(card, receipt, ask, reminder), the.tasks.comment, home],
         events.DecisionRefused: [the.home.refresh_mine],

@@ -40,7 +40,7 @@ SCOPES = (
     Scope(name="files:read", used_for="Fetching the pictures that people upload", without="No picture can be taken in"),
     Scope(
         name="files:write",
-        used_for="Showing previews and contact sheets on the card",
+        used_for="Showing previews and contact sheets on the card, and comparisons below it",
         without="Cards come without pictures",
     ),
     Scope(

@@ -120,6 +120,7 @@ class Story:
         _, content = photograph(STRAIGHT, self._tour)
         self._teller.does(CAST["uploader"], f"drops a straightened {TILTED}.jpg into the card's thread")
         await self._stage.drop("uploader", "review", [(f"{TILTED}.jpg", content)], thread_ts=self._card)
+        await self._see_both()
         for who, words in (("designer1", "Design"), ("brand", "Brand")):
             card = await self._asking(words)
             self._teller.sees(CAST[who], "#review", card)
@@ -128,6 +129,16 @@ class Story:
         post = await self._announced(TITLES)
         self._teller.sees(CAST["lead"], "#campaign, the same message", post)
         await self._statuses(dict.fromkeys(TITLES, "Published"))
+
+    async def _see_both(self) -> None:
+        """What has changed is shown without anybody asking for it."""
+
+        async def look() -> Seen | None:
+            thread = await self._stage.messages("designer1", "review", thread_ts=self._card)
+            return next((one for one in thread[1:] if one.files and one.names(title(TILTED), "beside version 1")), None)
+
+        shown = await self._stage.until("both versions side by side in the card's thread", look)
+        self._teller.sees("Everybody", "the card's thread, with both versions in one picture", shown)
 
     async def _is_connected(self) -> bool:
         return await self._stage.is_connected()

@@ -73,10 +73,11 @@ def heated(newer: Image.Image, mask: Image.Image, strength: Image.Image) -> Imag
 
 
 def _glowing(levels: Image.Image) -> Image.Image:
-    return Image.merge("RGB", [levels.point([_heat(level)[channel] for level in range(256)]) for channel in range(3)])
+    return Image.merge("RGB", [levels.point([heat_of(level)[channel] for level in range(256)]) for channel in range(3)])
 
 
-def _heat(level: int) -> tuple[int, ...]:
+def heat_of(level: int) -> tuple[int, ...]:
+    """Red, green and blue of a level, 0 to 255: the higher, the lighter."""
     (low, below), (high, above) = next(pair for pair in pairwise(_HEAT) if level <= pair[1][0])
     return tuple(start + (end - start) * (level - low) // (high - low) for start, end in zip(below, above, strict=True))
 

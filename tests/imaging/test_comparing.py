@@ -13,6 +13,7 @@ from imaging.darkroom import Darkroom
 from imaging.errors import Reason, Unreadable
 from imaging.inside.aligning import overlay
 from imaging.inside.differing import Difference, difference
+from imaging.inside.plate import heat_of
 from imaging.limits import Limits
 from tests.imaging import pictures
 
@@ -207,6 +208,12 @@ async def test_a_picture_that_is_too_large_is_called_by_its_label(compare: Compa
     async with Darkroom(Limits(max_pixels=50_000)) as small:
         with pytest.raises(Unreadable, match=r"^Version 1 has 320 × 200 pixels"):  # noqa: RUF001
             await compare(pictures.jpeg(), pictures.jpeg((120, 80)), room=small)
+
+
+def test_the_heat_map_is_told_by_lightness_alone() -> None:
+    levels = [Image.new("RGB", (1, 1), heat_of(level)).convert("L").getpixel((0, 0)) for level in range(0, 256, 8)]
+
+    assert levels == sorted(set(levels))
 
 
 @pytest.mark.parametrize(

@@ -211,6 +211,11 @@ GOLDENS = (
         ),
     ),
     _card("batch_waiting", "Five pictures wait", card_of(*_BATCH)),
+    _card(
+        "batch_new_versions",
+        "Five pictures wait, all of them in a newer version",
+        card_of(*(replace(row, version=number) for number, row in enumerate(_BATCH, start=2))),
+    ),
     _card("batch_no_sheet", "Five pictures wait, without a sheet", replace(card_of(*_BATCH), lacks_sheet=True)),
     _card("batch_mixed", "Five pictures in several stages", card_of(*MIXED)),
     _card("batch_one_left", "One of five still waits", card_of(*_PUBLISHED[:4], _BATCH[4])),
