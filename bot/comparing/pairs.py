@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.belongings import of_team
 from bot.roles import sees_others
 from bot.slack.actor import Actor
-from models.approval import Approval, Outcome, Seat, Stage
+from models.approval import Approval, Decision, Outcome, Seat, Stage, Verdict
 from models.asset import Asset, Version
 from models.comparison import Comparison
 from models.picture import Picture, PictureKind
@@ -65,14 +65,19 @@ async def picture_of(session: AsyncSession, comparison: Comparison) -> Picture |
 
 
 async def refused_before(session: AsyncSession, asset_id: str, version_id: str) -> int | None:
-    """The number of the version that people have refused, where this one is the answer to that."""
+    """The number of the last version that somebody has refused, unless one was approved since. One voice is enough: a
+    quick uploader brings the next version before its stage has settled.
+    """
+    refusals = select(Decision.id).join(Stage, col(Stage.id) == Decision.stage_id)
+    is_refused = refusals.where(Stage.approval_id == Approval.id, Decision.verdict != Verdict.APPROVE).exists()
     wanted = (
-        select(Approval.outcome, Version.number)
+        select(Version.number, Approval.outcome)
         .join(Version, col(Version.id) == Approval.version_id)
-        .where(Approval.asset_id == asset_id, Version.id != version_id, Approval.outcome != Outcome.WITHDRAWN)
+        .where(Approval.asset_id == asset_id, Version.id != version_id)
+        .where(is_refused | (col(Approval.outcome) == Outcome.APPROVED))
     )
-    outcome, number = (await session.exec(wanted.order_by(col(Approval.round).desc()).limit(1))).first() or (None, None)
-    return number if outcome in (Outcome.CHANGES_REQUESTED, Outcome.REJECTED) else None
+    number, outcome = (await session.exec(wanted.order_by(col(Approval.round).desc()).limit(1))).first() or (None, None)
+    return None if outcome is Outcome.APPROVED else number
 
 
 async def may_see(session: AsyncSession, who: Actor, asset: Asset) -> bool:
