@@ -23,6 +23,6 @@ def choices(shown: Card, batch_id: str) -> tuple[Choice, ...]:
 def _comparisons(shown: Card) -> Iterator[Choice]:
     """Of each picture that is asked about and has an older version."""
     for row in shown.rows:
-        if row.turn and row.version > 1:
+        if row.turns and row.version > 1:
             which = f"picture {row.number} " if len(shown.rows) > 1 else ""
             yield f"Compare {which}with version {row.version - 1}", f"{COMPARE}/{row.asset_id}/{row.version}"

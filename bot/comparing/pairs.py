@@ -8,10 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.belongings import of_team
 from bot.roles import sees_others
 from bot.slack.actor import Actor
-from models.approval import Approval, Decision, Outcome, Seat, Stage, Verdict
+from models.approval import Approval, Decision, Seat, Stage
 from models.asset import Asset, Version
 from models.comparison import Comparison
 from models.picture import Picture, PictureKind
+from models.review.words import Outcome, Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +70,8 @@ async def refused_before(session: AsyncSession, asset_id: str, version_id: str) 
     quick uploader brings the next version before its stage has settled.
     """
     refusals = select(Decision.id).join(Stage, col(Stage.id) == Decision.stage_id)
-    is_refused = refusals.where(Stage.approval_id == Approval.id, Decision.verdict != Verdict.APPROVE).exists()
+    is_no = col(Decision.verdict).in_([verdict for verdict in Verdict if not verdict.is_yes])
+    is_refused = refusals.where(Stage.approval_id == Approval.id, is_no).exists()
     wanted = (
         select(Version.number, Approval.outcome)
         .join(Version, col(Version.id) == Approval.version_id)
@@ -88,7 +90,9 @@ async def may_see(session: AsyncSession, who: Actor, asset: Asset) -> bool:
         select(Seat.person_id)
         .join(Stage, col(Stage.id) == Seat.stage_id)
         .join(Approval, col(Approval.id) == Stage.approval_id)
-        .where(Approval.asset_id == asset.id, Seat.person_id == who.person_id)
+        .where(
+            Approval.asset_id == asset.id, or_(*(one == who.person_id for one in (Seat.person_id, Seat.substitute_id)))
+        )
     )
     brought = select(Version.id).where(Version.asset_id == asset.id, Version.submitter_id == who.person_id)
     wanted = select(Asset.id).where(Asset.id == asset.id, or_(seats.exists(), brought.exists()))
