@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, Deed] = {
     "tasks": Deed.LOOK,
     "campaign": Deed.LINK_CAMPAIGN,
     "task": Deed.LINK_TASK,
+    "report": Deed.LOOK,  # of others only with SEE_NOISE
     "help": Deed.LOOK,
 }
 
@@ -30,6 +31,11 @@ ACTIONS: Mapping[str, Deed] = {
     "intake.repair": Deed.MEND_OTHERS,
     "intake.details": Deed.MEND_OTHERS,
     "intake.which.1": Deed.MEND_OTHERS,
+    "noise.next": Deed.LOOK,
+    "remarks.approve": Deed.DECIDE,
+    "remarks.request_changes": Deed.DECIDE,
+    "remarks.reject": Deed.DECIDE,
+    "remarks.no_decision": Deed.DECIDE,
     "requests.next": Deed.LOOK,
     "search.next": Deed.LOOK,
     "home.more_waiting": Deed.LOOK,
@@ -84,8 +90,13 @@ FLOWS: Mapping[str, Deed] = {
     "Home.drop": Deed.TEND_JOBS,
     "Intake.receive": Deed.SUBMIT,
     "Intake.catch_up": Deed.SUBMIT,
+    "NoiseReport.read": Deed.LOOK,
     "Presence.met": Deed.LOOK,
     "Presence.called": Deed.LOOK,
+    "Remarks.hear": Deed.LOOK,
+    "Remarks.approve": Deed.DECIDE,
+    "Remarks.form": Deed.DECIDE,
+    "Remarks.set_aside": Deed.DECIDE,
     "Reminders.snooze": Deed.SNOOZE,
     "Requests.answer": Deed.LOOK,  # its commands ask for themselves
     "Requests.next_page": Deed.LOOK,

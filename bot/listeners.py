@@ -5,7 +5,9 @@ from slack_bolt.async_app import AsyncApp
 from bot.approval import listeners as approval
 from bot.home import listeners as home
 from bot.intake import listeners as intake
+from bot.noise import listeners as noise
 from bot.reactions import Steps
+from bot.remarks import listeners as remarks
 from bot.requests import listeners as requests
 from bot.search import listeners as search
 from bot.slack import listeners as slack
@@ -15,6 +17,8 @@ from bot.slack.app import take_the_rest
 def register_all(app: AsyncApp, steps: Steps) -> None:
     intake.register(app, steps.desk)
     approval.register(app, steps.approvals)
+    noise.register(app, steps.noise)
+    remarks.register(app, steps.remarks)
     requests.register(app, steps.requests)
     search.register(app, steps.search)
     home.register(app, steps.home)

@@ -16,7 +16,9 @@ from bot.intake.candidates import Candidates
 from bot.intake.desk import Desk
 from bot.intake.flow import Intake
 from bot.intake.proofs import Proofs
+from bot.noise.flow import NoiseReport
 from bot.notices import Notices
+from bot.remarks.flow import Remarks
 from bot.reminders.flow import Reminders
 from bot.requests.flow import Requests
 from bot.search.flow import Search
@@ -38,7 +40,9 @@ class Steps:
     approvals: Approvals
     cards: Cards
     distribution: Distribution
+    remarks: Remarks
     reminders: Reminders
+    noise: NoiseReport
     notices: Notices
     posts: Posts
     pictures: Pictures

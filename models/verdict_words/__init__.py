@@ -12,6 +12,7 @@ from models.verdict_words import judging
 from models.verdict_words.pointing import known, pointed
 from models.verdict_words.reading import sentences
 from models.verdict_words.said import Said, Sound
+from models.verdict_words.vocabulary import fold
 
 Named = TypeVar("Named", int, str)
 
@@ -59,4 +60,4 @@ def _unique(found: Iterable[Named]) -> tuple[Named, ...]:
     return tuple(dict.fromkeys(found))
 
 
-__all__ = ["SILENCE", "Sound", "Sounds", "sounds_like"]
+__all__ = ["SILENCE", "Sound", "Sounds", "fold", "sounds_like"]
