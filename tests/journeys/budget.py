@@ -37,9 +37,7 @@ async def nobody_is_rung_too_often(house: House, sandbox: Sandbox) -> None:
     await eventually(is_counted)
     about = await _about(house, delivered)
     asks = {(one.person_id, ring.ts, asset) for one, asset in about for ring in [one] if one.values}
-    counted = {
-        (ring.person_id, ring.ts, ring.asset_id) for ring in await _counted(house) if ring.kind is PostKind.ASK
-    }
+    counted = {(ring.person_id, ring.ts, ring.asset_id) for ring in await _counted(house) if ring.kind is PostKind.ASK}
     assert counted <= asks
     loud = Counter((one.person_id, asset) for one, asset in about)
     assert {key: count for key, count in loud.items() if count > BUDGET} == {}
@@ -79,10 +77,14 @@ async def _counted(house: House) -> Collection[Ring]:
 async def _about(house: House, delivered: Collection[Delivered]) -> list[tuple[Delivered, str]]:
     """Each message to an approver with each of the pictures that its buttons, or else its batch, are about."""
     async with house.db.read() as session:
-        seats = (await session.exec(select(Seat.person_id, Stage.id, Approval.asset_id, Asset.batch_id)
-            .join(Stage, col(Stage.id) == Seat.stage_id)
-            .join(Approval, col(Approval.id) == Stage.approval_id)
-            .join(Asset, col(Asset.id) == Approval.asset_id))).all()
+        seats = (
+            await session.exec(
+                select(Seat.person_id, Stage.id, Approval.asset_id, Asset.batch_id)
+                .join(Stage, col(Stage.id) == Seat.stage_id)
+                .join(Approval, col(Approval.id) == Stage.approval_id)
+                .join(Asset, col(Asset.id) == Approval.asset_id)
+            )
+        ).all()
         batches = dict((await session.exec(select(Post.id, Post.subject_id))).all())
     found = []
     for one in delivered:
