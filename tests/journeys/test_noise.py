@@ -1,31 +1,25 @@
-"""/galley report noise: everybody reads of themselves, whoever leads of the team; and the budget can be asked."""
-
-from datetime import timedelta
+"""What was delivered is what the report tells; every journey besides ends with that comparison (conftest.py)."""
 
 import pytest
-from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import clicks
-from bot.budget import is_above_budget
-from bot.noise import views
-from bot.noise.flow import PAGE
-from models.asset import Asset
-from models.noise import Ring
-from models.post import PostKind
-from tests.journeys.conftest import Galley, a_life
+from tests.journeys.conftest import Galley
 from tests.journeys.photos import photo
 from tests.waiting import eventually
 
-OURS = "T0SANDBOX"
 
-
-@pytest.fixture
-async def galley(galley: Galley) -> Galley:
-    """One picture, asked about and approved in its first stage."""
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # tests/bot/noise asks both
+async def test_the_report_tells_what_a_picture_cost(galley: Galley) -> None:
     await galley.stage.drop("uploader", "intake", ("hero.jpg", photo()))
     card = await eventually(galley.stage.card)
     await galley.house.jobs.settled()
     await galley.stage.click("designer1", card, clicks.APPROVE)
     await galley.house.jobs.settled()
-    return galley
+
+    mine = await galley.stage.command("designer1", "review", "report noise")
+    team = await galley.stage.command("lead", "review", "REPORT Noise")
+
+    assert len(await galley.stage.buzzes("designer1")) == 1
+    assert "1 message, 1 decision, 1.0 messages per decision" in mine
+    assert "4 people, 4 messages, 1 decision" in team  # three designers, and brand
+    assert "`/galley report noise`" in await galley.stage.command("lead", "review", "report nois")
