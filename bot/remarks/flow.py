@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.belongings import of_team
 from bot.clock import Clock
 from bot.db import Database
 from bot.remarks import views
@@ -87,9 +88,10 @@ class Remarks:
         return Offer.of(post) if post else Offer(sound=Sound.NOTHING, stage_ids=(id_of("gone", post_id),))
 
     async def _theirs(self, session: AsyncSession, post_id: str, by: Actor) -> Post | None:
-        post = await session.get(Post, str(post_id))
-        is_theirs = post is not None and (post.team_id, post.recipient_id) == (by.team_id, by.person_id)
-        return post if post is not None and is_theirs and post.details.get("says") == SAYS else None
+        post = await of_team(session, Post, by.team_id, post_id)
+        if post is None or post.recipient_id != by.person_id or post.details.get("says") != SAYS:
+            return None
+        return post
 
 
 def _offer(sounds: Sounds, shown: Sequence[Shown], pictures: Sequence[Shown] | None, words: str) -> Offer:
