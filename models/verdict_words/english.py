@@ -8,7 +8,7 @@ ENGLISH = Vocabulary(
         fine, look fine, looks ok, looks okay, looks awesome, looks amazing, looks lovely, looks right, looks good to
         go, looks very good, looks really good, looks so good, ship it, let's ship, good to go, i approve, we approve,
         approving, happy with this, happy with it, happy with that, works for me, fine by me, fine with me, fine for
-        me, ok for me, okay for me, ok by me, ok with me, good for me, good with me, all good, no objection, no
+        me, ok for me, okay for me, ok by me, ok with me, good for me, good with me, no objection, no
         objections, thumbs up, go ahead, you have my ok, you have my approval, i love it, i like it, love it
     """),
     strict_yes=phrases("""
@@ -16,7 +16,7 @@ ENGLISH = Vocabulary(
         fine, all ok, all okay, is good, are good, it's good, is great, is perfect, it's perfect, are perfect, green
         light
     """),
-    bare_yes=phrases("ok, okay, perfect, fine, approve, good, +1, shipit, a-ok"),
+    bare_yes=phrases("all good, ok, okay, perfect, fine, approve, good, +1, shipit, a-ok"),
     free_no=phrases("""
         not ok, not okay, isn't ok, isn't okay, aren't ok, is not ok, not good, isn't good, not good enough, no good,
         not acceptable, unacceptable, not like this, not this way, doesn't work, does not work, don't work, don't
@@ -62,7 +62,7 @@ ENGLISH = Vocabulary(
     doubts=phrases("""
         would, will, might, may, could, should, shall, maybe, perhaps, probably, almost, nearly, hopefully, waiting,
         wait, awaiting, needs, need, soon, tomorrow, yesterday, already, was, were, be, being, been, pending,
-        supposed, guess, wonder, unsure, assume, hope, wish, had, used, seems, seem, previously, yet, pretend,
+        supposed, behalf, guess, wonder, unsure, assume, hope, wish, had, used, seems, seem, previously, yet, pretend,
         imagine, suppose
     """),
     reports=phrases("""

@@ -84,5 +84,5 @@ FRENCH = Vocabulary(
     """),
     ranges=phrases("à"),
     joins=phrases("et, ou"),
-    towards=phrases("pour"),
+    towards=phrases("pour, par, de"),
 )

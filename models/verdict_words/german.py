@@ -100,5 +100,5 @@ GERMAN = Vocabulary(
     """),
     ranges=phrases("bis"),
     joins=phrases("und, sowie, oder"),
-    towards=phrases("für"),
+    towards=phrases("für, von, durch"),
 )

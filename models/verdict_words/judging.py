@@ -27,13 +27,24 @@ def judge(tokens: Sequence[Token], *, is_alone: bool) -> Said | None:
     if _is_asked(tokens) or _is_reported(tokens):
         return None
     sober = _HARMLESS.without(tokens)
-    return _no(sober, is_alone) or wishing.wish(sober, _pointers(sober)) or _yes(sober, tokens, is_alone)
+    said = _no(sober, is_alone) or wishing.wish(sober, _pointers(sober)) or _yes(sober, tokens, is_alone)
+    return _mixed(said, sober) if said is not None and said.sound is not Sound.YES else said
 
 
 def is_plain(tokens: Sequence[Token]) -> bool:
-    """Whether nothing is said but a bare yes or no, and of which picture."""
-    rest = _NOES.without(_YESES.without(tokens))
-    return all(isinstance(token, Pointer) or token in _LEADS | BREAKS for token in rest)
+    """Whether nothing is said but a bare yes or no, and of which picture. `ok, thanks` only says that it was read."""
+    return all(_is_lead(token) or token in BREAKS for token in _rest(tokens)) and _THANKS.isdisjoint(_plain(tokens))
+
+
+def _mixed(said: Said, tokens: Sequence[Token]) -> Said:
+    """`2 is ok, 3 is not good`: nobody can tell it apart."""
+    several = sum(any(isinstance(token, Pointer) for token in clause) for clause in _clauses(tokens)) > 1
+    is_mixed = several and _YESES.has(_NOES.without(tokens))
+    return Said(sound=said.sound, pointers=(*said.pointers, Pointer(is_vague=True))) if is_mixed else said
+
+
+def _rest(tokens: Sequence[Token]) -> Sequence[Token]:
+    return _YESES.without(_NOES.without(tokens))
 
 
 def _is_asked(tokens: Sequence[Token]) -> bool:
@@ -106,12 +117,12 @@ def _stands(found: Found, behind: Sequence[Token], before: Sequence[Token], is_a
     if found.kind == "strict":
         return is_strict
     has_picture = any(isinstance(token, Pointer) for token in (*before, *behind))
-    return is_strict and (is_alone or has_picture) and _THANKS.isdisjoint(_plain((*before, *behind)))
+    return is_strict and (is_alone or has_picture)
 
 
 def _is_of_another(behind: Sequence[Token]) -> bool:
-    """`looks good to Anna`, `works for legal`."""
-    return bool(behind) and behind[0] in _TOWARDS and not all(map(_is_lead, behind[1:2]))
+    """`looks good to Anna`, `works for the client`."""
+    return bool(behind) and behind[0] in _TOWARDS and not all(map(_is_lead, behind[1:3]))
 
 
 def _around(tokens: Sequence[Token], found: Found) -> tuple[Sequence[Token], Sequence[Token]]:
@@ -129,7 +140,7 @@ def _colons(tokens: Sequence[Token]) -> list[int]:
 def _pointers(tokens: Sequence[Token]) -> tuple[Pointer, ...]:
     """Every picture that is named; a bare number only where nothing but pictures and fillers stands beside it."""
     found: list[Pointer] = []
-    for clause in _clauses(_NOES.without(_YESES.without(tokens))):
+    for clause in _clauses(_rest(tokens)):
         here = [token for token in clause if isinstance(token, Pointer)]
         is_pure = all(map(_is_lead, clause))
         found += [pointer for pointer in here if is_pure or not pointer.is_loose]

@@ -26,6 +26,7 @@ _SHORTCODES = {
 _TRANSLATED = str.maketrans({sign: f" {meaning} " for sign, meaning in _SIGNS.items()})
 _SHORTCODE = re.compile(r":([a-z0-9_+'-]{1,60}):")
 _MARKED = re.compile(r"<([@#!]?)[^<>\n]{1,300}>")  # Slack's people, channels and links
+_ADDRESS = re.compile(r"https?://\S+")
 _BLOCK, _INLINE, _STRUCK = (
     re.compile(r"```.*?(?:```|\Z)", re.DOTALL),
     re.compile(r"`[^`\n]*`"),
@@ -89,7 +90,8 @@ def _is_inside_a_word(text: str, end: "re.Match[str]") -> bool:
 def _spoken_by_themselves(text: str) -> str:
     without_code = _INLINE.sub(" ", _BLOCK.sub(" ", text))
     lines = [_unquoted(unescape(_MARKED.sub(_named, line))) for line in _unreplied(without_code)]
-    folded = _STRUCK.sub(" ", fold("\n".join(lines).translate(_TRANSLATED)))
+    written = _ADDRESS.sub(UNREADABLE, "\n".join(lines).translate(_TRANSLATED))
+    folded = _STRUCK.sub(" ", fold(written))
     return _SMILE.sub(" ", _LISTED.sub(r"#\1 ", _SHORTCODE.sub(_meaning, folded))).replace("*", " ")
 
 

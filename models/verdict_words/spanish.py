@@ -78,5 +78,5 @@ SPANISH = Vocabulary(
     """),
     ranges=phrases("a"),
     joins=phrases("y, e, o"),
-    towards=phrases("para"),
+    towards=phrases("para, por"),
 )

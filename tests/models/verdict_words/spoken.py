@@ -118,6 +118,12 @@ ENGLISH = {
         please move the meeting
         Approved pictures are in the library
         ok thanks
+        ok, thanks
+        all good questions
+        thank you all good work
+        I approve on behalf of legal
+        ship it to the client
+        https://example.com/approved
         thanks 👍
         will do 👍
         lgtm 🤔
@@ -244,6 +250,7 @@ FRENCH = {
         Anna dit que c'est bon
         selon Anna, c'est validé
         validé par Anna
+        c'est validé par Léa
         ce sera validé demain
         « validé »
         ok merci

@@ -64,7 +64,7 @@ def test_what_could_be_any_of_them_is_vague(text: str, sound: Sound) -> None:
     assert (heard.sound, heard.is_vague) == (sound, True)
 
 
-@pytest.mark.parametrize("text", ["2 looks good. 3 is not ok.", "1. ok\n2. please make it brighter"])
+@pytest.mark.parametrize("text", ["2 looks good. 3 is not ok.", "1. ok\n2. please make it brighter", "1 ok, 2 not ok"])
 def test_two_verdicts_about_two_pictures_are_vague(text: str) -> None:
     assert sounds_like(text).is_vague
 
