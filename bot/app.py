@@ -19,6 +19,7 @@ from bot.approval.second_thoughts import SecondThoughts
 from bot.approval.threads import Threads
 from bot.approval.waking import Waking
 from bot.approval.wishing import Wishing
+from bot.asides import approve_by, ask_by
 from bot.audit.sealing import Sealer
 from bot.boardroom import BoardRoom, Furniture, board_room
 from bot.clock import Clock
@@ -51,15 +52,19 @@ from bot.jobs.effects import Effect
 from bot.jobs.engine import engine_for
 from bot.jobs.port import Engine, Trouble
 from bot.links import Links
+from bot.noise.flow import NoiseReport
 from bot.notices import Notices
 from bot.outlook import Outlooks
 from bot.policy_watch import PolicyWatch
 from bot.reactions import Steps, reactions
+from bot.remarks import offer as remarks
+from bot.remarks.flow import Remarks
 from bot.reminders.flow import Reminders
 from bot.reminders.views import ReminderTexts
 from bot.requests.board import BoardRequests
 from bot.requests.commands import Answer, Handler, Request
 from bot.requests.flow import Requests
+from bot.requests.reports import ReportRequests
 from bot.requests.snoozing import Snoozing
 from bot.requests.standings import Standings
 from bot.retention import Retention
@@ -80,6 +85,7 @@ from bot.slack.sharing import Share
 from bot.slack.showing import Edit, EditCard, Remind, Room, Show, Tell
 from bot.slack.speaking import Speaker
 from bot.slack.uploading import Upload
+from bot.slack.whispers import by_what_it_says
 from bot.storage import Storage
 from bot.vault import Vault
 from connectors.board import BoardConnection
@@ -207,8 +213,13 @@ def _steps(kit: _Kit) -> Steps:
     arrivals = {**common, "jobs": kit.jobs, "posts": kit.posts, "roles": kit.roles, "candidates": candidates}
     intake = Intake(**arrivals)
     openings = Openings(**common, db=kit.db, people=people, jobs=kit.jobs)
+    threads = Threads(kit.posts)
+    approvals = Approvals(
+        db=kit.db, clock=kit.clock, history=kit.history, jobs=kit.jobs, openings=openings, threads=threads
+    )
     desk = _desk(kit, intake, candidates)
     reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people)
+    noise = NoiseReport(db=kit.db, clock=kit.clock, roles=kit.roles)
     search = Search(db=kit.db, people=people, outlooks=kit.outlooks)
     thoughts = SecondThoughts(db=kit.db, clock=kit.clock, history=kit.history, openings=openings)
     return Steps(
@@ -217,14 +228,7 @@ def _steps(kit: _Kit) -> Steps:
         desk=desk,
         proofs=Proofs(jobs=kit.jobs, pictures=kit.pictures, storage=kit.storage),
         openings=openings,
-        approvals=Approvals(
-            db=kit.db,
-            clock=kit.clock,
-            history=kit.history,
-            jobs=kit.jobs,
-            openings=openings,
-            threads=Threads(kit.posts),
-        ),
+        approvals=approvals,
         second_thoughts=thoughts,
         cards=Cards(
             clock=kit.clock,
@@ -239,6 +243,7 @@ def _steps(kit: _Kit) -> Steps:
         distribution=Distribution(
             clock=kit.clock, jobs=kit.jobs, posts=kit.posts, policies=kit.policies, channels=channels
         ),
+        remarks=_remarks(kit, approvals),
         reminders=reminders,
         notices=Notices(**common, people=people, posts=kit.posts, teams=kit.teams),
         posts=kit.posts,
@@ -246,7 +251,8 @@ def _steps(kit: _Kit) -> Steps:
         presence=_presence(kit, desk),
         campaigns=kit.board.campaigns,
         tasks=kit.board.tasks,
-        requests=_requests(kit, reminders, _answers(kit, desk, search, thoughts), thoughts),
+        noise=noise,
+        requests=_requests(kit, reminders, _answers(kit, desk, search, noise, thoughts), thoughts),
         search=search,
         home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs, tending=_tending(kit)),
     )
@@ -256,6 +262,10 @@ def _comparisons(kit: _Kit) -> Comparisons:
     return Comparisons(
         db=kit.db, clock=kit.clock, jobs=kit.jobs, posts=kit.posts, roles=kit.roles, permalinks=kit.permalink
     )
+
+
+def _remarks(kit: _Kit, approvals: Approvals) -> Remarks:
+    return Remarks(db=kit.db, clock=kit.clock, posts=kit.posts, approve=approve_by(approvals), ask=ask_by(approvals))
 
 
 def _presence(kit: _Kit, desk: Desk) -> Presence:
@@ -300,7 +310,9 @@ def _requests(kit: _Kit, reminders: Reminders, elsewhere: Mapping[str, Handler],
     )
 
 
-def _answers(kit: _Kit, desk: Desk, search: Search, thoughts: SecondThoughts) -> Mapping[str, Handler]:
+def _answers(
+    kit: _Kit, desk: Desk, search: Search, noise: NoiseReport, thoughts: SecondThoughts
+) -> Mapping[str, Handler]:
     """The commands of /galley that other steps answer."""
     board = BoardRequests(campaigns=kit.board.campaigns, tasks=kit.board.tasks)
 
@@ -316,8 +328,9 @@ def _answers(kit: _Kit, desk: Desk, search: Search, thoughts: SecondThoughts) ->
     async def reopen(request: Request) -> Answer:
         return await thoughts.reopen(request.words, by=request.actor)
 
+    report = ReportRequests(noise=noise).report
     handed = {"submit": submit, "find": find, "withdraw": withdraw, "reopen": reopen}
-    return {**handed, "campaign": board.campaign, "task": board.task}
+    return {**handed, "campaign": board.campaign, "task": board.task, "report": report}
 
 
 def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
@@ -369,7 +382,9 @@ def _renderers(kit: _Kit, steps: Steps) -> Mapping[PostKind, Renderer]:
         PostKind.ASK: steps.cards.render_ask,
         PostKind.OUTCOME: steps.cards.render_outcome,
         PostKind.RECEIPT: receipts.render,
-        PostKind.WHISPER: receipts.render_whisper,
+        PostKind.WHISPER: by_what_it_says(
+            {"which_picture": receipts.render_which_picture, remarks.SAYS: steps.remarks.render}
+        ),
         PostKind.ANNOUNCEMENT: Announcements(kit.permalink, kit.links).render,
         PostKind.REMINDER: ReminderTexts(clock=kit.clock, permalink=kit.permalink).render,
     }

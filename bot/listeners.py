@@ -6,7 +6,9 @@ from bot.approval import listeners as approval
 from bot.comparing import listeners as comparing
 from bot.home import listeners as home
 from bot.intake import listeners as intake
+from bot.noise import listeners as noise
 from bot.reactions import Steps
+from bot.remarks import listeners as remarks
 from bot.requests import listeners as requests
 from bot.search import listeners as search
 from bot.slack import listeners as slack
@@ -17,6 +19,8 @@ def register_all(app: AsyncApp, steps: Steps) -> None:
     intake.register(app, steps.desk)
     approval.register(app, steps.approvals)
     comparing.register(app, steps.comparisons)  # before `requests`, which takes what else the overflow offers
+    noise.register(app, steps.noise)
+    remarks.register(app, steps.remarks)
     requests.register(app, steps.requests)
     search.register(app, steps.search)
     home.register(app, steps.home)

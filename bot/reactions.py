@@ -18,7 +18,9 @@ from bot.intake.candidates import Candidates
 from bot.intake.desk import Desk
 from bot.intake.flow import Intake
 from bot.intake.proofs import Proofs
+from bot.noise.flow import NoiseReport
 from bot.notices import Notices
+from bot.remarks.flow import Remarks
 from bot.reminders.flow import Reminders
 from bot.requests.flow import Requests
 from bot.search.flow import Search
@@ -42,7 +44,9 @@ class Steps:
     cards: Cards
     comparisons: Comparisons
     distribution: Distribution
+    remarks: Remarks
     reminders: Reminders
+    noise: NoiseReport
     notices: Notices
     posts: Posts
     pictures: Pictures

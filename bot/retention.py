@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.db import Database
 from bot.galley_yml import Policies
 from models.job import BARE, names_itself
+from models.noise import WINDOW
 from models.tables import METADATA
 
 log = structlog.get_logger(__name__)
@@ -46,6 +47,7 @@ ANSWERS = Shelf(
     which=text("substr(key, 1, 8) = 'whisper:' AND posted_at IS NOT NULL"),
     since="posted_at",
 )
+RINGS = Shelf(table=METADATA.tables["ring"], which=text("rang_at IS NOT NULL"), since="rang_at")
 REMINDERS = Shelf(table=METADATA.tables["reminder"], which=text("settled_at IS NOT NULL"), since="settled_at")
 
 
@@ -63,6 +65,7 @@ class Retention:
         swept += await self._clear(DELIVERIES, before=now - periods.deliveries)
         swept += await self._clear(ANSWERS, before=now - periods.answers)
         swept += await self._clear(REMINDERS, before=now - periods.reminders)
+        swept += await self._clear(RINGS, before=now - max(periods.reminders, WINDOW))
         await self._clear_lanes(before=wall - IDLE)
         if swept:
             log.info("cleared away what ended long ago", rows=swept)

@@ -4,7 +4,6 @@ import ipaddress
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from statistics import median
-from typing import Any
 
 import structlog
 from prometheus_client import Gauge
@@ -24,7 +23,8 @@ from bot.jobs.ledger import IS_TROUBLED
 from bot.jobs.port import Report
 from models.approval import Decision
 from models.job import Job
-from models.post import Post, PostKind
+from models.noise import Ring
+from models.post import PostKind
 
 log = structlog.get_logger(__name__)
 
@@ -33,25 +33,25 @@ CONTENT = "text/plain; version=0.0.4; charset=utf-8"
 FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
 NOISE_EVERY = timedelta(minutes=1)  # it looks through the posts, and nobody needs it oftener
 ASKING = (PostKind.ASK, PostKind.REMINDER)
-BUZZING = (PostKind.ASK, PostKind.OUTCOME, PostKind.REMINDER, PostKind.NOTICE)  # each a direct message
+_WHOM = (col(Ring.team_id), col(Ring.person_id))
 
 _jobs = Gauge("galley_jobs", "Jobs in the ledger that have not ended.", ["state"], registry=metrics.REGISTRY)
 _oldest = Gauge("galley_oldest_job_seconds", "How long the oldest waits.", ["lane"], registry=metrics.REGISTRY)
 _bytes = Gauge("galley_database_bytes", "Size of the database.", registry=metrics.REGISTRY)
 _noise = Gauge(
     "galley_direct_messages_today",
-    "Direct messages of ours to one person since midnight UTC.",
+    "Messages that rang one person since midnight UTC.",
     ["of"],
     registry=metrics.REGISTRY,
 )
 _pestering = Gauge(
     "galley_messages_to_an_approver",
-    "Direct messages of today that ask or remind one person about one upload.",
+    "Messages of today that ask or remind one person about one picture.",
     ["of"],
     registry=metrics.REGISTRY,
 )
 _price = Gauge(
-    "galley_messages_per_decision", "Direct messages to people today, for each decision.", registry=metrics.REGISTRY
+    "galley_messages_per_decision", "Messages that rang somebody today, for each decision.", registry=metrics.REGISTRY
 )
 
 
@@ -114,20 +114,25 @@ async def _size(session: AsyncSession) -> int:
 
 async def _read_noise(session: AsyncSession, *, since: datetime) -> None:
     decisions = (await session.exec(select(func.count()).where(col(Decision.decided_at) >= since))).one()
-    each = await _messages(session, BUZZING, col(Post.channel_id), since=since)
+    each = await _rings_of_each_person(session, since)
     _noise.labels("median").set(median(each) if each else 0)
     _noise.labels("most").set(max(each, default=0))
     _noise.labels("everybody").set(sum(each))
     _price.set(sum(each) / decisions if decisions else 0)
-    asked = await _messages(session, ASKING, col(Post.recipient_id), col(Post.subject_id), since=since)
+    asked = await _rings_about_each_picture(session, since)
     _pestering.labels("median").set(median(asked) if asked else 0)
     _pestering.labels("most").set(max(asked, default=0))
 
 
-async def _messages(session: AsyncSession, kinds: Sequence[PostKind], *by: Any, since: datetime) -> Sequence[int]:
-    """How many there were of these kinds, for each person, or each person and upload, that had any."""
-    counted = select(func.count()).where(col(Post.kind).in_(kinds), col(Post.posted_at) >= since).group_by(*by)
-    return (await session.exec(counted)).all()
+async def _rings_of_each_person(session: AsyncSession, since: datetime) -> Sequence[int]:
+    """Of everybody who was rung; a message about several pictures is one."""
+    messages = func.count(func.distinct(col(Ring.post_id)))
+    return (await session.exec(select(messages).where(Ring.rang_at >= since).group_by(*_WHOM))).all()
+
+
+async def _rings_about_each_picture(session: AsyncSession, since: datetime) -> Sequence[int]:
+    asked = (col(Ring.kind).in_(ASKING), Ring.rang_at >= since)
+    return (await session.exec(select(func.count()).where(*asked).group_by(*_WHOM, col(Ring.asset_id)))).all()
 
 
 def _is_local(request: Request) -> bool:

@@ -35,7 +35,7 @@ async def waiting_on(session: AsyncSession, team_id: str, person_id: str, *, aft
         .join(Seat, col(Seat.stage_id) == Stage.id)
         .join(Version, col(Version.id) == Stage.version_id)
         .join(Asset, col(Asset.id) == Version.asset_id)
-        .where(Asset.team_id == team_id, *_open_for(person_id), col(Seat.stage_id) > after)
+        .where(Asset.team_id == team_id, *open_for(person_id), col(Seat.stage_id) > after)
         .order_by(col(Seat.stage_id))
         .limit(most + 1)
     )
@@ -49,12 +49,13 @@ async def count_waiting(session: AsyncSession, team_id: str, person_id: str) -> 
         .select_from(Stage)
         .join(Seat, col(Seat.stage_id) == Stage.id)
         .join(Version, col(Version.id) == Stage.version_id)
-        .where(Version.team_id == team_id, *_open_for(person_id))
+        .where(Version.team_id == team_id, *open_for(person_id))
     )
     return (await session.exec(counted)).one()
 
 
-def _open_for(person_id: str) -> tuple[ColumnElement[bool], ...]:
+def open_for(person_id: str) -> tuple[ColumnElement[bool], ...]:
+    """Of stages joined with their seats: the open ones that wait for this person."""
     is_decided = select(Decision.id).where(
         Decision.stage_id == Seat.stage_id, Decision.seat_id == Seat.person_id, col(Decision.stands)
     )

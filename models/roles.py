@@ -28,6 +28,7 @@ class Deed(StrEnum):
     LINK_TASK = "link_task"  # one's own picture
     LINK_OTHERS_TASK = "link_others_task"
     LINK_CAMPAIGN = "link_campaign"
+    SEE_NOISE = "see_noise"  # how many messages rang others, and how often those decided
     TEND_JOBS = "tend_jobs"  # what was set aside: try it again, or let it be
 
 
@@ -47,6 +48,7 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     Deed.LINK_TASK: CREW,
     Deed.LINK_OTHERS_TASK: STAFF,
     Deed.LINK_CAMPAIGN: frozenset({Role.ADMIN, Role.LEAD}),
+    Deed.SEE_NOISE: frozenset({Role.ADMIN, Role.LEAD}),
     Deed.TEND_JOBS: frozenset({Role.ADMIN}),
 }
 

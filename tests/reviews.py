@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.approval.keeping import keep, read_reviews
+from bot.approval.keeping import begin, keep, read_reviews
+from bot.booking import write_out
 from models import projection
 from models.approval import Approval, Seat, Stage
 from models.asset import Asset, Version
@@ -60,8 +61,9 @@ async def ask(
     """Its first stage is open. Answers the ids of all of its stages. The pictures' own rows are flushed before."""
     await session.flush()
     first = begun(version, asked=workflow(*seats, rule=rule), at=at)
-    await keep(session, [first], opened=row_of(asset))
-    await keep(session, opened(first.told, seats, at=at, due_at=due_at))
+    await begin(session, first, opened=row_of(asset))
+    await keep(session, opened(first.told, seats, at=at, due_at=due_at), click_id="")
+    await write_out(session)
     return [stage_id(first.after, name) for name in seats]
 
 
@@ -72,6 +74,7 @@ async def say(
     told = (await read_reviews(session, [review_id]))[review_id]
     step = told.adding(said(told, stage, by, verdict, at=at, reason=reason))
     await keep(session, [step], click_id=click_id)
+    await write_out(session)
     return step
 
 

@@ -159,9 +159,11 @@ class Cards:
         place = self._place(truth)
         position, round_number = int(post.details["position"]), int(post.details["round"])
         whom = post.recipient_id or ""
-        if post.ts is None and not notes.asked_of(shown, whom, position=position, round_number=round_number):
+        mine = notes.asked_of(shown, whom, position=position, round_number=round_number)
+        if post.ts is None and not mine:
             return None  # it was answered before they could read it
-        return notes.ask(shown, whom, position=position, round_number=round_number, place=place)
+        asked = notes.ask(shown, whom, position=position, round_number=round_number, place=place)
+        return asked.telling_of(row.asset_id for row in mine)
 
     async def render_outcome(self, session: AsyncSession, post: Post) -> Message | None:
         truth, shown = await self._read(session, post)
@@ -174,7 +176,8 @@ class Cards:
             if row.asset_id in theirs
         )
         rounds = range(int(post.details["after"]) + 1, int(post.details["round"]) + 1)
-        return notes.outcome(replace(shown, rows=rows), rounds=rounds, place=self._place(truth)) if rows else None
+        outcome = notes.outcome(replace(shown, rows=rows), rounds=rounds, place=self._place(truth)) if rows else None
+        return outcome and outcome.telling_of(row.asset_id for row in rows if row.round in rounds)
 
     def _place(self, truth: BatchTruth) -> str:
         """A link to the card; empty until Slack has it."""

@@ -49,12 +49,13 @@ _CHOICES = (
 )
 
 
-def reason_form(questions: Sequence[Question], verdict: Verdict) -> View:
-    """One reason; for several pictures also which of them, all of them unless unticked."""
+def reason_form(questions: Sequence[Question], verdict: Verdict, *, reason: str = "") -> View:
+    """One reason, begun with `reason`; for several pictures also which of them, all of them unless unticked."""
     blocks: list[Block] = [
         text(
             "reason",
             _LABELS[verdict],
+            initial=reason,
             multiline=True,
             longest=_LONGEST_REASON,
             placeholder=_EXAMPLES[verdict],

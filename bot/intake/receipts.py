@@ -10,7 +10,6 @@ from bot.intake import views
 from bot.intake.candidates import looked_at
 from bot.intake.receipt import Twin, Upload, receipt_of
 from bot.slack.parts import Message
-from bot.slack.posts import said
 from bot.truth import BatchTruth, read_batch
 from models.asset import Asset
 from models.batch import Batch
@@ -37,10 +36,9 @@ class Receipts:
         )
         return views.receipt(shown)
 
-    async def render_whisper(self, session: AsyncSession, post: Post) -> Message | None:
-        """The one private question of this step; every other whisper says what it was given."""
-        if post.details.get("says") != "which_picture":
-            return await said(session, post)
+    async def render_which_picture(self, session: AsyncSession, post: Post) -> Message | None:
+        """The one private question of this step."""
+        del session
         choices = [(asset_id, name) for asset_id, name in post.details["choices"]]
         return views.which_picture(post.details["file_name"], choices, post_id=post.id)
 

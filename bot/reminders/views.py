@@ -43,6 +43,7 @@ class Late:
     next_rung: Rung | None = None
     next_at: datetime | None = None
     next_person: str = ""
+    asset_ids: tuple[str, ...] = ()
 
 
 class ReminderTexts:
@@ -56,17 +57,19 @@ class ReminderTexts:
         if not late:
             return over(await self._late(session, post, stages)) if post.ts and stages else None
         shown = await self._late(session, post, late)
-        return escalation(shown) if is_escalation else reminder(shown)
+        return (escalation(shown) if is_escalation else reminder(shown)).telling_of(shown.asset_ids)
 
     async def _late(self, session: AsyncSession, post: Post, stages: Sequence[Stage]) -> Late:
         card = await read_card(session, post.subject_id)
         following = await _following(session, post, stages)
         awaited = list(dict.fromkeys(one for stage in stages for one in stage.awaited))
         people = await read_people(session, post.team_id, [*awaited, following.person_id if following else ""])
+        assets = await _assets(session, stages)
         due_at = min(stage.due_at for stage in stages if stage.due_at)
         return Late(
             batch_id=post.subject_id,
-            titles=await _titles(session, stages),
+            titles=tuple(asset.title for asset in assets),
+            asset_ids=tuple(asset.id for asset in assets),
             stage=stages[0].name,
             due_at=due_at,
             is_overdue=due_at <= self._clock.now(),
@@ -133,10 +136,10 @@ async def _stages(session: AsyncSession, stage_ids: Sequence[str]) -> list[Stage
     return list((await session.exec(wanted.order_by(col(Stage.id)))).all())
 
 
-async def _titles(session: AsyncSession, stages: Sequence[Stage]) -> tuple[str, ...]:
+async def _assets(session: AsyncSession, stages: Sequence[Stage]) -> Sequence[Asset]:
     version_ids = [stage.version_id for stage in stages]
     wanted = select(Asset).join(Version, col(Version.asset_id) == Asset.id).where(col(Version.id).in_(version_ids))
-    return tuple(asset.title for asset in await session.exec(wanted.order_by(col(Asset.position))))
+    return (await session.exec(wanted.order_by(col(Asset.position)))).all()
 
 
 async def _following(session: AsyncSession, post: Post, stages: Sequence[Stage]) -> Reminder | None:

@@ -1,7 +1,5 @@
 """Every command of /galley: what help shows, what the router knows, what the documentation is checked against."""
 
-import html
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,12 +9,9 @@ from slack_sdk.models.views import View
 
 from bot.slack.actor import Actor
 from bot.slack.parts import Message
+from bot.slack.text import unmarked
 
 LIKENESS = 0.5  # of a mistyped word to the command that is offered for it
-
-_PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
-_CHANNEL = re.compile(r"<#[A-Z0-9]+\|([^>]+)>")
-_ADDRESS = re.compile(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +125,13 @@ COMMANDS = (
         group=BOARD,
     ),
     Command(
+        name="report",
+        usage="report noise",
+        says="See how many messages rang you for how many decisions; leads see the whole team.",
+        example="report noise",
+        group=PEOPLE,
+    ),
+    Command(
         name="help",
         usage="help",
         says="Read this.",
@@ -152,9 +154,5 @@ def nearest(word: str) -> str | None:
 
 
 def readable(text: str) -> str:
-    """As it was typed: Slack sends people as <@U123|name> and the three letters of mark-up as entities.
-
-    https://docs.slack.dev/interactivity/implementing-slash-commands, "Escaping users and channels"
-    """
-    named = _ADDRESS.sub(r"\1", _CHANNEL.sub(r"#\1", _PERSON.sub(r"@\1", text)))
-    return " ".join(html.unescape(named).split())
+    """In one line, as it was typed."""
+    return " ".join(unmarked(text).split())

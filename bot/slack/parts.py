@@ -6,7 +6,7 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks and .../block-elements
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
@@ -84,11 +84,14 @@ Style = Literal["primary", "danger"]
 
 @dataclass(frozen=True)
 class Message:
-    """What one message shows. `text` is for notifications and screen readers, and never empty."""
+    """What one message shows. `text` is for notifications and screen readers, and never empty. `pictures`: the assets
+    that it is about, where whoever made it says so.
+    """
 
     text: str
     blocks: tuple[Block, ...] = ()
     basis: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    pictures: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.text.strip():
@@ -108,6 +111,12 @@ class Message:
         """The same, with a note of what it was made from; nothing of that is sent."""
         noted = copy(self)
         object.__setattr__(noted, "basis", basis)
+        return noted
+
+    def telling_of(self, asset_ids: Iterable[str]) -> Self:
+        """The same, with a note of the pictures that it is about."""
+        noted = copy(self)
+        object.__setattr__(noted, "pictures", tuple(asset_ids))
         return noted
 
     @classmethod

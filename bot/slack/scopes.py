@@ -21,10 +21,10 @@ SCOPES = (
     ),
     Scope(
         name="channels:history",
-        used_for="Seeing pictures dropped into public channels and their threads; looking up whether a message of "
-        "Galley's arrived when Slack's answer was lost",
-        without="Pictures dropped into public channels are not noticed, and when Slack's answer to a message "
-        "is lost an admin must look whether it arrived",
+        used_for="Seeing pictures dropped into public channels and their threads; hearing a verdict in a card's "
+        "thread; looking up whether a message of Galley's arrived when Slack's answer was lost",
+        without="Pictures dropped into public channels and verdicts in threads are not noticed, and when Slack's "
+        "answer to a message is lost an admin must look whether it arrived",
     ),
     Scope(
         name="channels:read",
@@ -46,7 +46,7 @@ SCOPES = (
     Scope(
         name="groups:history",
         used_for="The same as channels:history, for private channels that Galley was invited to",
-        without="Pictures dropped into private channels are not noticed",
+        without="Pictures dropped into private channels and verdicts in threads there are not noticed",
     ),
     Scope(
         name="groups:read",

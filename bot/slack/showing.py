@@ -21,6 +21,7 @@ from bot.slack.errors import SYSTEM, code_of
 from bot.slack.methods import POST_MESSAGE, UPDATE
 from bot.slack.noting import note_showing
 from bot.slack.posts import EDIT, EDIT_CARD, EDITABLE, REMIND, SHOW, TELL, THREAD_OF, Renderer, Standing, order
+from bot.slack.ringing import note_rings
 from bot.slack.speaking import Draft, Place, Speaker
 from connectors.errors import ConnectorError
 from models.events import NotPosted, Posted, TroubleFound
@@ -148,6 +149,7 @@ class Show(_Showing):
         posted = Posted(team_id=post.team_id, post_id=post.id, kind=post.kind, subject_id=post.subject_id)
         await self._room.history.record(session, posted)
         await self._note(session, post, plan)
+        await note_rings(session, post, plan, at=post.posted_at)
         after_commit(session, partial(metrics.said, post.kind))
 
     async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:

@@ -57,7 +57,7 @@ class Speaker:
         channel_id = await self._room(client, draft)
 
         async def call(shown: Message) -> AsyncSlackResponse:
-            if _is_unrecorded(draft):
+            if is_unrecorded(draft):
                 return await client.chat_postEphemeral(
                     channel=channel_id,
                     user=draft.recipient_id or "",
@@ -96,7 +96,7 @@ class Speaker:
 
     async def find(self, draft: Draft, *, since: datetime) -> Place | None:
         """Our own message with this post's mark. What it shows is not read back: the next edit puts it right."""
-        if _is_unrecorded(draft):  # twice to one person does little harm
+        if is_unrecorded(draft):  # twice to one person does little harm
             return None
         workspace = await self._workspaces.of(draft.team_id)
         channel_id = await self._room(workspace.client, draft)
@@ -154,7 +154,7 @@ def _is_picture(block: Block) -> bool:
     return isinstance(block, ImageBlock) and block.slack_file is not None
 
 
-def _is_unrecorded(draft: Draft) -> bool:
+def is_unrecorded(draft: Draft) -> bool:
     """Ephemeral messages are in no history. Alone with a person, a whisper is a message like any other."""
     return draft.kind is PostKind.WHISPER and not _is_person(draft.channel_id)
 

@@ -1,5 +1,6 @@
 """Slack's mrkdwn: what strangers wrote, made harmless, and the few things Slack itself understands."""
 
+import html
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -18,6 +19,9 @@ _PARAGRAPHS = re.compile(r"\n\s*\n\s*")
 _DECORATION = re.compile(r":[a-z][a-z0-9_+-]*: ?|\*|^>", re.MULTILINE)
 _HOLES = re.compile("[\x00\ud800-\udfff]")
 _TORN = re.compile(r"(<[^<>]*|&[a-z]{0,3})$")
+_PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+_CHANNEL = re.compile(r"<#[A-Z0-9]+\|([^>]+)>")
+_ADDRESS = re.compile(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>")
 _SLACK_ID = re.compile(r"[A-Z0-9]{2,24}")
 
 
@@ -51,6 +55,14 @@ def storable(part: Any) -> Any:
         for place, inner in list(part.items()) if isinstance(part, dict) else enumerate(part):
             part[place] = storable(inner)
     return part
+
+
+def unmarked(text: str) -> str:
+    """As it was typed: Slack sends people as <@U123|name> and the three letters of mark-up as entities.
+
+    https://docs.slack.dev/interactivity/implementing-slash-commands, "Escaping users and channels"
+    """
+    return html.unescape(_ADDRESS.sub(r"\1", _CHANNEL.sub(r"#\1", _PERSON.sub(r"@\1", text))))
 
 
 def clip(text: str, limit: int) -> str:

@@ -12,7 +12,7 @@ from sqlmodel import SQLModel, col, func, select
 from bot.db import Database
 from bot.galley_yml import Policies
 from bot.jobs.port import Order
-from bot.retention import ANSWERS, AT_ONCE, DELIVERIES, ENDED, REMINDERS, Retention, Shelf
+from bot.retention import ANSWERS, AT_ONCE, DELIVERIES, ENDED, REMINDERS, RINGS, Retention, Shelf
 from models.history import Entry, Received
 from models.job import Job, JobState, Lane
 from models.post import ANSWER, Post, PostKind
@@ -108,7 +108,7 @@ async def test_replicas_share_the_work(house: House, retention: Retention) -> No
     assert states == [(JobState.FORGOTTEN, 3 * AT_ONCE)]
 
 
-@pytest.mark.parametrize("shelf", [ENDED, DELIVERIES, ANSWERS, REMINDERS], ids=lambda shelf: shelf.table.name)
+@pytest.mark.parametrize("shelf", [ENDED, DELIVERIES, ANSWERS, REMINDERS, RINGS], ids=lambda shelf: shelf.table.name)
 async def test_an_index_leads_to_what_is_over(database: Database, shelf: Shelf) -> None:
     statement = f"SELECT * FROM {shelf.table.name} WHERE {shelf.which} AND {shelf.since} < '2026-01-01'"  # noqa: S608
     async with database.write() as session:

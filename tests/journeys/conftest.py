@@ -13,6 +13,7 @@ from bot.service import open_house, receiving
 from sandbox.serve import Sandbox
 from tests.conftest import free_ports
 from tests.databases import BOTH, ready_file
+from tests.journeys.budget import nobody_is_rung_too_often
 from tests.journeys.replays import nothing_differs
 from tests.journeys.second import install, invite
 from tests.journeys.stage import Stage
@@ -75,6 +76,7 @@ async def galley(sandbox: Sandbox, config: Config) -> AsyncIterator[Galley]:
     async with a_life(config, sandbox) as living:
         yield living
         await nothing_differs(living.house.db)
+        await nobody_is_rung_too_often(living.house, living.sandbox)
 
 
 @pytest.fixture

@@ -149,6 +149,7 @@ def _payloads(who: str, loot: Sequence[str]) -> Iterator[Json]:
             yield {**team, "type": "message_action", "callback_id": name, "message": message}
         for name in doors.EVENTS.keys() - {"app_uninstalled", "tokens_revoked"}:
             yield _event(name, who, value)
+        yield _remark(who, value)
     for name in doors.COMMANDS:
         for words in ("lighthouse", "link lighthouse", "#1", f"lighthouse {loot[0]}", ""):
             yield {
@@ -166,6 +167,14 @@ def _event(name: str, who: str, value: str) -> Json:
     if name == "message":
         event["subtype"] = "file_share"
     return {"type": "event_callback", "team_id": ATELIER, "event_id": f"Ev{name}{who}{value}", "event": event}
+
+
+def _remark(who: str, value: str) -> Json:
+    """Words below a message of the first workspace, that sound like a verdict."""
+    told = dict(_event("message", who, value)["event"])
+    event = {name: one for name, one in told.items() if name not in ("files", "subtype")}
+    event |= {"text": "lgtm", "thread_ts": value, "channel": "C0REVIEW"}
+    return {"type": "event_callback", "team_id": ATELIER, "event_id": f"Evremark{who}{value}", "event": event}
 
 
 async def _work(galley: Galley) -> None:

@@ -16,6 +16,7 @@ from models.asset import AssetState
 from models.refusal import Refusal
 from models.review import refusals
 from models.review.words import Outcome
+from models.verdict_words import Sound
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CARD = "https://acme.slack.com/archives/C0REVIEW/p1772445600000100"
@@ -141,6 +142,8 @@ def _possible(drawn: dict[str, Any]) -> dict[str, Any]:
     """What cannot be together in the truth is not drawn together either."""
     if drawn.get("outcome") is Outcome.PENDING:
         drawn["outcome"] = Outcome.REJECTED
+    if drawn.get("sound") is Sound.NOTHING:
+        drawn["sound"] = Sound.YES
     if drawn.get("is_given_up") and drawn["state"] not in (AssetState.CHECKING, AssetState.APPROVED):
         drawn["is_given_up"] = False
     if "look" in drawn:

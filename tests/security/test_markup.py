@@ -52,6 +52,8 @@ BUILDING = {
     "bot.slack.speaking",
     "bot.campaigns.views.private",
     "bot.tasks.views.private",
+    "bot.asides.ask_by",
+    "bot.slack.whispers.by_what_it_says",
 }
 """What views are built from, and what carries them: these are given mark-up, and make none."""
 
@@ -139,6 +141,7 @@ GIVEN: Mapping[Callable[..., Any], Callable[[Hostile], dict[str, Any]]] = {
     reason_form: lambda one: {
         "questions": one.value(Sequence[Question], "questions"),
         "verdict": one.chance.choice((Verdict.REJECT, Verdict.REQUEST_CHANGES)),
+        "reason": one.words(),
     },
     which_picture: lambda one: {
         "file_name": one.words(),

@@ -267,6 +267,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("review_id", "number"),
     )
     op.create_table(
+        "ring",
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("asset_id", sa.String(), nullable=False),
+        sa.Column("post_id", sa.String(), nullable=False),
+        sa.Column("ts", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("rang_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "person_id", "asset_id", "post_id", "ts"),
+    )
+    op.create_index("ix_ring_at", "ring", ["rang_at"], unique=False)
+    op.create_index("ix_ring_person", "ring", ["team_id", "person_id", "rang_at"], unique=False)
+    op.create_table(
         "batch",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -518,6 +531,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_decision_click_id"), "decision", ["click_id"], unique=False)
     op.create_index(op.f("ix_decision_stage_id"), "decision", ["stage_id"], unique=False)
+    op.create_table(
+        "remark",
+        sa.Column("stage_id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["stage_id"], ["stage.id"]),
+        sa.PrimaryKeyConstraint("stage_id", "person_id"),
+    )
     op.create_table(
         "reminder",
         sa.Column("id", sa.String(), nullable=False),

@@ -46,6 +46,11 @@ FIFTY = questions(*(f"Look {number}" for number in range(1, 51)))
 
 GOLDENS = (
     Golden(name="form/reject", title="Reject", shown=reason_form(ONE, Verdict.REJECT)),
+    Golden(
+        name="form/request_changes_heard",
+        title="Request changes, begun with words from the thread",
+        shown=reason_form(ONE, Verdict.REQUEST_CHANGES, reason="Please move the logo, it hides her hand"),
+    ),
     Golden(name="form/request_changes", title="Request changes", shown=reason_form(ONE, Verdict.REQUEST_CHANGES)),
     Golden(
         name="form/approve_with_changes",
