@@ -4,46 +4,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
 from slack_bolt.async_app import AsyncApp
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.routing import BaseRoute
 
-from bot import clicks, listeners
-from bot.approval.cards import Cards
-from bot.approval.flow import Approvals
+from bot import listeners
 from bot.approval.following import FollowUp
-from bot.approval.openings import Openings
 from bot.approval.retrying import RetryOpenings
-from bot.approval.second_thoughts import SecondThoughts
 from bot.approval.threads import Threads
 from bot.approval.waking import Waking
-from bot.approval.wishing import Wishing
-from bot.asides import approve_by, ask_by
 from bot.audit.sealing import Sealer
-from bot.boardroom import BoardRoom, Furniture, board_room
 from bot.clock import Clock
-from bot.comparing.flow import Comparisons
 from bot.comparing.making import CompareVersions
 from bot.config import Config
+from bot.crew import steps_of, tending_of
 from bot.db import Database
 from bot.distribution import downloads
 from bot.distribution.announcing import Announcements
 from bot.distribution.certifying import FileReceipt
-from bot.distribution.flow import Distribution
 from bot.distribution.publishing import PublishVersion
 from bot.distribution.rendering import RenderVersion
 from bot.galley_yml import Policies
 from bot.history import History
-from bot.home.flow import Home
 from bot.home.showing import ShowHome
-from bot.home.tending import Tending
-from bot.intake.candidates import Candidates
-from bot.intake.desk import Desk
 from bot.intake.fetching import FetchVersion
-from bot.intake.flow import Intake
 from bot.intake.inspecting import InspectVersion
-from bot.intake.proofs import Proofs
 from bot.intake.receipts import Receipts
 from bot.intake.repairing import RepairVersion
 from bot.intake.sheets import MakeSheet
@@ -51,35 +36,19 @@ from bot.intake.waiting import LookForFile, StopWaiting
 from bot.jobs.effects import Effect
 from bot.jobs.engine import engine_for
 from bot.jobs.port import Engine, Trouble
-from bot.links import Links
-from bot.noise.flow import NoiseReport
-from bot.notices import Notices
-from bot.outlook import Outlooks
+from bot.kit import Kit, Outside, kit_of
 from bot.policy_watch import PolicyWatch
 from bot.reactions import Steps, reactions
 from bot.remarks import offer as remarks
-from bot.remarks.flow import Remarks
-from bot.reminders.flow import Reminders
 from bot.reminders.views import ReminderTexts
-from bot.requests.board import BoardRequests
-from bot.requests.commands import Answer, Handler, Request
-from bot.requests.flow import Requests
-from bot.requests.reports import ReportRequests
-from bot.requests.snoozing import Snoozing
-from bot.requests.standings import Standings
 from bot.retention import Retention
-from bot.roles import Roles
 from bot.schedule import Schedule, Ticks
-from bot.search.flow import Search
 from bot.slack.app import build_app
 from bot.slack.files import SlackFiles
 from bot.slack.hosts import Hosts
 from bot.slack.mishaps import Mishaps
-from bot.slack.opening import Slack, install_routes
-from bot.slack.permalinks import Permalinks
-from bot.slack.pictures import Pictures
-from bot.slack.posts import SAID, Posts, Renderer
-from bot.slack.presence import Presence
+from bot.slack.opening import install_routes
+from bot.slack.posts import SAID, Renderer
 from bot.slack.reception import each
 from bot.slack.sharing import Share
 from bot.slack.showing import Edit, EditCard, Remind, Room, Show, Tell
@@ -87,22 +56,7 @@ from bot.slack.speaking import Speaker
 from bot.slack.uploading import Upload
 from bot.slack.whispers import by_what_it_says
 from bot.storage import Storage
-from bot.vault import Vault
-from connectors.board import BoardConnection
-from connectors.library import Library
-from imaging.darkroom import Darkroom
 from models.post import PostKind
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outside:
-    """Whatever reaches beyond our database, opened by bot/service.py."""
-
-    slack: Slack
-    http: httpx.AsyncClient
-    darkroom: Darkroom
-    library: Library
-    board: BoardConnection | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,8 +83,8 @@ async def compose(config: Config, db: Database, clock: Clock, outside: Outside) 
         await steps.notices.job_in_trouble(session, trouble)
 
     engine = engine_for(db, clock, on_trouble=on_trouble, visits=config.role.sends)
-    kit = _kit(config, db, clock, outside, engine)
-    steps = _steps(kit)
+    kit = kit_of(config, db, clock, outside, engine)
+    steps = steps_of(kit)
     kit.history.follow(reactions(steps))
     kit.jobs.perform(_effects(kit, steps))
     watch = PolicyWatch(policies=kit.policies, db=db, history=kit.history, clock=clock, teams=kit.teams)
@@ -155,185 +109,7 @@ async def compose(config: Config, db: Database, clock: Clock, outside: Outside) 
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Kit:
-    """What nearly every step is given."""
-
-    config: Config
-    db: Database
-    clock: Clock
-    outside: Outside
-    policies: Policies
-    history: History
-    roles: Roles
-    vault: Vault
-    storage: Storage
-    jobs: Engine
-    posts: Posts
-    pictures: Pictures
-    permalink: Permalinks
-    links: Links
-    outlooks: Outlooks
-    board: BoardRoom
-
-    def teams(self) -> tuple[str, ...]:
-        return self.outside.slack.workspaces.team_ids
-
-
-def _kit(config: Config, db: Database, clock: Clock, outside: Outside, jobs: Engine) -> _Kit:
-    policies, permalink = Policies(config.policy), Permalinks(outside.slack.workspaces)
-    history = outside.slack.history
-    furniture: dict[str, Any] = {
-        "config": config,
-        "db": db,
-        "clock": clock,
-        "policies": policies,
-        "history": history,
-        "vault": outside.slack.vault,
-        "roles": Roles(db=db, history=history, policies=policies, people=outside.slack.people),
-        "jobs": jobs,
-        "posts": Posts(jobs, clock),
-        "storage": Storage(config.data.resolve()),
-        "permalink": permalink,
-    }
-    return _Kit(
-        **furniture,
-        outside=outside,
-        pictures=Pictures(jobs),
-        links=Links(vault=furniture["vault"], policies=policies, base=config.public_url),
-        outlooks=Outlooks(clock=clock, policies=policies, permalink=permalink),
-        board=board_room(Furniture(**furniture), outside.board),
-    )
-
-
-def _steps(kit: _Kit) -> Steps:
-    common: dict[str, Any] = {"clock": kit.clock, "history": kit.history, "policies": kit.policies}
-    people, channels = kit.outside.slack.people, kit.outside.slack.channels
-    candidates = Candidates(clock=kit.clock, history=kit.history, posts=kit.posts)
-    arrivals = {**common, "jobs": kit.jobs, "posts": kit.posts, "roles": kit.roles, "candidates": candidates}
-    intake = Intake(**arrivals)
-    openings = Openings(**common, db=kit.db, people=people, jobs=kit.jobs)
-    threads = Threads(kit.posts)
-    approvals = Approvals(
-        db=kit.db, clock=kit.clock, history=kit.history, jobs=kit.jobs, openings=openings, threads=threads
-    )
-    desk = _desk(kit, intake, candidates)
-    reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people)
-    noise = NoiseReport(db=kit.db, clock=kit.clock, roles=kit.roles)
-    search = Search(db=kit.db, people=people, outlooks=kit.outlooks)
-    thoughts = SecondThoughts(db=kit.db, clock=kit.clock, history=kit.history, openings=openings)
-    return Steps(
-        intake=intake,
-        candidates=candidates,
-        desk=desk,
-        proofs=Proofs(jobs=kit.jobs, pictures=kit.pictures, storage=kit.storage),
-        openings=openings,
-        approvals=approvals,
-        second_thoughts=thoughts,
-        cards=Cards(
-            clock=kit.clock,
-            policies=kit.policies,
-            posts=kit.posts,
-            people=people,
-            channels=channels,
-            permalink=kit.permalink,
-            links=kit.links,
-        ),
-        comparisons=_comparisons(kit),
-        distribution=Distribution(
-            clock=kit.clock, jobs=kit.jobs, posts=kit.posts, policies=kit.policies, channels=channels
-        ),
-        remarks=_remarks(kit, approvals),
-        reminders=reminders,
-        notices=Notices(**common, people=people, posts=kit.posts, teams=kit.teams),
-        posts=kit.posts,
-        pictures=kit.pictures,
-        presence=_presence(kit, desk),
-        campaigns=kit.board.campaigns,
-        tasks=kit.board.tasks,
-        noise=noise,
-        requests=_requests(kit, reminders, _answers(kit, desk, search, noise, thoughts), thoughts),
-        search=search,
-        home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs, tending=_tending(kit)),
-    )
-
-
-def _comparisons(kit: _Kit) -> Comparisons:
-    return Comparisons(
-        db=kit.db, clock=kit.clock, jobs=kit.jobs, posts=kit.posts, roles=kit.roles, permalinks=kit.permalink
-    )
-
-
-def _remarks(kit: _Kit, approvals: Approvals) -> Remarks:
-    return Remarks(db=kit.db, clock=kit.clock, posts=kit.posts, approve=approve_by(approvals), ask=ask_by(approvals))
-
-
-def _presence(kit: _Kit, desk: Desk) -> Presence:
-    slack = kit.outside.slack
-    return Presence(
-        db=kit.db,
-        posts=kit.posts,
-        channels=slack.channels,
-        history=kit.history,
-        reception=slack.reception,
-        is_intake=desk.is_intake,
-    )
-
-
-def _tending(kit: _Kit) -> Tending:
-    return Tending(db=kit.db, jobs=kit.jobs, roles=kit.roles, teams=kit.teams)
-
-
-def _desk(kit: _Kit, intake: Intake, candidates: Candidates) -> Desk:
-    return Desk(
-        db=kit.db,
-        clock=kit.clock,
-        history=kit.history,
-        jobs=kit.jobs,
-        posts=kit.posts,
-        policies=kit.policies,
-        roles=kit.roles,
-        channels=kit.outside.slack.channels,
-        intake=intake,
-        candidates=candidates,
-    )
-
-
-def _requests(kit: _Kit, reminders: Reminders, elsewhere: Mapping[str, Handler], thoughts: SecondThoughts) -> Requests:
-    return Requests(
-        db=kit.db,
-        posts=kit.posts,
-        standings=Standings(db=kit.db, outlooks=kit.outlooks),
-        snoozing=Snoozing(db=kit.db, clock=kit.clock, policies=kit.policies, snooze=reminders.snooze),
-        elsewhere=elsewhere,
-        choices={clicks.TAKE_BACK: thoughts.take_back, clicks.WISH: Wishing(thoughts)},
-    )
-
-
-def _answers(
-    kit: _Kit, desk: Desk, search: Search, noise: NoiseReport, thoughts: SecondThoughts
-) -> Mapping[str, Handler]:
-    """The commands of /galley that other steps answer."""
-    board = BoardRequests(campaigns=kit.board.campaigns, tasks=kit.board.tasks)
-
-    async def submit(request: Request) -> Answer:
-        return await desk.submit_form(request.actor)
-
-    async def find(request: Request) -> Answer:
-        return await search.find(request.words, by=request.actor)
-
-    async def withdraw(request: Request) -> Answer:
-        return await thoughts.withdraw(request.words, by=request.actor)
-
-    async def reopen(request: Request) -> Answer:
-        return await thoughts.reopen(request.words, by=request.actor)
-
-    report = ReportRequests(noise=noise).report
-    handed = {"submit": submit, "find": find, "withdraw": withdraw, "reopen": reopen}
-    return {**handed, "campaign": board.campaign, "task": board.task, "report": report}
-
-
-def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
+def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
     workspaces, http = kit.outside.slack.workspaces, kit.outside.http
     darkroom: dict[str, Any] = {"darkroom": kit.outside.darkroom, "storage": kit.storage}
     common: dict[str, Any] = {"history": kit.history, "policies": kit.policies}
@@ -368,13 +144,13 @@ def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
         EditCard(room),
         Tell(room),
         Upload(workspaces=workspaces, http=http, hosts=hosts, storage=kit.storage, jobs=kit.jobs, clock=kit.clock),
-        ShowHome(workspaces=workspaces, outlooks=kit.outlooks, tending=_tending(kit)),
+        ShowHome(workspaces=workspaces, outlooks=kit.outlooks, tending=tending_of(kit)),
         Share(workspaces=workspaces, history=kit.history, jobs=kit.jobs, clock=kit.clock),
         *kit.board.effects,
     ]
 
 
-def _renderers(kit: _Kit, steps: Steps) -> Mapping[PostKind, Renderer]:
+def _renderers(kit: Kit, steps: Steps) -> Mapping[PostKind, Renderer]:
     receipts = Receipts(policies=kit.policies, permalink=kit.permalink)
     return {
         **SAID,
@@ -390,7 +166,7 @@ def _renderers(kit: _Kit, steps: Steps) -> Mapping[PostKind, Renderer]:
     }
 
 
-def _bolt(kit: _Kit, steps: Steps) -> AsyncApp:
+def _bolt(kit: Kit, steps: Steps) -> AsyncApp:
     bolt = build_app(
         client=kit.outside.slack.web.client_of(None),
         signing_secret=kit.config.signing_secret,
@@ -402,7 +178,7 @@ def _bolt(kit: _Kit, steps: Steps) -> AsyncApp:
     return bolt
 
 
-def _ticks(kit: _Kit, steps: Steps, watch: PolicyWatch) -> Ticks:
+def _ticks(kit: Kit, steps: Steps, watch: PolicyWatch) -> Ticks:
     slack = kit.outside.slack
     return Ticks(
         policy=watch.look,

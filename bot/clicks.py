@@ -1,5 +1,7 @@
 """What a button means that more than one step draws: action ids, and the row of buttons that asks for a decision."""
 
+from collections.abc import Iterable
+
 from slack_sdk.models.blocks import ActionsBlock
 
 from bot.slack.parts import actions, button
@@ -13,6 +15,30 @@ PUT_OFF = "reminders.snooze"  # its value is a batch id
 # what the overflow offers; its values are `verb/batch id`
 SNOOZE, WHY, TAKE_BACK, WISH = "snooze", "why", "take_back", "wish"
 COMPARE = "compare"  # the same, as `compare/asset id/number of the newer version`
+
+
+LONGEST = 2_000  # letters behind a button
+
+
+def asking_about(stage_ids: Iterable[str]) -> str:
+    """What a button about several stages carries: `VERSION-001.002,...`. As many as there is room for."""
+    together: dict[str, list[str]] = {}
+    for stage_id in stage_ids:
+        version, _, place = stage_id.rpartition("-")
+        together.setdefault(version, []).append(place)
+    written = ""
+    for version, places in together.items():
+        longer = f"{written},{version}-{'.'.join(places)}".removeprefix(",")
+        if len(longer) > LONGEST:
+            break
+        written = longer
+    return written
+
+
+def asked_about(value: str) -> list[str]:
+    """The ids of the stages in it."""
+    parts = (part.rpartition("-") for part in value.split(",") if part)
+    return [f"{version}{dash}{place}" for version, dash, places in parts for place in places.split(".")]
 
 
 def decide(stage_id: str, title: str) -> ActionsBlock:

@@ -34,6 +34,10 @@ class DatabaseBusy(DatabaseError):
     """Somebody else held the database too long; trying again helps."""
 
 
+class DatabaseEntangled(DatabaseBusy):
+    """Two waited for each other, and this one was sent away: trying again helps at once."""
+
+
 class DatabaseFull(DatabaseError):
     """There is no room; a person must make some."""
 
@@ -185,6 +189,8 @@ def _explain(error: DBAPIError, url: URL) -> DatabaseError | None:
     match _condition(error):
         case "BUSY" | "LOCKED":
             return DatabaseBusy(f"The database {name} was held by somebody else for too long. Nothing was changed.")
+        case "ENTANGLED":
+            return DatabaseEntangled(f"Two waited for each other in the database {name}. Nothing was changed.")
         case "FULL":
             return DatabaseFull(f"The database {name} has no room left. Nothing was changed; make room on its disk.")
         case "READONLY" | "CANTOPEN" | "IOERR" | "AWAY":
@@ -195,7 +201,7 @@ def _explain(error: DBAPIError, url: URL) -> DatabaseError | None:
 
 _CONDITIONS = {
     "LockNotAvailable": "BUSY",
-    "DeadlockDetected": "BUSY",
+    "DeadlockDetected": "ENTANGLED",
     "IdleInTransactionSessionTimeout": "AWAY",
     "SerializationFailure": "BUSY",
     "DiskFull": "FULL",

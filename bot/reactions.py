@@ -59,11 +59,14 @@ class Steps:
 
 
 def reactions(the: Steps) -> Reactions:
+    return {**_until_it_is_decided(the), **_once_it_is_decided(the)}
+
+
+def _until_it_is_decided(the: Steps) -> Reactions:
     card, receipt, ask = PostKind.CARD, PostKind.RECEIPT, PostKind.ASK
     outcome, reminder = PostKind.OUTCOME, PostKind.REMINDER
     show, home = partial(_show, the.posts), the.home.refresh
-    tell, thought = the.cards.tell_outcome, the.cards.say_second_thought
-    tell_news = show(card, is_news=True)
+    thought = the.cards.say_second_thought
     goes_to_review = [the.approvals.ask, the.cards.show, the.proofs.add, the.comparisons.begin, the.tasks.create]
     return {
         events.FilesReceived: [the.intake.welcome],
@@ -87,6 +90,15 @@ def reactions(the: Steps) -> Reactions:
         events.StageEscalated: [the.reminders.escalate],
         events.SeatsReassigned: [the.cards.ask, the.reminders.plan],
         events.ApprovalWithdrawn: [the.cards.say_withdrawn, the.reminders.forget_all, show(ask, reminder), home],
+    }
+
+
+def _once_it_is_decided(the: Steps) -> Reactions:
+    card, receipt, outcome = PostKind.CARD, PostKind.RECEIPT, PostKind.OUTCOME
+    show, home = partial(_show, the.posts), the.home.refresh
+    tell_news, share = show(card, is_news=True), the.pictures.share_with_card
+    tell = the.cards.tell_outcome
+    return {
         events.ApprovalSettled: [the.reminders.forget_all, the.distribution.render, tell, the.tasks.follow],
         events.RenditionsMade: [the.distribution.publish],
         events.AssetPublished: [
@@ -99,12 +111,7 @@ def reactions(the: Steps) -> Reactions:
         events.TaskLinked: [tell_news],
         events.TaskChanged: [tell_news],
         events.ReminderSent: [tell_news],
-        events.Posted: [
-            the.pictures.share_with_card,
-            the.cards.appeared,
-            the.tasks.card_appeared,
-            the.home.card_appeared,
-        ],
+        events.Posted: [share, the.cards.appeared, the.tasks.card_appeared, the.home.card_appeared],
         events.NotPosted: [the.cards.kept_out],
         events.PicturesShared: [show(card)],
         events.WorkGivenUp: [the.candidates.say_given_up, tell, show(card, receipt, outcome), home],

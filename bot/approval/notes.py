@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.approval.card import Card, Look, Row, Said, Turn
 from bot.approval.wording import APPROVED
-from bot.clicks import APPROVE, REJECT, REQUEST_CHANGES
+from bot.clicks import APPROVE, REJECT, REQUEST_CHANGES, asking_about
 from bot.slack.parts import (
     Block,
     Message,
@@ -36,7 +36,7 @@ def ask(shown: Card, person_id: str, *, position: int, round_number: int, place:
     head = f":wave: {_what(mine, shown)} for your decision: {_asking(turns[0])}."
     lines = [head, *_listed(mine)]
     notes = [_others(turns[0], person_id), _origin(shown, place)]
-    value = ",".join(turn.stage_id for turn in turns)
+    value = asking_about(turn.stage_id for turn in turns)
     buttons = _buttons(value, mine)
     return Message(
         spoken(*lines, *notes), (section("\n".join(lines)), context("\n".join(filter(None, notes))), buttons)
@@ -196,7 +196,7 @@ def _verdict(row: Row, last: Said | None) -> str:
 
 def _approved(row: Row) -> str:
     wishes = [said for said in row.said if said.verdict is Verdict.APPROVE_WITH_CHANGES]
-    told = [f":memo: {escape(one.name)} ({escape(one.stage)}): {escape_lines(one.reason, 300)}" for one in wishes]
+    told = [f":memo: {escape(one.name)} ({escape(one.stage)}) asks:\n{escape_lines(one.reason, 300)}" for one in wishes]
     return "\n".join([_where(row), *told])
 
 

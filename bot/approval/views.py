@@ -8,7 +8,7 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement
 from bot.approval import wording
 from bot.approval.card import Card, Look, Row, Turn
 from bot.approval.choices import choices
-from bot.clicks import APPROVE, MORE, REJECT, REQUEST_CHANGES
+from bot.clicks import APPROVE, MORE, REJECT, REQUEST_CHANGES, asking_about
 from bot.slack.parts import (
     Block,
     Message,
@@ -31,6 +31,8 @@ ONE_BY_ONE = "approval.one_by_one"
 
 _NO_SHEET = ":warning: No contact sheet could be made; each picture is in the thread. Galley's admins know."
 _SEVERAL_TURNS = 4  # more than these are told picture by picture only
+_BESIDE = 8  # stages that are told one by one where there is but one picture
+_SEVERAL_STAGES = 2  # in the line of one picture of several
 _TASKS = 15  # fit on one card
 _DECISIONS = 12  # the thread has them all
 
@@ -68,7 +70,9 @@ def _standing(shown: Card) -> list[str]:
     if len(shown.rows) == 1:
         row = shown.rows[0]
         if row.turns:
-            return [wording.turn_line(turn, shown) for turn in row.turns]
+            told = [wording.turn_line(turn, shown) for turn in row.turns[:_BESIDE]]
+            more = len(row.turns) - _BESIDE
+            return [*told, f"{more} more stages are asked beside them: `/galley why` tells."] if more > 0 else told
         return [wording.state(row, shown)] if row.look in _UNDECIDED else []
     alike = _turns(shown.rows)
     told = [
@@ -106,7 +110,8 @@ def _line(row: Row, *, is_mixed: bool, has_task: bool) -> str:
     version = f", version {row.version}" if row.version > 1 else ""
     told = [f"*{row.number}. {escape(row.title, 60)}*{version}"]
     if is_mixed:
-        told += [f"{escape(turn.name)}, {turn.yes} of {turn.needed} yes" for turn in row.turns]
+        told += [f"{escape(turn.name)}, {turn.yes} of {turn.needed} yes" for turn in row.turns[:_SEVERAL_STAGES]]
+        told += [f"{len(row.turns) - _SEVERAL_STAGES} more"] if len(row.turns) > _SEVERAL_STAGES else []
     if row.look is Look.LATE:
         told.append(":hourglass: late")
     told += [wording.BRIEFLY[row.look]] if not row.turns else []
@@ -146,7 +151,7 @@ def _alt_text(shown: Card) -> str:
 
 
 def _buttons(shown: Card, batch_id: str) -> list[InteractiveElement]:
-    value = ",".join(shown.open_stages)
+    value = asking_about(shown.open_stages)
     approve, what = _asked_for(shown)
     elements: list[InteractiveElement] = [
         button(approve, action_id=APPROVE, value=value, style="primary", label=f"Approve {what}"),

@@ -15,7 +15,7 @@ def state(entries: Sequence[Entry]) -> Statement:
     """What was approved, by whom, under which policy, and where it went. Raises Incomplete."""
     opened, settled = _opened(entries), _one(entries, "ApprovalSettled")
     told = opened["details"]
-    asked = _called(entries, "StageOpened")
+    asked = list({entry["details"]["stage_id"]: entry for entry in _called(entries, "StageOpened")}.values())
     people = _People({name: word for entry in (opened, *asked) for name, word in entry["details"]["names"].items()})
     return {
         "workspace": opened["team_id"],
@@ -28,7 +28,7 @@ def state(entries: Sequence[Entry]) -> Statement:
             "settled_at": settled["details"]["settled_at"],
             "outcome": settled["details"]["outcome"],
         },
-        "stages": [_stage(entries, stage["details"], people) for stage in asked],
+        "stages": [_stage(entries, stage, people) for stage in asked],
         "published": _published(entries),
     }
 
@@ -49,7 +49,7 @@ _OF_VERSION = {
     "VersionSubmitted", "VersionStored", "ApprovalOpened", "DecisionMade", "ApprovalSettled", "RenditionsMade",
     "AssetPublished",
 }  # fmt: skip
-_OF_STAGE = {"StageOpened", "StageSettled"}
+_OF_STAGE = {"StageOpened", "StageSettled", "DecisionTakenBack"}
 
 
 class _People:
@@ -75,9 +75,12 @@ def _version(entries: Sequence[Entry], number: int, people: _People) -> Statemen
     }
 
 
-def _stage(entries: Sequence[Entry], opened: Mapping[str, Any], people: _People) -> Statement:
+def _stage(entries: Sequence[Entry], asked: Entry, people: _People) -> Statement:
+    """As it was asked the last time. Where the approval was answered elsewhere meanwhile, it did not settle."""
+    opened = asked["details"]
     about = [entry for entry in entries if entry["details"].get("stage_id") == opened["stage_id"]]
-    settled = _one(about, "StageSettled")
+    since = [entry for entry in about if entry["seq"] >= asked["seq"]]
+    settled = _called(since, "StageSettled")
     return {
         "name": opened["stage"],
         "position": opened["position"],
@@ -86,9 +89,20 @@ def _stage(entries: Sequence[Entry], opened: Mapping[str, Any], people: _People)
         "approvers": [people(person_id) for person_id in opened["approvers"]],
         "opened_at": opened["opened_at"],
         "due_at": opened["due_at"],
-        "outcome": settled["details"]["outcome"],
-        "decisions": [_decision(entry, people) for entry in _called(about, "DecisionMade")],
+        "outcome": settled[-1]["details"]["outcome"] if settled else "withdrawn",
+        "decisions": [_decision(entry, people) for entry in _standing(since)],
     }
+
+
+def _standing(entries: Sequence[Entry]) -> list[Entry]:
+    """The last word of each person, unless they took it back."""
+    last: dict[str, Entry] = {}
+    for entry in entries:
+        if entry["event"] == "DecisionMade":
+            last[entry["actor_id"]] = entry
+        elif entry["event"] == "DecisionTakenBack":
+            last.pop(entry["actor_id"], None)
+    return sorted(last.values(), key=lambda entry: int(entry["seq"]))
 
 
 def _decision(entry: Entry, people: _People) -> Statement:

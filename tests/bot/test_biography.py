@@ -15,6 +15,7 @@ from bot.migrate import migrate
 from models import events
 from models.asset import Asset, Version
 from models.batch import Batch, Origin
+from models.events import event
 from models.history import Entry
 from models.person import Person
 from tests.clocks import MONDAY_NOON, HeldClock
@@ -113,7 +114,7 @@ async def test_nothing_is_found_before_galley_has_run(config: Config) -> None:
 
 
 def test_every_event_has_its_words() -> None:
-    assert set(WORDS) == set(events._BY_NAME.values())
+    assert set(WORDS) == set(event._BY_NAME.values())
 
 
 @pytest.mark.parametrize("kind", WORDS, ids=lambda kind: kind.name)

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bot.db import Database, DatabaseAway, DatabaseBusy, DatabaseFull, DatabaseInUse, after_commit
+from bot.db import Database, DatabaseAway, DatabaseBusy, DatabaseEntangled, DatabaseFull, DatabaseInUse, after_commit
 from tests.databases import opened, sql
 from tests.waiting import eventually
 
@@ -220,6 +220,23 @@ async def test_a_full_database_says_that_nothing_was_changed(on_file: Database):
         await write(on_file, "x" * 100_000)
 
     assert await read(on_file) == []
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_of_two_who_wait_for_each_other_one_is_sent_away_at_once(notes: Database):
+    for words in ("one", "other"):
+        await write(notes, words)
+    both_hold = asyncio.Barrier(2)
+
+    async def touch(first: str, second: str) -> None:
+        async with notes.write() as session:
+            await sql(session, "UPDATE note SET words = words WHERE words = :words", words=first)
+            await both_hold.wait()
+            await sql(session, "UPDATE note SET words = words WHERE words = :words", words=second)
+
+    ended = await asyncio.gather(touch("one", "other"), touch("other", "one"), return_exceptions=True)
+
+    assert [type(one) for one in ended if one is not None] == [DatabaseEntangled]
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

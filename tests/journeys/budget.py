@@ -83,7 +83,7 @@ def _delivered(sandbox: Sandbox) -> Iterator[Delivered]:
 def _values(part: Any) -> Iterator[str]:
     """What the buttons carry."""
     if isinstance(part, dict):
-        yield from (part["value"].split(",") if isinstance(part.get("value"), str) else ())
+        yield from (clicks.asked_about(part["value"]) if isinstance(part.get("value"), str) else ())
         for inner in part.values():
             yield from _values(inner)
     elif isinstance(part, list):

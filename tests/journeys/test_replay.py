@@ -18,9 +18,9 @@ from bot.audit.exporting import Format, Wanted
 from bot.audit.retelling import FOLDS
 from bot.audit.verifying import verify
 from bot.replay.flow import Replayed
-from models import events
 from models.approval import Approval, Stage
 from models.asset import Version
+from models.events import event
 from models.history import Entry
 from models.person import Person
 from models.review.words import Outcome
@@ -83,7 +83,7 @@ async def test_a_batch_with_a_new_version_a_reminder_and_new_names_is_told_again
 
 
 def test_every_kind_of_event_is_told_again_or_known_to_change_nothing() -> None:
-    assert set(FOLDS) == set(events._BY_NAME.values())
+    assert set(FOLDS) == set(event._BY_NAME.values())
 
 
 async def its_receipt_is_proved(galley: Galley, filed: Path) -> None:

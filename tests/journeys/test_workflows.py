@@ -152,7 +152,7 @@ async def test_second_thoughts(galley: Galley) -> None:
     assert "*Brand* is asked again" in await galley.stage.command("uploader", "review", "reopen hero: Brand")
     await galley.stage.click("brand", await shown(galley, "awaited: *Bea Brand*"), views.APPROVE)
     await shown(galley, "In the library")
-    await eventually(lambda: told(galley, "uploader", "Dana Designer (Design): Correct the year", channel="@uploader"))
+    await eventually(lambda: told(galley, "uploader", "Dana Designer (Design) asks:", channel="@uploader"))
 
 
 def batch_of(card: Seen) -> str:

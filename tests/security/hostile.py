@@ -148,8 +148,8 @@ def _possible(drawn: dict[str, Any]) -> dict[str, Any]:
         drawn["is_given_up"] = False
     if "look" in drawn:
         is_asked = drawn["look"] in (Look.WAITING, Look.LATE)
-        drawn["turn"] = drawn["turn"] if is_asked else None
-        drawn["look"] = Look.NOBODY if is_asked and drawn["turn"] is None else drawn["look"]
+        drawn["turns"] = drawn["turns"] if is_asked else ()
+        drawn["look"] = Look.NOBODY if is_asked and not drawn["turns"] else drawn["look"]
     return drawn
 
 

@@ -6,12 +6,15 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import event
 from sqlmodel import col, select
 
+from bot import clicks
 from bot.approval.asked import Answer, read_asked
 from bot.approval.flow import Approvals, Decided
-from bot.approval.keeping import Overtaken, keep, read_reviews
+from bot.approval.keeping import Overtaken, keep, overtaking, read_reviews
 from bot.approval.openings import Openings
 from bot.approval.threads import Threads
 from bot.db import Database
@@ -61,7 +64,7 @@ async def test_two_who_click_at_the_same_instant_are_both_counted(
 
     assert [one.refused for one in clicked] == ["", ""]
     assert (await answer(database)).outcome is Outcome.APPROVED
-    assert [order.kind for order in jobs.orders] == ["approval.follow_up"] * 2
+    assert {order.kind for order in jobs.orders} == {"approval.follow_up"}
 
 
 async def test_where_one_yes_is_enough_the_second_is_told_who_was_first(
@@ -169,10 +172,10 @@ async def test_nobody_can_tell_the_same_number_twice(database: Database) -> None
 
     async with database.write() as session:
         told = (await read_asked(session, TEAM, [stage]))[stage].told
-        await keep(session, [told.adding(reviews.said(told, "Legal", "U1"))])
-    with pytest.raises(Overtaken):
+        await keep(session, [told.adding(reviews.said(told, "Legal", "U1"))], click_id="first")
+    with pytest.raises(Overtaken), overtaking():
         async with database.write() as session:
-            await keep(session, [told.adding(reviews.said(told, "Legal", "U2"))])
+            await keep(session, [told.adding(reviews.said(told, "Legal", "U2"))], click_id="second")
 
     async with database.read() as session:
         numbers = select(ReviewFact.number).where(ReviewFact.review_id == version.id)
@@ -208,3 +211,17 @@ def counted(database: Database) -> Iterator[list[str]]:
         yield said
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["01a22c3771eb003d9afc16a029", "V2"]), st.integers(1, 100)), max_size=40))
+def test_a_button_carries_the_stages_that_it_was_given(named: list[tuple[str, int]]) -> None:
+    ids = list(dict.fromkeys(f"{version}-{place:03}" for version, place in sorted(named)))
+
+    assert clicks.asked_about(clicks.asking_about(ids)) == ids
+
+
+def test_a_button_is_never_too_long_for_slack() -> None:
+    value = clicks.asking_about(f"{picture:026}-{place:03}" for picture in range(20) for place in range(1, 31))
+
+    assert len(value) <= 2_000
+    assert len(clicks.asked_about(value)) >= 13 * 30

@@ -28,3 +28,28 @@ def test_an_approval_of_an_older_galley_has_no_receipt_and_says_why(missing: str
 def test_a_version_about_which_nobody_was_asked_has_no_receipt() -> None:
     with pytest.raises(Incomplete, match="no ApprovalOpened"):
         concerns(story(**NOTED_TODAY), "V2")
+
+
+def test_a_receipt_tells_the_last_word_of_each_and_what_was_never_settled() -> None:
+    opened = {"stage": "Legal", "position": 1, "rule": "any", "needed": 1, "approvers": ["ANA"], "names": {}}
+    moments = {"opened_at": "noon", "due_at": "night"}
+    said = {"stage_id": "S", "approval_id": "P1", "decided_at": "noon", "reason": ""}
+    entries = sealed(
+        [
+            entry("T1", {**NOTED_TODAY, "version_id": "V1", "opened_at": "noon"}, event="ApprovalOpened"),
+            entry("T1", {**opened, **moments, "stage_id": "S", "approval_id": "P1"}, event="StageOpened"),
+            entry("T1", {**said, "version_id": "V1", "verdict": "reject"}),
+            entry("T1", {"stage_id": "S", "approval_id": "P1"}, event="DecisionTakenBack"),
+            entry("T1", {**said, "version_id": "V1", "verdict": "request_changes"}),
+            entry("T1", {**said, "version_id": "V1", "verdict": "approve"}),
+            entry("T1", {"version_id": "V1", "outcome": "approved", "settled_at": "noon"}, event="ApprovalSettled"),
+            entry("T1", {"version_id": "V1", "file_name": "hero.jpg"}, event="VersionSubmitted"),
+            entry("T1", {"version_id": "V1", "sha256": "1", "size_bytes": 1}, event="VersionStored"),
+            entry("T1", {"version_id": "V1", "library": "local", "location": "x"}, event="AssetPublished"),
+        ]
+    )
+
+    (legal,) = state(concerns(entries, "V1"))["stages"]
+
+    assert [one["verdict"] for one in legal["decisions"]] == ["approve"]
+    assert legal["outcome"] == "withdrawn"

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.keeping import keep
 from bot.boardroom import BoardRoom, Furniture, board_room
+from bot.booking import write_out
 from bot.config import Config
 from bot.db import Database
 from bot.galley_yml import Policies
@@ -237,7 +238,8 @@ class Room:
             assert approval.current is not None
             said = await reviews.say(session, approval.id, approval.current.name, person, verdict, at=at, reason=reason)
             following = reviews.opened(said.told, story.SEATS, at=at, due_at=at + story.DAY)
-            await keep(session, following)
+            await keep(session, following, click_id="")
+            await write_out(session)
             if following:
                 await self.history.record(session, story.stage_opened(asset, approval.stages[1].id))
             elif said.after.settlement is not None:

@@ -1,0 +1,162 @@
+"""Every step of the house, each given what it works with."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot import clicks
+from bot.approval.cards import Cards
+from bot.approval.flow import Approvals
+from bot.approval.openings import Openings
+from bot.approval.second_thoughts import SecondThoughts
+from bot.approval.threads import Threads
+from bot.approval.wishing import Wishing
+from bot.asides import approve_by, ask_by
+from bot.comparing.flow import Comparisons
+from bot.distribution.flow import Distribution
+from bot.home.flow import Home
+from bot.home.tending import Tending
+from bot.intake.candidates import Candidates
+from bot.intake.desk import Desk
+from bot.intake.flow import Intake
+from bot.intake.proofs import Proofs
+from bot.kit import Kit
+from bot.noise.flow import NoiseReport
+from bot.notices import Notices
+from bot.reactions import Steps
+from bot.remarks.flow import Remarks
+from bot.reminders.flow import Reminders
+from bot.requests.board import BoardRequests
+from bot.requests.commands import Answer, Handler, Request
+from bot.requests.flow import Requests
+from bot.requests.reports import ReportRequests
+from bot.requests.snoozing import Snoozing
+from bot.requests.standings import Standings
+from bot.search.flow import Search
+from bot.slack.presence import Presence
+
+
+def steps_of(kit: Kit) -> Steps:
+    common: dict[str, Any] = {"clock": kit.clock, "history": kit.history, "policies": kit.policies}
+    people, channels = kit.outside.slack.people, kit.outside.slack.channels
+    candidates = Candidates(clock=kit.clock, history=kit.history, posts=kit.posts)
+    arrivals = {**common, "jobs": kit.jobs, "posts": kit.posts, "roles": kit.roles, "candidates": candidates}
+    intake = Intake(**arrivals)
+    openings = Openings(**common, db=kit.db, people=people, jobs=kit.jobs)
+    threads = Threads(kit.posts)
+    approvals = Approvals(
+        db=kit.db, clock=kit.clock, history=kit.history, jobs=kit.jobs, openings=openings, threads=threads
+    )
+    desk = _desk(kit, intake, candidates)
+    reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people)
+    noise = NoiseReport(db=kit.db, clock=kit.clock, roles=kit.roles)
+    search = Search(db=kit.db, people=people, outlooks=kit.outlooks)
+    thoughts = SecondThoughts(db=kit.db, clock=kit.clock, history=kit.history, openings=openings)
+    return Steps(
+        intake=intake,
+        candidates=candidates,
+        desk=desk,
+        proofs=Proofs(jobs=kit.jobs, pictures=kit.pictures, storage=kit.storage),
+        openings=openings,
+        approvals=approvals,
+        second_thoughts=thoughts,
+        cards=Cards(
+            clock=kit.clock,
+            policies=kit.policies,
+            posts=kit.posts,
+            people=people,
+            channels=channels,
+            permalink=kit.permalink,
+            links=kit.links,
+        ),
+        comparisons=_comparisons(kit),
+        distribution=Distribution(
+            clock=kit.clock, jobs=kit.jobs, posts=kit.posts, policies=kit.policies, channels=channels
+        ),
+        remarks=_remarks(kit, approvals),
+        reminders=reminders,
+        notices=Notices(**common, people=people, posts=kit.posts, teams=kit.teams),
+        posts=kit.posts,
+        pictures=kit.pictures,
+        presence=_presence(kit, desk),
+        campaigns=kit.board.campaigns,
+        tasks=kit.board.tasks,
+        noise=noise,
+        requests=_requests(kit, reminders, _answers(kit, desk, search, noise, thoughts), thoughts),
+        search=search,
+        home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs, tending=tending_of(kit)),
+    )
+
+
+def _comparisons(kit: Kit) -> Comparisons:
+    return Comparisons(
+        db=kit.db, clock=kit.clock, jobs=kit.jobs, posts=kit.posts, roles=kit.roles, permalinks=kit.permalink
+    )
+
+
+def _remarks(kit: Kit, approvals: Approvals) -> Remarks:
+    return Remarks(db=kit.db, clock=kit.clock, posts=kit.posts, approve=approve_by(approvals), ask=ask_by(approvals))
+
+
+def _presence(kit: Kit, desk: Desk) -> Presence:
+    slack = kit.outside.slack
+    return Presence(
+        db=kit.db,
+        posts=kit.posts,
+        channels=slack.channels,
+        history=kit.history,
+        reception=slack.reception,
+        is_intake=desk.is_intake,
+    )
+
+
+def tending_of(kit: Kit) -> Tending:
+    return Tending(db=kit.db, jobs=kit.jobs, roles=kit.roles, teams=kit.teams)
+
+
+def _desk(kit: Kit, intake: Intake, candidates: Candidates) -> Desk:
+    return Desk(
+        db=kit.db,
+        clock=kit.clock,
+        history=kit.history,
+        jobs=kit.jobs,
+        posts=kit.posts,
+        policies=kit.policies,
+        roles=kit.roles,
+        channels=kit.outside.slack.channels,
+        intake=intake,
+        candidates=candidates,
+    )
+
+
+def _requests(kit: Kit, reminders: Reminders, elsewhere: Mapping[str, Handler], thoughts: SecondThoughts) -> Requests:
+    return Requests(
+        db=kit.db,
+        posts=kit.posts,
+        standings=Standings(db=kit.db, outlooks=kit.outlooks),
+        snoozing=Snoozing(db=kit.db, clock=kit.clock, policies=kit.policies, snooze=reminders.snooze),
+        elsewhere=elsewhere,
+        choices={clicks.TAKE_BACK: thoughts.take_back, clicks.WISH: Wishing(thoughts)},
+    )
+
+
+def _answers(
+    kit: Kit, desk: Desk, search: Search, noise: NoiseReport, thoughts: SecondThoughts
+) -> Mapping[str, Handler]:
+    """The commands of /galley that other steps answer."""
+    board = BoardRequests(campaigns=kit.board.campaigns, tasks=kit.board.tasks)
+
+    async def submit(request: Request) -> Answer:
+        return await desk.submit_form(request.actor)
+
+    async def find(request: Request) -> Answer:
+        return await search.find(request.words, by=request.actor)
+
+    async def withdraw(request: Request) -> Answer:
+        return await thoughts.withdraw(request.words, by=request.actor)
+
+    async def reopen(request: Request) -> Answer:
+        return await thoughts.reopen(request.words, by=request.actor)
+
+    report = ReportRequests(noise=noise).report
+    handed = {"submit": submit, "find": find, "withdraw": withdraw, "reopen": reopen}
+    return {**handed, "campaign": board.campaign, "task": board.task, "report": report}
