@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.routing import BaseRoute
 
 from bot import listeners
+from bot.absences import Absences, Substitutes
 from bot.approval.cards import Cards
 from bot.approval.flow import Approvals
 from bot.approval.following import FollowUp
@@ -17,6 +18,10 @@ from bot.approval.openings import Openings
 from bot.approval.retrying import RetryOpenings
 from bot.approval.threads import Threads
 from bot.audit.sealing import Sealer
+from bot.away.answering import AwayAnswers
+from bot.away.days import Days
+from bot.away.flow import Away
+from bot.away.telling import Telling
 from bot.boardroom import BoardRoom, Furniture, board_room
 from bot.clock import Clock
 from bot.config import Config
@@ -107,6 +112,7 @@ class House:
     history: History
     jobs: Engine
     steps: Steps
+    substitutes: Substitutes
     watch: PolicyWatch
     bolt: AsyncApp
     routes: tuple[BaseRoute, ...]
@@ -133,6 +139,7 @@ async def compose(config: Config, db: Database, clock: Clock, outside: Outside) 
         history=kit.history,
         jobs=kit.jobs,
         steps=steps,
+        substitutes=Absences(),
         watch=watch,
         bolt=_bolt(kit, steps),
         routes=(
@@ -204,6 +211,7 @@ def _steps(kit: _Kit) -> Steps:
     openings = Openings(**common, db=kit.db, people=people, jobs=kit.jobs)
     desk = _desk(kit, intake, candidates)
     reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people)
+    away = Away(**common, db=kit.db, people=people, roles=kit.roles, days=_days(kit))
     search = Search(db=kit.db, people=people, outlooks=kit.outlooks)
     return Steps(
         intake=intake,
@@ -238,9 +246,11 @@ def _steps(kit: _Kit) -> Steps:
         presence=_presence(kit, desk),
         campaigns=kit.board.campaigns,
         tasks=kit.board.tasks,
-        requests=_requests(kit, reminders, _answers(kit, desk, search)),
+        requests=_requests(kit, reminders, _answers(kit, desk, search, away)),
         search=search,
         home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs, tending=_tending(kit)),
+        away=away,
+        telling=Telling(clock=kit.clock, policies=kit.policies, posts=kit.posts),
     )
 
 
@@ -254,6 +264,10 @@ def _presence(kit: _Kit, desk: Desk) -> Presence:
         reception=slack.reception,
         is_intake=desk.is_intake,
     )
+
+
+def _days(kit: _Kit) -> Days:
+    return Days(db=kit.db, clock=kit.clock, history=kit.history)
 
 
 def _tending(kit: _Kit) -> Tending:
@@ -285,7 +299,7 @@ def _requests(kit: _Kit, reminders: Reminders, elsewhere: Mapping[str, Handler])
     )
 
 
-def _answers(kit: _Kit, desk: Desk, search: Search) -> Mapping[str, Handler]:
+def _answers(kit: _Kit, desk: Desk, search: Search, away: Away) -> Mapping[str, Handler]:
     """The commands of /galley that other steps answer."""
     board = BoardRequests(campaigns=kit.board.campaigns, tasks=kit.board.tasks)
 
@@ -295,7 +309,10 @@ def _answers(kit: _Kit, desk: Desk, search: Search) -> Mapping[str, Handler]:
     async def find(request: Request) -> Answer:
         return await search.find(request.words, by=request.actor)
 
-    return {"submit": submit, "find": find, "campaign": board.campaign, "task": board.task}
+    async def going(request: Request) -> Answer:
+        return await AwayAnswers(away).answer(request.words, by=request.actor)
+
+    return {"submit": submit, "find": find, "away": going, "campaign": board.campaign, "task": board.task}
 
 
 def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
@@ -346,6 +363,7 @@ def _renderers(kit: _Kit, steps: Steps) -> Mapping[PostKind, Renderer]:
         PostKind.RECEIPT: receipts.render,
         PostKind.WHISPER: receipts.render_whisper,
         PostKind.ANNOUNCEMENT: Announcements(kit.permalink, kit.links).render,
+        PostKind.ABSENCE: steps.telling.render,
         PostKind.REMINDER: ReminderTexts(clock=kit.clock, permalink=kit.permalink).render,
     }
 
@@ -369,6 +387,7 @@ def _ticks(kit: _Kit, steps: Steps, watch: PolicyWatch) -> Ticks:
         seals=Sealer(kit.db).seal,
         reminders=steps.reminders.send_due,
         openings=steps.openings.retry,
+        absences=_days(kit).keep,
         board=kit.board.look,
         workspaces=slack.reception.look,
         tokens=slack.keep_tokens,

@@ -9,6 +9,8 @@ REQUEST_CHANGES = "approval.request_changes"
 REJECT = "approval.reject"
 MORE = "approval.more"
 PUT_OFF = "reminders.snooze"  # its value is a batch id
+AWAY = "away.open"
+END_AWAY = "away.end"  # its value is an absence's id
 
 SNOOZE, WHY = "snooze", "why"  # what the overflow offers; its values are `verb/batch id`
 

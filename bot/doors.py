@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, Deed] = {
     "find": Deed.LOOK,
     "mine": Deed.LOOK,
     "snooze": Deed.SNOOZE,
+    "away": Deed.GO_AWAY,
     "tasks": Deed.LOOK,
     "campaign": Deed.LINK_CAMPAIGN,
     "task": Deed.LINK_TASK,
@@ -37,6 +38,8 @@ ACTIONS: Mapping[str, Deed] = {
     "home.first_page": Deed.LOOK,
     "home.retry": Deed.TEND_JOBS,
     "home.drop": Deed.TEND_JOBS,
+    "away.open": Deed.GO_AWAY,
+    "away.end": Deed.SEND_AWAY,
 }
 
 VIEWS: Mapping[str, Deed] = {
@@ -45,6 +48,7 @@ VIEWS: Mapping[str, Deed] = {
     "approval.each": Deed.DECIDE,
     "intake.submitted": Deed.SUBMIT,
     "intake.filled": Deed.MEND_OTHERS,
+    "away.named": Deed.SEND_AWAY,
 }
 
 SHORTCUTS: Mapping[str, Deed] = {
@@ -66,6 +70,9 @@ EVENTS: Mapping[str, Deed] = {
 FLOWS: Mapping[str, Deed] = {
     "Approvals.decide": Deed.DECIDE,
     "Approvals.questions": Deed.DECIDE,
+    "Away.open": Deed.GO_AWAY,
+    "Away.name": Deed.SEND_AWAY,  # others; oneself, everybody
+    "Away.end": Deed.SEND_AWAY,
     "Campaigns.link": Deed.LINK_CAMPAIGN,
     "Campaigns.unlink": Deed.LINK_CAMPAIGN,
     "Campaigns.show": Deed.LOOK,

@@ -8,6 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.approval.cards import Cards
 from bot.approval.flow import Approvals
 from bot.approval.openings import Openings
+from bot.away.flow import Away
+from bot.away.telling import Telling
 from bot.campaigns.flow import Campaigns
 from bot.distribution.flow import Distribution
 from bot.history import Reaction, Reactions
@@ -24,7 +26,7 @@ from bot.slack.pictures import Pictures
 from bot.slack.posts import Posts
 from bot.slack.presence import Presence
 from bot.tasks.flow import Tasks
-from models import events
+from models import events, people_events
 from models.post import PostKind
 
 
@@ -48,6 +50,8 @@ class Steps:
     requests: Requests
     search: Search
     home: Home
+    away: Away
+    telling: Telling
 
 
 def reactions(the: Steps) -> Reactions:
@@ -94,6 +98,9 @@ def reactions(the: Steps) -> Reactions:
         events.WorkGivenUp: [the.candidates.say_given_up, the.cards.tell_outcome, show(card, receipt, outcome), home],
         events.PolicyAdopted: [the.cards.move],
         events.TroubleFound: [the.notices.tell_admins, the.home.refresh_admins],
+        people_events.AbsenceNamed: [the.telling.tell, the.home.refresh_away],
+        people_events.AbsenceBegan: [the.home.refresh_away],
+        people_events.AbsenceEnded: [the.telling.tell_end, the.home.refresh_away],
     }
 
 

@@ -26,6 +26,7 @@ class Ticks:
     policy: Tick
     seals: Tick
     openings: Tick
+    absences: Tick
     board: Tick
     workspaces: Tick
     tokens: Tick
@@ -54,6 +55,7 @@ class Schedule:
             every(_named("board", ticks.board), "interval", seconds=2)
             every(_named("reminders", ticks.reminders), "interval", seconds=5)
             every(_named("openings", ticks.openings), "interval", minutes=1)
+            every(_named("absences", ticks.absences), "interval", minutes=1)
             every(_named("retention", ticks.retention), "interval", minutes=1)
             self._clock.on_jump(self._leap)
         self._scheduler.start()
@@ -65,9 +67,10 @@ class Schedule:
 
     def _leap(self) -> None:
         """The story's clock was moved: look at once what that makes due."""
-        task = asyncio.ensure_future(_named("reminders", self._ticks.reminders)())
-        self._leaps.add(task)
-        task.add_done_callback(self._leaps.discard)
+        for name, tick in (("absences", self._ticks.absences), ("reminders", self._ticks.reminders)):
+            task = asyncio.ensure_future(_named(name, tick)())
+            self._leaps.add(task)
+            task.add_done_callback(self._leaps.discard)
 
 
 def _named(name: str, tick: Tick) -> Callable[[], Awaitable[None]]:

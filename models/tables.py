@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from models import (
+    absence,
     approval,
     asset,
     batch,
@@ -11,6 +12,7 @@ from models import (
     history,
     installation,
     job,
+    mute,
     person,
     picture,
     post,
@@ -20,6 +22,7 @@ from models import (
 )
 
 ROOMS = (
+    absence,
     approval,
     asset,
     batch,
@@ -28,6 +31,7 @@ ROOMS = (
     history,
     installation,
     job,
+    mute,
     person,
     picture,
     post,

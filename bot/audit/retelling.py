@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from models import events
+from models import events, people_events
 from models.approval import Approval, Outcome, Refusal, Rule, Seat, Stage, Verdict
 from models.asset import CANDIDATE, Asset, AssetState, Version
 from models.batch import Batch, Origin
@@ -295,6 +295,13 @@ FOLDS: Mapping[type[events.Event], Fold | None] = {
     events.WorkspaceLeft: None,
     events.WorkGivenUp: _given_up,
     events.TroubleFound: None,
+    people_events.AbsenceNamed: None,  # who then decides for whom is told with the seat and the decision
+    people_events.AbsenceBegan: None,
+    people_events.AbsenceEnded: None,
+    people_events.NoticesChosen: None,
+    people_events.AssetMuted: None,
+    people_events.AssetUnmuted: None,
+    people_events.DigestDue: None,
 }
 
 TOLD = tuple(sorted(kind.name for kind, fold in FOLDS.items() if fold is not None))

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import turns
+from bot.absences import AwayNote, read_away
 from bot.home.tending import Tending
 from bot.jobs.port import Trouble
 from bot.outlook import Outlook, Outlooks
@@ -46,6 +47,7 @@ class HomePage:
     mine: Sequence[Outlook]
     mine_next: str
     troubles: Sequence[Trouble] = ()
+    away: Sequence[AwayNote] = ()
 
 
 async def read_home(session: AsyncSession, place: Place, outlooks: Outlooks, tending: Tending) -> HomePage:
@@ -61,6 +63,7 @@ async def read_home(session: AsyncSession, place: Place, outlooks: Outlooks, ten
         waiting_next=asked.after,
         mine=[read[asset.id] for asset in mine[:PAGE]],
         mine_next=mine[PAGE - 1].id if len(mine) > PAGE else "",
+        away=await read_away(session, team_id, person_id),
         troubles=await tending.troubles(session, Actor(team_id=team_id, person_id=person_id)),
     )
 

@@ -13,8 +13,9 @@ from bot.clock import Clock
 from bot.db import Database
 from bot.galley_yml import Policies
 from bot.history import History
+from bot.hours import free_from
 from bot.slack.actor import Actor
-from bot.slack.people import People, zone_of
+from bot.slack.people import People
 from bot.slack.posts import Posts, Wish
 from bot.truth import open_stages, read_people
 from models.approval import Stage
@@ -81,7 +82,7 @@ class Reminders:
         until = self._clock.now() + pause
         async with self._db.write() as session:
             person = await session.get(Person, (by.team_id, by.person_id))
-            until = self._policies.current.quiet_hours.release(until, zone_of(person)) if person else until
+            until = free_from(until, person, self._policies.current) if person else until
             planned = await _planned_for(session, by, batch_id)
             for reminder in planned:
                 reminder.due_at = max(reminder.due_at, until)
@@ -95,13 +96,13 @@ class Reminders:
     async def _put_off(self, session: AsyncSession, reminder: Reminder) -> bool:
         """It was due before somebody's quiet hours, while Galley was away, and they have begun."""
         now, person = self._clock.now(), await session.get(Person, (reminder.team_id, reminder.person_id))
-        free = self._policies.current.quiet_hours.release(now, zone_of(person)) if person else now
+        free = free_from(now, person, self._policies.current) if person else now
         if free > now:
             reminder.due_at = _full_minute(free)
         return free > now
 
     def _reminder(self, event: StageOpened, person: Person, rung: Rung, moment: datetime, *, step: int) -> Reminder:
-        free = self._policies.current.quiet_hours.release(moment, zone_of(person))
+        free = free_from(moment, person, self._policies.current)
         return Reminder(
             team_id=event.team_id,
             batch_id=event.batch_id,

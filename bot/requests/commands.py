@@ -87,6 +87,13 @@ COMMANDS = (
         group=PEOPLE,
     ),
     Command(
+        name="away",
+        usage="away [from DAY] [until DAY] [@name]",
+        says="Say when you are away, who decides for you meanwhile, and for what.",
+        example="away until friday @anna",
+        group=PEOPLE,
+    ),
+    Command(
         name="tasks",
         usage="tasks",
         says="See the open tasks of your pictures and of this channel's campaign.",

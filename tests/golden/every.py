@@ -1,6 +1,7 @@
 """All goldens, room by room."""
 
 from tests.golden.cases import (
+    absences,
     answers,
     asks,
     cards,
@@ -26,4 +27,5 @@ GOLDENS = (
     *notices.GOLDENS,
     *answers.GOLDENS,
     *homes.GOLDENS,
+    *absences.GOLDENS,
 )

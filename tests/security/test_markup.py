@@ -8,6 +8,7 @@ import pkgutil
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,8 @@ import bot
 from bot import roles
 from bot.approval.asked import Question
 from bot.approval.forms import reason_form
+from bot.away.forms import away_form
+from bot.away.wishes import Opening
 from bot.intake.forms import details_form, submit_form
 from bot.intake.views import which_picture
 from bot.policy import AttributePolicy, Intake, People, Policy, Review, StagePolicy
@@ -48,6 +51,7 @@ BUILDING = {
     "bot.slack.posts",
     "bot.slack.speaking",
     "bot.campaigns.views.private",
+    "bot.home.mine.away",
     "bot.tasks.views.private",
 }
 """What views are built from, and what carries them: these are given mark-up, and make none."""
@@ -124,6 +128,12 @@ def _policy(hostile: Hostile) -> Policy:
     )
 
 
+def _opening(hostile: Hostile) -> Opening:
+    names = tuple({hostile.words().replace("\ud800", "").replace("\udfff", "")[:75] for _ in range(3)})
+    brands = (names[0], names)  # as galley.yml writes them
+    return replace(hostile.value(Opening, "opening"), campaigns=_choices(hostile), brands=brands)
+
+
 def _choices(hostile: Hostile) -> list[tuple[str, str]]:
     return [(hostile.words(), f"{number:026d}") for number in range(hostile.count)]
 
@@ -143,6 +153,7 @@ GIVEN: Mapping[Callable[..., Any], Callable[[Hostile], dict[str, Any]]] = {
         "post_id": "0" * 26,
     },
     submit_form: lambda one: {"policy": _policy(one), "campaigns": _choices(one), "channel": "C0INTAKE"},
+    away_form: lambda one: {"opening": _opening(one)},
     details_form: lambda one: {"asset": one.value(Asset, "asset"), "policy": _policy(one)},
 }
 
