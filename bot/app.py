@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.routing import BaseRoute
 
 from bot import listeners
-from bot.absences import Absences, Substitutes
+from bot.absences import Substitutes
 from bot.approval.cards import Cards
 from bot.approval.flow import Approvals
 from bot.approval.following import FollowUp
@@ -18,10 +18,6 @@ from bot.approval.openings import Openings
 from bot.approval.retrying import RetryOpenings
 from bot.approval.threads import Threads
 from bot.audit.sealing import Sealer
-from bot.away.answering import AwayAnswers
-from bot.away.days import Days
-from bot.away.flow import Away
-from bot.away.telling import Telling
 from bot.boardroom import BoardRoom, Furniture, board_room
 from bot.clock import Clock
 from bot.config import Config
@@ -61,7 +57,6 @@ from bot.requests.board import BoardRequests
 from bot.requests.commands import Answer, Handler, Request
 from bot.requests.flow import Requests
 from bot.requests.snoozing import Snoozing
-from bot.requests.standings import Standings
 from bot.retention import Retention
 from bot.roles import Roles
 from bot.schedule import Schedule, Ticks
@@ -80,6 +75,7 @@ from bot.slack.sharing import Share
 from bot.slack.showing import Edit, EditCard, Remind, Room, Show, Tell
 from bot.slack.speaking import Speaker
 from bot.slack.uploading import Upload
+from bot.staffroom import StaffRoom, staff_room
 from bot.storage import Storage
 from bot.vault import Vault
 from connectors.board import BoardConnection
@@ -139,7 +135,7 @@ async def compose(config: Config, db: Database, clock: Clock, outside: Outside) 
         history=kit.history,
         jobs=kit.jobs,
         steps=steps,
-        substitutes=Absences(),
+        substitutes=kit.staff.substitutes,
         watch=watch,
         bolt=_bolt(kit, steps),
         routes=(
@@ -171,6 +167,7 @@ class _Kit:
     links: Links
     outlooks: Outlooks
     board: BoardRoom
+    staff: StaffRoom
 
     def teams(self) -> tuple[str, ...]:
         return self.outside.slack.workspaces.team_ids
@@ -179,6 +176,7 @@ class _Kit:
 def _kit(config: Config, db: Database, clock: Clock, outside: Outside, jobs: Engine) -> _Kit:
     policies, permalink = Policies(config.policy), Permalinks(outside.slack.workspaces)
     history = outside.slack.history
+    outlooks = Outlooks(clock=clock, policies=policies, permalink=permalink)
     furniture: dict[str, Any] = {
         "config": config,
         "db": db,
@@ -197,8 +195,9 @@ def _kit(config: Config, db: Database, clock: Clock, outside: Outside, jobs: Eng
         outside=outside,
         pictures=Pictures(jobs),
         links=Links(vault=furniture["vault"], policies=policies, base=config.public_url),
-        outlooks=Outlooks(clock=clock, policies=policies, permalink=permalink),
+        outlooks=outlooks,
         board=board_room(Furniture(**furniture), outside.board),
+        staff=staff_room(Furniture(**furniture), people=outside.slack.people, outlooks=outlooks),
     )
 
 
@@ -210,8 +209,7 @@ def _steps(kit: _Kit) -> Steps:
     intake = Intake(**arrivals)
     openings = Openings(**common, db=kit.db, people=people, jobs=kit.jobs)
     desk = _desk(kit, intake, candidates)
-    reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people)
-    away = Away(**common, db=kit.db, people=people, roles=kit.roles, days=_days(kit))
+    reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people, held=kit.staff.delivery.held)
     search = Search(db=kit.db, people=people, outlooks=kit.outlooks)
     return Steps(
         intake=intake,
@@ -227,15 +225,7 @@ def _steps(kit: _Kit) -> Steps:
             openings=openings,
             threads=Threads(kit.posts),
         ),
-        cards=Cards(
-            clock=kit.clock,
-            policies=kit.policies,
-            posts=kit.posts,
-            people=people,
-            channels=channels,
-            permalink=kit.permalink,
-            links=kit.links,
-        ),
+        cards=_cards(kit),
         distribution=Distribution(
             clock=kit.clock, jobs=kit.jobs, posts=kit.posts, policies=kit.policies, channels=channels
         ),
@@ -246,11 +236,26 @@ def _steps(kit: _Kit) -> Steps:
         presence=_presence(kit, desk),
         campaigns=kit.board.campaigns,
         tasks=kit.board.tasks,
-        requests=_requests(kit, reminders, _answers(kit, desk, search, away)),
+        requests=_requests(kit, reminders, _answers(kit, desk, search)),
         search=search,
         home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs, tending=_tending(kit)),
-        away=away,
-        telling=Telling(clock=kit.clock, policies=kit.policies, posts=kit.posts),
+        away=kit.staff.away,
+        telling=kit.staff.telling,
+        choosing=kit.staff.choosing,
+        digests=kit.staff.digests,
+    )
+
+
+def _cards(kit: _Kit) -> Cards:
+    slack = kit.outside.slack
+    return Cards(
+        clock=kit.clock,
+        policies=kit.policies,
+        posts=kit.posts,
+        people=slack.people,
+        channels=slack.channels,
+        permalink=kit.permalink,
+        links=kit.links,
     )
 
 
@@ -264,10 +269,6 @@ def _presence(kit: _Kit, desk: Desk) -> Presence:
         reception=slack.reception,
         is_intake=desk.is_intake,
     )
-
-
-def _days(kit: _Kit) -> Days:
-    return Days(db=kit.db, clock=kit.clock, history=kit.history)
 
 
 def _tending(kit: _Kit) -> Tending:
@@ -293,13 +294,13 @@ def _requests(kit: _Kit, reminders: Reminders, elsewhere: Mapping[str, Handler])
     return Requests(
         db=kit.db,
         posts=kit.posts,
-        standings=Standings(db=kit.db, outlooks=kit.outlooks),
+        standings=kit.staff.standings,
         snoozing=Snoozing(db=kit.db, clock=kit.clock, policies=kit.policies, snooze=reminders.snooze),
         elsewhere=elsewhere,
     )
 
 
-def _answers(kit: _Kit, desk: Desk, search: Search, away: Away) -> Mapping[str, Handler]:
+def _answers(kit: _Kit, desk: Desk, search: Search) -> Mapping[str, Handler]:
     """The commands of /galley that other steps answer."""
     board = BoardRequests(campaigns=kit.board.campaigns, tasks=kit.board.tasks)
 
@@ -309,10 +310,7 @@ def _answers(kit: _Kit, desk: Desk, search: Search, away: Away) -> Mapping[str, 
     async def find(request: Request) -> Answer:
         return await search.find(request.words, by=request.actor)
 
-    async def going(request: Request) -> Answer:
-        return await AwayAnswers(away).answer(request.words, by=request.actor)
-
-    return {"submit": submit, "find": find, "away": going, "campaign": board.campaign, "task": board.task}
+    return {"submit": submit, "find": find, "campaign": board.campaign, "task": board.task, **kit.staff.answers}
 
 
 def _effects(kit: _Kit, steps: Steps) -> list[Effect[Any]]:
@@ -358,12 +356,10 @@ def _renderers(kit: _Kit, steps: Steps) -> Mapping[PostKind, Renderer]:
     return {
         **SAID,
         PostKind.CARD: steps.cards.render_card,
-        PostKind.ASK: steps.cards.render_ask,
-        PostKind.OUTCOME: steps.cards.render_outcome,
+        **kit.staff.renderers(steps.cards.render_ask, steps.cards.render_outcome),
         PostKind.RECEIPT: receipts.render,
         PostKind.WHISPER: receipts.render_whisper,
         PostKind.ANNOUNCEMENT: Announcements(kit.permalink, kit.links).render,
-        PostKind.ABSENCE: steps.telling.render,
         PostKind.REMINDER: ReminderTexts(clock=kit.clock, permalink=kit.permalink).render,
     }
 
@@ -387,7 +383,8 @@ def _ticks(kit: _Kit, steps: Steps, watch: PolicyWatch) -> Ticks:
         seals=Sealer(kit.db).seal,
         reminders=steps.reminders.send_due,
         openings=steps.openings.retry,
-        absences=_days(kit).keep,
+        absences=kit.staff.days.keep,
+        digests=steps.digests.send_due,
         board=kit.board.look,
         workspaces=slack.reception.look,
         tokens=slack.keep_tokens,

@@ -14,6 +14,8 @@ COMMANDS: Mapping[str, Deed] = {
     "find": Deed.LOOK,
     "mine": Deed.LOOK,
     "snooze": Deed.SNOOZE,
+    "mute": Deed.SNOOZE,
+    "notices": Deed.SNOOZE,
     "away": Deed.GO_AWAY,
     "tasks": Deed.LOOK,
     "campaign": Deed.LINK_CAMPAIGN,
@@ -38,6 +40,8 @@ ACTIONS: Mapping[str, Deed] = {
     "home.first_page": Deed.LOOK,
     "home.retry": Deed.TEND_JOBS,
     "home.drop": Deed.TEND_JOBS,
+    "choices.open": Deed.SNOOZE,
+    "choices.mute": Deed.SNOOZE,
     "away.open": Deed.GO_AWAY,
     "away.end": Deed.SEND_AWAY,
 }
@@ -48,6 +52,7 @@ VIEWS: Mapping[str, Deed] = {
     "approval.each": Deed.DECIDE,
     "intake.submitted": Deed.SUBMIT,
     "intake.filled": Deed.MEND_OTHERS,
+    "choices.chosen": Deed.SNOOZE,
     "away.named": Deed.SEND_AWAY,
 }
 
@@ -76,6 +81,11 @@ FLOWS: Mapping[str, Deed] = {
     "Campaigns.link": Deed.LINK_CAMPAIGN,
     "Campaigns.unlink": Deed.LINK_CAMPAIGN,
     "Campaigns.show": Deed.LOOK,
+    "Choosing.open": Deed.SNOOZE,
+    "Choosing.choose": Deed.SNOOZE,
+    "Choosing.mute": Deed.SNOOZE,
+    "Choosing.mute_batch": Deed.SNOOZE,
+    "Choosing.unmute": Deed.SNOOZE,
     "Desk.take": Deed.SUBMIT,
     "Desk.expect": Deed.SUBMIT,
     "Desk.send": Deed.SUBMIT,

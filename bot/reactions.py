@@ -11,6 +11,8 @@ from bot.approval.openings import Openings
 from bot.away.flow import Away
 from bot.away.telling import Telling
 from bot.campaigns.flow import Campaigns
+from bot.choices.flow import Choosing
+from bot.digests.flow import Digests
 from bot.distribution.flow import Distribution
 from bot.history import Reaction, Reactions
 from bot.home.flow import Home
@@ -52,6 +54,8 @@ class Steps:
     home: Home
     away: Away
     telling: Telling
+    choosing: Choosing
+    digests: Digests
 
 
 def reactions(the: Steps) -> Reactions:
@@ -101,6 +105,8 @@ def reactions(the: Steps) -> Reactions:
         people_events.AbsenceNamed: [the.telling.tell, the.home.refresh_away],
         people_events.AbsenceBegan: [the.home.refresh_away],
         people_events.AbsenceEnded: [the.telling.tell_end, the.home.refresh_away],
+        people_events.NoticesChosen: [the.home.refresh_mine],
+        people_events.DigestDue: [the.digests.show],
     }
 
 

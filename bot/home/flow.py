@@ -16,7 +16,7 @@ from bot.slack.actor import Actor
 from models.approval import Approval, Seat, Stage
 from models.asset import Asset
 from models.events import DecisionRefused, Event, Posted, TroubleFound
-from models.people_events import AbsenceBegan, AbsenceEnded, AbsenceNamed
+from models.people_events import AbsenceBegan, AbsenceEnded, AbsenceNamed, NoticesChosen
 from models.person import Person
 from models.post import PostKind
 
@@ -65,8 +65,8 @@ class Home:
         if event.kind == PostKind.CARD:
             await self._refresh_concerned(session, event, col(Asset.batch_id) == event.subject_id)
 
-    async def refresh_mine(self, session: AsyncSession, event: DecisionRefused) -> None:
-        """Their click did not count: what they see is not how it stands."""
+    async def refresh_mine(self, session: AsyncSession, event: DecisionRefused | NoticesChosen) -> None:
+        """What they see is not how it stands: their click did not count, or they have chosen something."""
         await self._refresh_those(session, event, col(Person.slack_id) == event.actor_id)
 
     async def refresh_admins(self, session: AsyncSession, event: TroubleFound) -> None:

@@ -1,9 +1,10 @@
 """Reminders: planned when a stage opens, handed over when due, forgotten when the stage is decided."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Protocol
 
 from sqlalchemy import tuple_
 from sqlmodel import col, select
@@ -27,12 +28,28 @@ from models.reminder import Reminder, Rung, merge
 AT_ONCE = 5  # messages at most that are handed over in one transaction: a click waits for no more
 
 
+class Held(Protocol):
+    """Of people and stages that wait for them, those of which no single message goes out: they chose so."""
+
+    async def __call__(
+        self, session: AsyncSession, team_id: str, waits: Collection[tuple[str, str]]
+    ) -> set[tuple[str, str]]: ...
+
+
 class Reminders:
     def __init__(
-        self, *, db: Database, clock: Clock, history: History, posts: Posts, people: People, policies: Policies
+        self,
+        *,
+        db: Database,
+        clock: Clock,
+        history: History,
+        posts: Posts,
+        people: People,
+        policies: Policies,
+        held: Held,
     ) -> None:
         self._db, self._clock, self._history = db, clock, history
-        self._posts, self._people, self._policies = posts, people, policies
+        self._posts, self._people, self._policies, self._held = posts, people, policies, held
 
     async def plan(self, session: AsyncSession, event: StageOpened) -> None:
         """Every rung for every approver, moved out of their quiet hours; then the escalation to the lead."""
@@ -60,10 +77,17 @@ class Reminders:
             for reminder in due:
                 reminder.settled_at = self._clock.now()
             for team_id, group in groupby(sorted(send, key=_message), key=lambda one: one.team_id):
-                await self._posts.show_all(session, team_id, _wishes(list(group)))
-            for reminder in send:
-                await self._history.record(session, _sent(reminder))
+                await self._send(session, team_id, list(group))
         return len(found)
+
+    async def _send(self, session: AsyncSession, team_id: str, due: Sequence[Reminder]) -> None:
+        """Whoever reads of it in their digest is not reminded besides; an escalation always is a message."""
+        waits = {(one.person_id, one.stage_id) for one in due if one.rung is not Rung.ESCALATION}
+        held = await self._held(session, team_id, waits)
+        send = [one for one in due if one.rung is Rung.ESCALATION or (one.person_id, one.stage_id) not in held]
+        await self._posts.show_all(session, team_id, _wishes(send))
+        for reminder in send:
+            await self._history.record(session, _sent(reminder))
 
     async def forget(self, session: AsyncSession, event: StageSettled) -> None:
         """Decided: nobody is reminded of it any more."""

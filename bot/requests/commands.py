@@ -87,6 +87,20 @@ COMMANDS = (
         group=PEOPLE,
     ),
     Command(
+        name="mute",
+        usage="mute [off] words or #number",
+        says="Get no more messages about a picture, or get them again.",
+        example="mute hero",
+        group=PEOPLE,
+    ),
+    Command(
+        name="notices",
+        usage="notices",
+        says="Choose what you are told, how and when: messages, a digest, quiet hours.",
+        example="notices",
+        group=PEOPLE,
+    ),
+    Command(
         name="away",
         usage="away [from DAY] [until DAY] [@name]",
         says="Say when you are away, who decides for you meanwhile, and for what.",

@@ -4,6 +4,7 @@ from tests.golden.cases import (
     absences,
     answers,
     asks,
+    attention,
     cards,
     forms,
     homes,
@@ -28,4 +29,5 @@ GOLDENS = (
     *answers.GOLDENS,
     *homes.GOLDENS,
     *absences.GOLDENS,
+    *attention.GOLDENS,
 )

@@ -24,6 +24,8 @@ from bot.approval.asked import Question
 from bot.approval.forms import reason_form
 from bot.away.forms import away_form
 from bot.away.wishes import Opening
+from bot.choices.flow import Chosen
+from bot.choices.forms import choices_form
 from bot.intake.forms import details_form, submit_form
 from bot.intake.views import which_picture
 from bot.policy import AttributePolicy, Intake, People, Policy, Review, StagePolicy
@@ -33,6 +35,8 @@ from bot.slack.parts import Block, Message
 from connectors.errors import Refused
 from models.approval import Refusal, Verdict
 from models.asset import Asset
+from models.calendar import QuietHours
+from models.choices import Choices
 from models.roles import Deed, NotAllowed
 from sandbox.slack.blockkit.checks import Place, Surface
 from sandbox.slack.blockkit.surfaces import (
@@ -51,7 +55,7 @@ BUILDING = {
     "bot.slack.posts",
     "bot.slack.speaking",
     "bot.campaigns.views.private",
-    "bot.home.mine.away",
+    "bot.home.mine",
     "bot.tasks.views.private",
 }
 """What views are built from, and what carries them: these are given mark-up, and make none."""
@@ -154,6 +158,9 @@ GIVEN: Mapping[Callable[..., Any], Callable[[Hostile], dict[str, Any]]] = {
     },
     submit_form: lambda one: {"policy": _policy(one), "campaigns": _choices(one), "channel": "C0INTAKE"},
     away_form: lambda one: {"opening": _opening(one)},
+    choices_form: lambda one: {
+        "chosen": Chosen(choices=Choices(), hours=QuietHours(), zone=one.words(), muted=_choices(one))
+    },
     details_form: lambda one: {"asset": one.value(Asset, "asset"), "policy": _policy(one)},
 }
 

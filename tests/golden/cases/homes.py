@@ -8,9 +8,11 @@ from bot.home.page import HomePage, Place
 from bot.home.views import home_view
 from bot.jobs.port import Trouble
 from bot.outlook import Outlook
+from models.choices import Choices
 from models.job import JobState
 from tests.cast import DESIGNERS, FIRST_MORNING, LEAD, TEAM
 from tests.golden.cases.absences import DANAS, FOR_BEA
+from tests.golden.cases.attention import BY_DIGEST
 from tests.golden.cases.outlooks import CHANGES, IN_REVIEW, LATE, PUBLISHED, REJECTED
 from tests.golden.golden import Golden
 
@@ -27,6 +29,7 @@ def _home(
     count: int | None = None,
     troubles: Sequence[Trouble] = (),
     away: Sequence[AwayNote] = (),
+    chosen: Choices | None = None,
 ) -> Golden:
     page = HomePage(
         place=place,
@@ -37,6 +40,7 @@ def _home(
         mine_next="asset-10" if count else "",
         troubles=troubles,
         away=away,
+        chosen=chosen or Choices(),
     )
     return Golden(name=f"home/{name}", title=title, shown=home_view(page))
 
@@ -58,7 +62,8 @@ GOLDENS = (
     _home("admin", "What was set aside", troubles=TROUBLES),
     _home(
         "away",
-        "Away, standing in, and somebody whom one sent away",
+        "Away, standing in, somebody whom one sent away; a digest instead of messages",
+        chosen=BY_DIGEST,
         away=(
             DANAS,
             replace(FOR_BEA, absent=LEAD.name, scope=("Spring / Instagram", "Acme")),
