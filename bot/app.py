@@ -124,7 +124,7 @@ async def compose(config: Config, db: Database, clock: Clock, outside: Outside) 
     steps = _steps(kit)
     kit.history.follow(reactions(steps))
     kit.jobs.perform(_effects(kit, steps))
-    watch = PolicyWatch(policies=kit.policies, db=db, history=kit.history, clock=clock, teams=kit.teams)
+    watch = PolicyWatch(policies=kit.policies, db=db, history=kit.history, clock=clock, teams=kit.outside.slack.teams)
     return House(
         config=config,
         clock=clock,
@@ -169,9 +169,6 @@ class _Kit:
     board: BoardRoom
     staff: StaffRoom
 
-    def teams(self) -> tuple[str, ...]:
-        return self.outside.slack.workspaces.team_ids
-
 
 def _kit(config: Config, db: Database, clock: Clock, outside: Outside, jobs: Engine) -> _Kit:
     policies, permalink = Policies(config.policy), Permalinks(outside.slack.workspaces)
@@ -197,7 +194,9 @@ def _kit(config: Config, db: Database, clock: Clock, outside: Outside, jobs: Eng
         links=Links(vault=furniture["vault"], policies=policies, base=config.public_url),
         outlooks=outlooks,
         board=board_room(Furniture(**furniture), outside.board),
-        staff=staff_room(Furniture(**furniture), people=outside.slack.people, outlooks=outlooks),
+        staff=staff_room(
+            Furniture(**furniture), people=outside.slack.people, outlooks=outlooks, teams=outside.slack.teams
+        ),
     )
 
 
@@ -230,7 +229,7 @@ def _steps(kit: _Kit) -> Steps:
             clock=kit.clock, jobs=kit.jobs, posts=kit.posts, policies=kit.policies, channels=channels
         ),
         reminders=reminders,
-        notices=Notices(**common, people=people, posts=kit.posts, teams=kit.teams),
+        notices=Notices(**common, people=people, posts=kit.posts, teams=kit.outside.slack.teams),
         posts=kit.posts,
         pictures=kit.pictures,
         presence=_presence(kit, desk),
@@ -239,10 +238,7 @@ def _steps(kit: _Kit) -> Steps:
         requests=_requests(kit, reminders, _answers(kit, desk, search)),
         search=search,
         home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs, tending=_tending(kit)),
-        away=kit.staff.away,
-        telling=kit.staff.telling,
-        choosing=kit.staff.choosing,
-        digests=kit.staff.digests,
+        **kit.staff.steps,
     )
 
 
@@ -272,7 +268,7 @@ def _presence(kit: _Kit, desk: Desk) -> Presence:
 
 
 def _tending(kit: _Kit) -> Tending:
-    return Tending(db=kit.db, jobs=kit.jobs, roles=kit.roles, teams=kit.teams)
+    return Tending(db=kit.db, jobs=kit.jobs, roles=kit.roles, teams=kit.outside.slack.teams)
 
 
 def _desk(kit: _Kit, intake: Intake, candidates: Candidates) -> Desk:

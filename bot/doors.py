@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, Deed] = {
     "mute": Deed.SNOOZE,
     "notices": Deed.SNOOZE,
     "away": Deed.GO_AWAY,
+    "report": Deed.REPORT,
     "tasks": Deed.LOOK,
     "campaign": Deed.LINK_CAMPAIGN,
     "task": Deed.LINK_TASK,
@@ -104,6 +105,7 @@ FLOWS: Mapping[str, Deed] = {
     "Presence.met": Deed.LOOK,
     "Presence.called": Deed.LOOK,
     "Reminders.snooze": Deed.SNOOZE,
+    "Reports.absences": Deed.REPORT,
     "Requests.answer": Deed.LOOK,  # its commands ask for themselves
     "Requests.next_page": Deed.LOOK,
     "Requests.more": Deed.SNOOZE,

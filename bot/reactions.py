@@ -22,6 +22,7 @@ from bot.intake.flow import Intake
 from bot.intake.proofs import Proofs
 from bot.notices import Notices
 from bot.reminders.flow import Reminders
+from bot.reports.flow import Reports
 from bot.requests.flow import Requests
 from bot.search.flow import Search
 from bot.slack.pictures import Pictures
@@ -56,6 +57,7 @@ class Steps:
     telling: Telling
     choosing: Choosing
     digests: Digests
+    reports: Reports
 
 
 def reactions(the: Steps) -> Reactions:

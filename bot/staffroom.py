@@ -1,6 +1,6 @@
 """The composition root's other annex: everything about people's time and attention. No logic."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,12 @@ from bot.choices.flow import Choosing
 from bot.choices.forms import choices_form
 from bot.choices.muting import Muting
 from bot.digests.flow import Digests
-from bot.digests.readers import NoNews, Readers
+from bot.digests.readers import Readers
 from bot.noise import NoiseBudget
 from bot.outlook import Outlooks
+from bot.reports import views as reports_views
+from bot.reports.flow import Reports
+from bot.reports.news import Weekly
 from bot.requests.commands import Answer, Handler, Request
 from bot.requests.standings import Standings
 from bot.slack.people import People
@@ -32,10 +35,17 @@ class StaffRoom:
     days: Days
     choosing: Choosing
     digests: Digests
+    reports: Reports
     delivery: Delivery
     standings: Standings
     substitutes: Substitutes
     answers: Mapping[str, Handler]
+
+    @property
+    def steps(self) -> Mapping[str, Any]:
+        """Their names in bot/reactions.py."""
+        names = ("away", "telling", "choosing", "digests", "reports")
+        return {name: getattr(self, name) for name in names}
 
     def renderers(self, ask: Renderer, outcome: Renderer) -> Mapping[PostKind, Renderer]:
         """Of what is this room's own, and of what somebody may rather read in their digest."""
@@ -47,12 +57,21 @@ class StaffRoom:
         }
 
 
-def staff_room(its: Furniture, *, people: People, outlooks: Outlooks, budget: NoiseBudget | None = None) -> StaffRoom:
+def staff_room(
+    its: Furniture,
+    *,
+    people: People,
+    outlooks: Outlooks,
+    teams: Callable[[], Sequence[str]],
+    budget: NoiseBudget | None = None,
+) -> StaffRoom:
     """Without a budget nobody is ever written to too often."""
     common: dict[str, Any] = {"db": its.db, "clock": its.clock, "history": its.history, "policies": its.policies}
     days = Days(db=its.db, clock=its.clock, history=its.history)
     away = Away(**common, people=people, roles=its.roles, days=days)
-    choosing, standings, news = Choosing(**common), Standings(db=its.db, outlooks=outlooks), NoNews()
+    choosing, standings = Choosing(**common), Standings(db=its.db, outlooks=outlooks)
+    reports = Reports(db=its.db, clock=its.clock, policies=its.policies, people=people, roles=its.roles, teams=teams)
+    news = Weekly(reports)
     readers = Readers(budget=budget, news=news)
     return StaffRoom(
         away=away,
@@ -60,10 +79,14 @@ def staff_room(its: Furniture, *, people: People, outlooks: Outlooks, budget: No
         days=days,
         choosing=choosing,
         digests=Digests(**common, posts=its.posts, outlooks=outlooks, readers=readers, news=news),
+        reports=reports,
         delivery=Delivery(budget),
         standings=standings,
         substitutes=Absences(),
-        answers=_answers(AwayAnswers(away), choosing, Muting(choosing=choosing, meant=standings.meant)),
+        answers={
+            **_answers(AwayAnswers(away), choosing, Muting(choosing=choosing, meant=standings.meant)),
+            "report": _report(reports),
+        },
     )
 
 
@@ -80,3 +103,12 @@ def _answers(away: AwayAnswers, choosing: Choosing, muting: Muting) -> Mapping[s
         return await muting.answer(request.words, by=request.actor)
 
     return {"away": going, "notices": notices, "mute": mute}
+
+
+def _report(reports: Reports) -> Handler:
+    async def report(request: Request) -> Answer:
+        if request.words.casefold() != "absences":
+            return reports_views.unknown(request.words)
+        return reports_views.coverage(await reports.absences(request.actor))
+
+    return report

@@ -64,3 +64,4 @@ class DigestDue(Event):
     person_id: str
     day: str
     since: str  # what happened after this moment is told
+    is_weekly: bool  # the first one of a week, in which leads read of their team

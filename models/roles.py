@@ -27,6 +27,7 @@ class Deed(StrEnum):
     SNOOZE = "snooze"  # one's own reminders; and choose what one is told, how and when
     GO_AWAY = "go_away"  # oneself, with somebody standing in
     SEND_AWAY = "send_away"  # write down that somebody else is away
+    REPORT = "report"  # see where the team will have nobody
     LINK_TASK = "link_task"  # one's own picture
     LINK_OTHERS_TASK = "link_others_task"
     LINK_CAMPAIGN = "link_campaign"
@@ -48,6 +49,7 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     Deed.SNOOZE: EVERYBODY,
     Deed.GO_AWAY: EVERYBODY,  # models/absence.py: nobody stands in for a guest
     Deed.SEND_AWAY: frozenset({Role.ADMIN, Role.LEAD}),
+    Deed.REPORT: frozenset({Role.ADMIN, Role.LEAD}),
     Deed.LINK_TASK: CREW,
     Deed.LINK_OTHERS_TASK: STAFF,
     Deed.LINK_CAMPAIGN: frozenset({Role.ADMIN, Role.LEAD}),

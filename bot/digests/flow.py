@@ -59,7 +59,7 @@ class Digests:
             key=f"digest:{event.day}:{event.person_id}",
             channel_id=event.person_id,
             recipient_id=event.person_id,
-            details={"since": event.since, "day": event.day},
+            details={"since": event.since, "is_weekly": event.is_weekly},
         )
 
     async def render(self, session: AsyncSession, post: Post) -> Message | None:
@@ -68,7 +68,7 @@ class Digests:
         if person is None or not person.is_active:
             return None
         since = datetime.fromisoformat(post.details["since"])
-        found = await self._read(session, person, since, date.fromisoformat(post.details["day"]))
+        found = await self._read(session, person, since, is_weekly=post.details["is_weekly"])
         return None if found.is_empty else views.digest(found)
 
     async def _look_after(self, found: Person) -> None:
@@ -82,20 +82,21 @@ class Digests:
             day, since = self._due_day(person), self._since(person)
             if day is None:
                 return
+            due = _due(person, day, since)
             person.digest_day, person.digested_at = day, self._clock.now()
             await session.flush()
             if is_worth_it:
-                await self._history.record(session, _due(person, day, since))
+                await self._history.record(session, due)
 
     async def _is_worth_it(self, person: Person) -> bool:
         """A lead who wants messages hears of the team once a week, and of nothing else."""
         async with self._db.read() as session:
-            day = today(person, self._clock.now())
-            found = await self._read(session, person, self._since(person), day)
+            is_weekly = _is_weekly(person, today(person, self._clock.now()))
+            found = await self._read(session, person, self._since(person), is_weekly=is_weekly)
             return not found.is_empty if await self._readers.is_one(session, person) else bool(found.team)
 
-    async def _read(self, session: AsyncSession, person: Person, since: datetime, day: date) -> Digest:
-        team = await self._news.of_week(session, person, day)
+    async def _read(self, session: AsyncSession, person: Person, since: datetime, *, is_weekly: bool) -> Digest:
+        team = await self._news.of_week(session, person) if is_weekly else ()
         return await read_digest(session, person.team_id, person.slack_id, self._outlooks, since=since, team=team)
 
     async def _is_due(self, session: AsyncSession, person: Person) -> bool:
@@ -120,4 +121,16 @@ class Digests:
 
 
 def _due(person: Person, day: date, since: datetime) -> DigestDue:
-    return DigestDue(team_id=person.team_id, person_id=person.slack_id, day=day.isoformat(), since=since.isoformat())
+    return DigestDue(
+        team_id=person.team_id,
+        person_id=person.slack_id,
+        day=day.isoformat(),
+        since=since.isoformat(),
+        is_weekly=_is_weekly(person, day),
+    )
+
+
+def _is_weekly(person: Person, day: date) -> bool:
+    """Whether no day of this week was looked after yet: not every week begins on a Monday."""
+    last = person.digest_day
+    return last is None or last.isocalendar()[:2] != day.isocalendar()[:2]

@@ -1,7 +1,6 @@
 """Who reads a digest: whoever has chosen so, whoever Galley has written to too often, and leads once a week."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Protocol
 
 from sqlmodel import col, select
@@ -16,25 +15,13 @@ LOOKED_AT = 50  # pictures that wait for one person
 
 
 class TeamNews(Protocol):
-    """What leads should know of their team: a sentence each, once a week."""
+    """What leads should know of their team, once a week."""
 
     async def leads(self, session: AsyncSession) -> Sequence[Person]: ...
 
-    async def of_week(self, session: AsyncSession, person: Person, day: date) -> Sequence[str]:
-        """Nothing on other days than the week's first working day, and for people who do not lead."""
+    async def of_week(self, session: AsyncSession, person: Person) -> Sequence[str]:
+        """Lines of mrkdwn; none for people who do not lead, and where nothing is to be told."""
         ...
-
-
-class NoNews:
-    """Of no team."""
-
-    async def leads(self, session: AsyncSession) -> Sequence[Person]:
-        del session
-        return ()
-
-    async def of_week(self, session: AsyncSession, person: Person, day: date) -> Sequence[str]:
-        del session, person, day
-        return ()
 
 
 class Readers:

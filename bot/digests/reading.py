@@ -28,7 +28,7 @@ class Digest:
     waiting_count: int
     happened: Sequence[Outlook]
     happened_count: int
-    team: Sequence[str] = ()  # what a lead should know, a plain sentence each
+    team: Sequence[str] = ()  # what a lead should know, a line of mrkdwn each
 
     @property
     def is_empty(self) -> bool:

@@ -14,8 +14,8 @@ def digest(shown: Digest) -> Message:
     blocks: list[Block] = [
         *_part(_waiting_head(shown), [_waiting(one) for one in shown.waiting], shown.waiting_count),
         *_part("What became of your pictures", [_happened(one) for one in shown.happened], shown.happened_count),
-        *_part("Your team in the next two weeks", _team(shown), len(shown.team)),
-        context(_HOW),
+        *_part("Your team in the next two weeks", shown.team, len(shown.team)),
+        *([context(_HOW)] if shown.waiting or shown.happened else []),
         actions(
             button("What I am told…", action_id=clicks.CHOOSE, value="choices", label="Choose what you are told"),
             block_id="digest",
@@ -29,10 +29,6 @@ def _part(title: str, lines: Sequence[str], count: int) -> list[Block]:
         return []
     more = [f"… and {count - len(lines)} more"] if count > len(lines) else []
     return [header(title), *paragraphs([*lines, *more])]
-
-
-def _team(shown: Digest) -> Sequence[str]:
-    return [escape(sentence) for sentence in shown.team]
 
 
 def _waiting_head(shown: Digest) -> str:
@@ -53,7 +49,8 @@ def _summary(shown: Digest) -> str:
     """What a notification has room for."""
     waiting = f"{_count(shown.waiting_count)} for you" if shown.waiting_count else ""
     happened = f"news of {_pictures(shown.happened_count)} of yours" if shown.happened_count else ""
-    told = [part for part in (waiting, happened, *_team(shown)) if part]
+    team = "your team will lack people" if shown.team else ""
+    told = [part for part in (waiting, happened, team) if part]
     return f"Your day with Galley: {'; '.join(told)}."
 
 

@@ -108,6 +108,13 @@ COMMANDS = (
         group=PEOPLE,
     ),
     Command(
+        name="report",
+        usage="report absences",
+        says="For leads: which stages will lack people in the next two weeks, and why.",
+        example="report absences",
+        group=PEOPLE,
+    ),
+    Command(
         name="tasks",
         usage="tasks",
         says="See the open tasks of your pictures and of this channel's campaign.",

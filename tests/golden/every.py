@@ -13,6 +13,7 @@ from tests.golden.cases import (
     receipts,
     refusals,
     reminders,
+    reports,
     threads,
 )
 
@@ -29,5 +30,6 @@ GOLDENS = (
     *answers.GOLDENS,
     *homes.GOLDENS,
     *absences.GOLDENS,
+    *reports.GOLDENS,
     *attention.GOLDENS,
 )

@@ -22,6 +22,7 @@ async def test_an_absence_from_the_command_to_its_end(galley: Galley) -> None:
     assert await galley.stage.direct("brand") == []
     assert await standing_in(galley) == {"U0BRAND": "U0DESIGNER1"}
     await a_chain_is_refused_at_the_right_field(galley)
+    await the_lead_reads_what_is_left_without_anybody(galley)
     await ended_in_home(galley)
 
 
@@ -38,6 +39,14 @@ async def a_chain_is_refused_at_the_right_field(galley: Galley) -> None:
     errors = (await submit(galley, "lead", form, absent="designer3", substitute="brand"))["errors"]
     assert list(errors) == [views.SUBSTITUTE]
     assert "Bea Brand is away on some of these days, with Dana Designer standing in" in errors[views.SUBSTITUTE]
+
+
+async def the_lead_reads_what_is_left_without_anybody(galley: Galley) -> None:
+    """Bea is away, and Dana covers Brand."""
+    report = "report absences"
+    assert "every stage has enough people" in await galley.stage.command("lead", "general", report)
+    assert "Only admins and leads" in await galley.stage.command("stranger", "general", report)
+    assert "`/galley report absences`" in await galley.stage.command("lead", "general", "report figures")
 
 
 async def ended_in_home(galley: Galley) -> None:

@@ -26,9 +26,13 @@ from bot.away.forms import away_form
 from bot.away.wishes import Opening
 from bot.choices.flow import Chosen
 from bot.choices.forms import choices_form
+from bot.digests.reading import Digest
+from bot.digests.views import digest
 from bot.intake.forms import details_form, submit_form
 from bot.intake.views import which_picture
 from bot.policy import AttributePolicy, Intake, People, Policy, Review, StagePolicy
+from bot.reports.flow import Coverage
+from bot.reports.views import line
 from bot.requests.views import help_page, unknown, unknown_verb
 from bot.slack.mishaps import Mishaps
 from bot.slack.parts import Block, Message
@@ -157,6 +161,7 @@ GIVEN: Mapping[Callable[..., Any], Callable[[Hostile], dict[str, Any]]] = {
         "post_id": "0" * 26,
     },
     submit_form: lambda one: {"policy": _policy(one), "campaigns": _choices(one), "channel": "C0INTAKE"},
+    digest: lambda one: {"shown": replace(one.value(Digest, "shown"), team=[line(one.value(Coverage, "found"))])},
     away_form: lambda one: {"opening": _opening(one)},
     choices_form: lambda one: {
         "chosen": Chosen(choices=Choices(), hours=QuietHours(), zone=one.words(), muted=_choices(one))

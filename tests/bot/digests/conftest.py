@@ -13,7 +13,7 @@ from bot.choices.delivery import Delivery
 from bot.choices.flow import Choosing
 from bot.db import Database
 from bot.digests.flow import Digests
-from bot.digests.readers import NoNews, Readers
+from bot.digests.readers import Readers
 from bot.galley_yml import Policies
 from bot.history import History
 from bot.outlook import Outlooks
@@ -47,6 +47,22 @@ class Budget:
         return (person_id, asset_id) in self.above
 
 
+@dataclass
+class News:
+    """Of the week, for whoever leads."""
+
+    leading: list[Person] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+    async def leads(self, session: AsyncSession) -> list[Person]:
+        del session
+        return self.leading
+
+    async def of_week(self, session: AsyncSession, person: Person) -> list[str]:
+        del session
+        return self.lines if person.slack_id in [one.slack_id for one in self.leading] else []
+
+
 @dataclass(kw_only=True)
 class Desk:
     clock: HeldClock
@@ -55,6 +71,7 @@ class Desk:
     digests: Digests
     delivery: Delivery
     budget: Budget
+    news: News
     posts: Posts
 
     async def picture(self, title: str, state: AssetState = AssetState.IN_REVIEW) -> Asset:
@@ -139,7 +156,7 @@ async def desk(database: Database) -> Desk:
     clock, jobs, budget = HeldClock(), Ordered(), Budget()
     history, policies = History(clock), Policies(Path("galley.yml"))
     common = {"db": database, "clock": clock, "history": history, "policies": policies}
-    posts, news = Posts(jobs, clock), NoNews()
+    posts, news = Posts(jobs, clock), News()
     outlooks = Outlooks(clock=clock, policies=policies, permalink=lambda post: post.key)
     readers = Readers(budget=budget, news=news)
     digests = Digests(**common, posts=posts, outlooks=outlooks, readers=readers, news=news)  # type: ignore[arg-type]
@@ -156,5 +173,6 @@ async def desk(database: Database) -> Desk:
         digests=digests,
         delivery=Delivery(budget),
         budget=budget,
+        news=news,
         posts=posts,
     )

@@ -11,7 +11,7 @@ from models.approval import Stage
 from models.asset import AssetState, Version
 from models.choices import ActNow, Choices, ForInformation
 from models.person import Person
-from tests.bot.digests.conftest import DANA, UMA, Desk
+from tests.bot.digests.conftest import DANA, TEAM, UMA, Desk
 
 BY_DIGEST = Choices(act_now=ActNow.DIGEST, for_information=ForInformation.DIGEST)
 DAY = timedelta(days=1)
@@ -139,6 +139,19 @@ async def test_above_the_noise_budget_it_comes_without_being_chosen(desk: Desk) 
     desk.clock.advance(DAY)
     await desk.digests.send_due()
     assert await desk.told() == [(DANA, "2026-03-03")]
+
+
+async def test_a_lead_who_wants_messages_reads_of_the_team_once_a_week_and_only_if_there_is_news(desk: Desk) -> None:
+    await desk.picture("hero")
+    for number in range(9):
+        desk.news.lines = ["Nobody is there."] if number else []
+        async with desk.database.read() as session:
+            desk.news.leading = [await session.get_one(Person, (TEAM, DANA))]
+        await desk.digests.send_due()
+        desk.clock.advance(DAY)
+
+    assert await desk.told() == [(DANA, "2026-03-09")]
+    assert "Nobody is there." in await desk.digest()
 
 
 def _deactivate(person: Person) -> None:
