@@ -20,7 +20,6 @@ from models.coverage import AHEAD, Shortage, ahead, shortages
 from models.person import Person
 from models.roles import Deed, Role
 
-
 ONE_DAY = timedelta(days=1)
 
 
