@@ -89,7 +89,7 @@ class Digests:
                 await self._history.record(session, due)
 
     async def _is_worth_it(self, person: Person) -> bool:
-        """A lead who wants messages hears of the team once a week, and of nothing else."""
+        """A lead who wants messages gets one only where there is something to know of the team, once a week."""
         async with self._db.read() as session:
             is_weekly = _is_weekly(person, today(person, self._clock.now()))
             found = await self._read(session, person, self._since(person), is_weekly=is_weekly)
