@@ -196,6 +196,7 @@ def _away(galley: Galley) -> Absence:
     return Absence(
         team_id=OURS, absent_id="U0DESIGNER1", substitute_id="U0BRAND", first_day=monday, last_day=monday,
         campaigns=[f"{SECRET} spring"], named_by="U0DESIGNER1", named_at=galley.house.clock.now(),
+        begun_at=galley.house.clock.now(),
     )  # fmt: skip
 
 
