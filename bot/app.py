@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.routing import BaseRoute
 
 from bot import listeners
+from bot.absences import Substitutes
 from bot.approval.following import FollowUp
 from bot.approval.retrying import RetryOpenings
 from bot.approval.threads import Threads
@@ -72,6 +73,7 @@ class House:
     history: History
     jobs: Engine
     steps: Steps
+    substitutes: Substitutes
     watch: PolicyWatch
     bolt: AsyncApp
     routes: tuple[BaseRoute, ...]
@@ -87,7 +89,7 @@ async def compose(config: Config, db: Database, clock: Clock, outside: Outside) 
     steps = steps_of(kit)
     kit.history.follow(reactions(steps))
     kit.jobs.perform(_effects(kit, steps))
-    watch = PolicyWatch(policies=kit.policies, db=db, history=kit.history, clock=clock, teams=kit.teams)
+    watch = PolicyWatch(policies=kit.policies, db=db, history=kit.history, clock=clock, teams=kit.outside.slack.teams)
     return House(
         config=config,
         clock=clock,
@@ -98,6 +100,7 @@ async def compose(config: Config, db: Database, clock: Clock, outside: Outside) 
         history=kit.history,
         jobs=kit.jobs,
         steps=steps,
+        substitutes=kit.staff.substitutes,
         watch=watch,
         bolt=_bolt(kit, steps),
         routes=(
@@ -155,8 +158,7 @@ def _renderers(kit: Kit, steps: Steps) -> Mapping[PostKind, Renderer]:
     return {
         **SAID,
         PostKind.CARD: steps.cards.render_card,
-        PostKind.ASK: steps.cards.render_ask,
-        PostKind.OUTCOME: steps.cards.render_outcome,
+        **kit.staff.renderers(steps.cards.render_ask, steps.cards.render_outcome),
         PostKind.RECEIPT: receipts.render,
         PostKind.WHISPER: by_what_it_says(
             {"which_picture": receipts.render_which_picture, remarks.SAYS: steps.remarks.render}
@@ -186,6 +188,8 @@ def _ticks(kit: Kit, steps: Steps, watch: PolicyWatch) -> Ticks:
         reminders=steps.reminders.send_due,
         openings=steps.openings.retry,
         approvals=Waking(db=kit.db, clock=kit.clock, history=kit.history, openings=steps.openings).wake_due,
+        absences=kit.staff.days.keep,
+        digests=steps.digests.send_due,
         board=kit.board.look,
         workspaces=slack.reception.look,
         tokens=slack.keep_tokens,

@@ -14,7 +14,7 @@ from bot.config import Config
 from bot.db import Database
 from bot.galley_yml import time_zone
 from bot.migrate import version
-from models import comparison, events
+from models import comparison, events, people_events
 from models.approval import Approval, Stage
 from models.asset import Asset, Version
 from models.history import Entry
@@ -68,6 +68,14 @@ WORDS: dict[type[events.Event], str] = {
     events.TroubleFound: "trouble: {sentence}",
     events.WorkspaceJoined: "installed in {workspace}",
     events.WorkspaceLeft: "removed from {workspace}: {why}",
+    people_events.AbsenceNamed: "{absent_id} will be away from {first_day} to {last_day}; {substitute_id} stands in; "
+    "only for {campaigns}; only for {brands}",
+    people_events.AbsenceBegan: "{absent_id} is away; {substitute_id} stands in",
+    people_events.AbsenceEnded: "{absent_id} is back",
+    people_events.NoticesChosen: "chose what they are told",
+    people_events.AssetMuted: "wants no messages about it",
+    people_events.AssetUnmuted: "wants messages about it again",
+    people_events.DigestDue: "{person_id} gets the digest of {day}",
 }
 
 

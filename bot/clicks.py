@@ -11,6 +11,10 @@ REQUEST_CHANGES = "approval.request_changes"
 REJECT = "approval.reject"
 MORE = "approval.more"
 PUT_OFF = "reminders.snooze"  # its value is a batch id
+MUTE = "choices.mute"  # the same
+CHOOSE = "choices.open"
+AWAY = "away.open"
+END_AWAY = "away.end"  # its value is an absence's id
 
 # what the overflow offers; its values are `verb/batch id`
 SNOOZE, WHY, TAKE_BACK, WISH = "snooze", "why", "take_back", "wish"

@@ -30,7 +30,6 @@ from bot.requests.commands import Answer, Handler, Request
 from bot.requests.flow import Requests
 from bot.requests.reports import ReportRequests
 from bot.requests.snoozing import Snoozing
-from bot.requests.standings import Standings
 from bot.search.flow import Search
 from bot.slack.presence import Presence
 
@@ -47,7 +46,7 @@ def steps_of(kit: Kit) -> Steps:
         db=kit.db, clock=kit.clock, history=kit.history, jobs=kit.jobs, openings=openings, threads=threads
     )
     desk = _desk(kit, intake, candidates)
-    reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people)
+    reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people, held=kit.staff.delivery.held)
     noise = NoiseReport(db=kit.db, clock=kit.clock, roles=kit.roles)
     search = Search(db=kit.db, people=people, outlooks=kit.outlooks)
     thoughts = SecondThoughts(db=kit.db, clock=kit.clock, history=kit.history, openings=openings)
@@ -59,22 +58,14 @@ def steps_of(kit: Kit) -> Steps:
         openings=openings,
         approvals=approvals,
         second_thoughts=thoughts,
-        cards=Cards(
-            clock=kit.clock,
-            policies=kit.policies,
-            posts=kit.posts,
-            people=people,
-            channels=channels,
-            permalink=kit.permalink,
-            links=kit.links,
-        ),
+        cards=_cards(kit),
         comparisons=_comparisons(kit),
         distribution=Distribution(
             clock=kit.clock, jobs=kit.jobs, posts=kit.posts, policies=kit.policies, channels=channels
         ),
         remarks=_remarks(kit, approvals),
         reminders=reminders,
-        notices=Notices(**common, people=people, posts=kit.posts, teams=kit.teams),
+        notices=Notices(**common, people=people, posts=kit.posts, teams=kit.outside.slack.teams),
         posts=kit.posts,
         pictures=kit.pictures,
         presence=_presence(kit, desk),
@@ -84,6 +75,20 @@ def steps_of(kit: Kit) -> Steps:
         requests=_requests(kit, reminders, _answers(kit, desk, search, noise, thoughts), thoughts),
         search=search,
         home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs, tending=tending_of(kit)),
+        **kit.staff.steps,
+    )
+
+
+def _cards(kit: Kit) -> Cards:
+    slack = kit.outside.slack
+    return Cards(
+        clock=kit.clock,
+        policies=kit.policies,
+        posts=kit.posts,
+        people=slack.people,
+        channels=slack.channels,
+        permalink=kit.permalink,
+        links=kit.links,
     )
 
 
@@ -110,7 +115,7 @@ def _presence(kit: Kit, desk: Desk) -> Presence:
 
 
 def tending_of(kit: Kit) -> Tending:
-    return Tending(db=kit.db, jobs=kit.jobs, roles=kit.roles, teams=kit.teams)
+    return Tending(db=kit.db, jobs=kit.jobs, roles=kit.roles, teams=kit.outside.slack.teams)
 
 
 def _desk(kit: Kit, intake: Intake, candidates: Candidates) -> Desk:
@@ -132,7 +137,7 @@ def _requests(kit: Kit, reminders: Reminders, elsewhere: Mapping[str, Handler], 
     return Requests(
         db=kit.db,
         posts=kit.posts,
-        standings=Standings(db=kit.db, outlooks=kit.outlooks),
+        standings=kit.staff.standings,
         snoozing=Snoozing(db=kit.db, clock=kit.clock, policies=kit.policies, snooze=reminders.snooze),
         elsewhere=elsewhere,
         choices={clicks.TAKE_BACK: thoughts.take_back, clicks.WISH: Wishing(thoughts)},
@@ -157,6 +162,6 @@ def _answers(
     async def reopen(request: Request) -> Answer:
         return await thoughts.reopen(request.words, by=request.actor)
 
-    report = ReportRequests(noise=noise).report
+    report = ReportRequests(noise=noise, absences=kit.staff.absences).report
     handed = {"submit": submit, "find": find, "withdraw": withdraw, "reopen": reopen}
-    return {**handed, "campaign": board.campaign, "task": board.task, "report": report}
+    return {**handed, "campaign": board.campaign, "task": board.task, "report": report, **kit.staff.answers}

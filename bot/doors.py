@@ -14,10 +14,13 @@ COMMANDS: Mapping[str, Deed] = {
     "find": Deed.LOOK,
     "mine": Deed.LOOK,
     "snooze": Deed.SNOOZE,
+    "mute": Deed.SNOOZE,
+    "notices": Deed.SNOOZE,
+    "away": Deed.GO_AWAY,
     "tasks": Deed.LOOK,
     "campaign": Deed.LINK_CAMPAIGN,
     "task": Deed.LINK_TASK,
-    "report": Deed.LOOK,  # of others only with SEE_NOISE
+    "report": Deed.LOOK,  # of others only with REPORT
     "help": Deed.LOOK,
     "withdraw": Deed.SUBMIT,
     "reopen": Deed.DECIDE,
@@ -45,6 +48,10 @@ ACTIONS: Mapping[str, Deed] = {
     "home.first_page": Deed.LOOK,
     "home.retry": Deed.TEND_JOBS,
     "home.drop": Deed.TEND_JOBS,
+    "choices.open": Deed.SNOOZE,
+    "choices.mute": Deed.SNOOZE,
+    "away.open": Deed.GO_AWAY,
+    "away.end": Deed.SEND_AWAY,
 }
 
 VIEWS: Mapping[str, Deed] = {
@@ -54,6 +61,8 @@ VIEWS: Mapping[str, Deed] = {
     "approval.reason_wish": Deed.DECIDE,
     "intake.submitted": Deed.SUBMIT,
     "intake.filled": Deed.MEND_OTHERS,
+    "choices.chosen": Deed.SNOOZE,
+    "away.named": Deed.SEND_AWAY,
 }
 
 SHORTCUTS: Mapping[str, Deed] = {
@@ -75,10 +84,18 @@ EVENTS: Mapping[str, Deed] = {
 FLOWS: Mapping[str, Deed] = {
     "Approvals.decide": Deed.DECIDE,
     "Approvals.questions": Deed.DECIDE,
+    "Away.open": Deed.GO_AWAY,
+    "Away.name": Deed.SEND_AWAY,  # others; oneself, everybody
+    "Away.end": Deed.SEND_AWAY,
     "Campaigns.link": Deed.LINK_CAMPAIGN,
     "Campaigns.unlink": Deed.LINK_CAMPAIGN,
     "Campaigns.show": Deed.LOOK,
     "Comparisons.ask": Deed.SEE_OTHERS,
+    "Choosing.open": Deed.SNOOZE,
+    "Choosing.choose": Deed.SNOOZE,
+    "Choosing.mute": Deed.SNOOZE,
+    "Choosing.mute_batch": Deed.SNOOZE,
+    "Choosing.unmute": Deed.SNOOZE,
     "Desk.take": Deed.SUBMIT,
     "Desk.expect": Deed.SUBMIT,
     "Desk.send": Deed.SUBMIT,
@@ -102,6 +119,7 @@ FLOWS: Mapping[str, Deed] = {
     "Remarks.form": Deed.DECIDE,
     "Remarks.set_aside": Deed.DECIDE,
     "Reminders.snooze": Deed.SNOOZE,
+    "Reports.absences": Deed.REPORT,
     "Requests.answer": Deed.LOOK,  # its commands ask for themselves
     "Requests.next_page": Deed.LOOK,
     "Requests.more": Deed.SNOOZE,

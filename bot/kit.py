@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 
 from bot.boardroom import BoardRoom, Furniture, board_room
+from bot.budget import is_above_budget
 from bot.clock import Clock
 from bot.config import Config
 from bot.db import Database
@@ -19,6 +20,7 @@ from bot.slack.opening import Slack
 from bot.slack.permalinks import Permalinks
 from bot.slack.pictures import Pictures
 from bot.slack.posts import Posts
+from bot.staffroom import StaffRoom, staff_room
 from bot.storage import Storage
 from bot.vault import Vault
 from connectors.board import BoardConnection
@@ -57,9 +59,7 @@ class Kit:
     links: Links
     outlooks: Outlooks
     board: BoardRoom
-
-    def teams(self) -> tuple[str, ...]:
-        return self.outside.slack.workspaces.team_ids
+    staff: StaffRoom
 
 
 def kit_of(config: Config, db: Database, clock: Clock, outside: Outside, jobs: Engine) -> Kit:
@@ -78,11 +78,19 @@ def kit_of(config: Config, db: Database, clock: Clock, outside: Outside, jobs: E
         "storage": Storage(config.data.resolve()),
         "permalink": permalink,
     }
+    outlooks = Outlooks(clock=clock, policies=policies, permalink=permalink)
     return Kit(
         **furniture,
         outside=outside,
         pictures=Pictures(jobs),
         links=Links(vault=furniture["vault"], policies=policies, base=config.public_url),
-        outlooks=Outlooks(clock=clock, policies=policies, permalink=permalink),
+        outlooks=outlooks,
         board=board_room(Furniture(**furniture), outside.board),
+        staff=staff_room(
+            Furniture(**furniture),
+            people=outside.slack.people,
+            outlooks=outlooks,
+            teams=outside.slack.teams,
+            budget=is_above_budget,
+        ),
     )

@@ -3,6 +3,8 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.approval import listeners as approval
+from bot.away import listeners as away
+from bot.choices import listeners as choices
 from bot.comparing import listeners as comparing
 from bot.home import listeners as home
 from bot.intake import listeners as intake
@@ -24,5 +26,7 @@ def register_all(app: AsyncApp, steps: Steps) -> None:
     requests.register(app, steps.requests)
     search.register(app, steps.search)
     home.register(app, steps.home)
+    away.register(app, steps.away)
+    choices.register(app, steps.choosing)
     slack.register(app, steps.presence)
     take_the_rest(app)

@@ -7,9 +7,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clock import Clock
 from bot.galley_yml import Policies
 from bot.history import History
+from bot.hours import free_from
 from bot.jobs.port import Trouble
 from bot.slack.parts import Message, context, escape_lines, section, spoken
-from bot.slack.people import People, zone_of
+from bot.slack.people import People
 from bot.slack.posts import Posts, Wish
 from models.events import TroubleFound
 from models.person import Person
@@ -63,5 +64,5 @@ class Notices:
             channel_id=admin.slack_id,
             recipient_id=admin.slack_id,
             details=notice(event.sentence).to_json(),
-            not_before=self._policies.current.quiet_hours.release(now, zone_of(admin)),
+            not_before=free_from(now, admin, self._policies.current),
         )

@@ -9,8 +9,12 @@ from bot.approval.cards import Cards
 from bot.approval.flow import Approvals
 from bot.approval.openings import Openings
 from bot.approval.second_thoughts import SecondThoughts
+from bot.away.flow import Away
+from bot.away.telling import Telling
 from bot.campaigns.flow import Campaigns
+from bot.choices.flow import Choosing
 from bot.comparing.flow import Comparisons
+from bot.digests.flow import Digests
 from bot.distribution.flow import Distribution
 from bot.history import Reaction, Reactions
 from bot.home.flow import Home
@@ -22,13 +26,14 @@ from bot.noise.flow import NoiseReport
 from bot.notices import Notices
 from bot.remarks.flow import Remarks
 from bot.reminders.flow import Reminders
+from bot.reports.flow import Reports
 from bot.requests.flow import Requests
 from bot.search.flow import Search
 from bot.slack.pictures import Pictures
 from bot.slack.posts import Posts
 from bot.slack.presence import Presence
 from bot.tasks.flow import Tasks
-from models import events
+from models import events, people_events
 from models.post import PostKind
 
 
@@ -56,6 +61,11 @@ class Steps:
     requests: Requests
     search: Search
     home: Home
+    away: Away
+    telling: Telling
+    choosing: Choosing
+    digests: Digests
+    reports: Reports
 
 
 def reactions(the: Steps) -> Reactions:
@@ -117,6 +127,11 @@ def _once_it_is_decided(the: Steps) -> Reactions:
         events.WorkGivenUp: [the.candidates.say_given_up, tell, show(card, receipt, outcome), home],
         events.PolicyAdopted: [the.cards.move],
         events.TroubleFound: [the.notices.tell_admins, the.home.refresh_admins],
+        people_events.AbsenceNamed: [the.telling.tell, the.home.refresh_away],
+        people_events.AbsenceBegan: [the.home.refresh_away],
+        people_events.AbsenceEnded: [the.telling.tell_end, the.home.refresh_away],
+        people_events.NoticesChosen: [the.home.refresh_mine],
+        people_events.DigestDue: [the.digests.show],
     }
 
 

@@ -22,7 +22,8 @@ _WORDS = {
     Deed.LINK_TASK: "tie a picture to a task",
     Deed.LINK_OTHERS_TASK: "tie a picture that somebody else brought to a task",
     Deed.LINK_CAMPAIGN: "bind a channel to a project",
-    Deed.SEE_NOISE: "see the messages and decisions of others",
+    Deed.SEND_AWAY: "write down that somebody else is away",
+    Deed.REPORT: "see how the team stands",
     Deed.TEND_JOBS: "decide what becomes of a job that was set aside",
 }
 

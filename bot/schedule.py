@@ -27,12 +27,20 @@ class Ticks:
     seals: Tick
     openings: Tick
     approvals: Tick
+    absences: Tick
+    digests: Tick
     board: Tick
     workspaces: Tick
     tokens: Tick
     people: Tick
     channels: Tick
     retention: Tick
+
+    @property
+    def of_the_story(self) -> tuple[tuple[str, Tick], ...]:
+        """What a jump of the story's clock may make due."""
+        named = ("absences", "approvals", "reminders", "digests")
+        return tuple((name, getattr(self, name)) for name in named)
 
 
 class Schedule:
@@ -56,6 +64,8 @@ class Schedule:
             every(_named("reminders", ticks.reminders), "interval", seconds=5)
             every(_named("openings", ticks.openings), "interval", minutes=1)
             every(_named("approvals", ticks.approvals), "interval", seconds=5)
+            every(_named("absences", ticks.absences), "interval", minutes=1)
+            every(_named("digests", ticks.digests), "interval", minutes=1)
             every(_named("retention", ticks.retention), "interval", minutes=1)
             self._clock.on_jump(self._leap)
         self._scheduler.start()
@@ -67,7 +77,7 @@ class Schedule:
 
     def _leap(self) -> None:
         """The story's clock was moved: look at once what that makes due."""
-        for name, tick in (("approvals", self._ticks.approvals), ("reminders", self._ticks.reminders)):
+        for name, tick in self._ticks.of_the_story:
             task = asyncio.ensure_future(_named(name, tick)())
             self._leaps.add(task)
             task.add_done_callback(self._leaps.discard)

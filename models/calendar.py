@@ -73,6 +73,10 @@ class QuietHours:
             local = self._next_end(local)
         return local.astimezone(UTC)
 
+    def free_at(self, clock: time) -> time:
+        """`clock` itself, or the end of the quiet time that it lies in."""
+        return self.end if self._is_quiet(clock) else clock
+
     def _may_write(self, local: datetime) -> bool:
         return self._is_working_day(local.date()) and not self._is_quiet(local.time())
 

@@ -1,12 +1,16 @@
 """People, as Slack last described them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum
+from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from models.columns import Instant
+from models.choices import Choices
+from models.columns import Instant, Json
+
+_HAS_CHOSEN = text("choices IS NOT NULL")
 
 
 class Likeness(IntEnum):
@@ -22,7 +26,10 @@ class Likeness(IntEnum):
 class Person(SQLModel, table=True):
     """A Slack account. `zone` is an IANA name from the Slack profile."""
 
-    __table_args__ = (Index("ix_person_handle", "team_id", "handle"),)
+    __table_args__ = (
+        Index("ix_person_handle", "team_id", "handle"),
+        Index("ix_person_choices", "team_id", sqlite_where=_HAS_CHOSEN, postgresql_where=_HAS_CHOSEN),
+    )
 
     team_id: str = Field(primary_key=True)
     slack_id: str = Field(primary_key=True)
@@ -36,6 +43,13 @@ class Person(SQLModel, table=True):
     is_owner: bool = False  # administers the Slack workspace
     read_at: datetime = Field(sa_type=Instant)
     home_seen_at: datetime | None = Field(default=None, sa_type=Instant)  # when they last opened App Home
+    choices: dict[str, Any] | None = Field(default=None, sa_type=Json)  # models.choices.Choices.to_json()
+    digest_day: date | None = None  # the last day, where they are, whose digest was looked after
+    digested_at: datetime | None = Field(default=None, sa_type=Instant)
+
+    @property
+    def chosen(self) -> Choices:
+        return Choices.from_json(self.choices) if self.choices else Choices()
 
     def likeness(self, reference: str) -> Likeness:
         """How well galley.yml's word for somebody names this person."""

@@ -24,6 +24,8 @@ class PostKind(StrEnum):
     REMINDER = "reminder"  # to one person who is late, or to their lead: subject = batch
     WHISPER = "whisper"  # seen by one person only (ephemeral), never edited
     NOTICE = "notice"  # to an admin
+    ABSENCE = "absence"  # to whom an absence concerns who did not write it down: subject = absence
+    DIGEST = "digest"  # one person's morning round-up, never edited: subject = that person
 
 
 class Post(SQLModel, table=True):

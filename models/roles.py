@@ -24,11 +24,13 @@ class Deed(StrEnum):
     MEND = "mend"  # one's own picture: a newer version, a repair, what is missing
     MEND_OTHERS = "mend_others"
     DECIDE = "decide"
-    SNOOZE = "snooze"  # one's own reminders
+    SNOOZE = "snooze"  # one's own reminders; and choose what one is told, how and when
+    GO_AWAY = "go_away"  # oneself, with somebody standing in
+    SEND_AWAY = "send_away"  # write down that somebody else is away
+    REPORT = "report"  # see how others stand: where nobody will be there, what rang them, how often they decided
     LINK_TASK = "link_task"  # one's own picture
     LINK_OTHERS_TASK = "link_others_task"
     LINK_CAMPAIGN = "link_campaign"
-    SEE_NOISE = "see_noise"  # how many messages rang others, and how often those decided
     TEND_JOBS = "tend_jobs"  # what was set aside: try it again, or let it be
 
 
@@ -45,10 +47,12 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     Deed.MEND_OTHERS: CREW,
     Deed.DECIDE: EVERYBODY,  # who has a seat in that stage, whatever else they are: models/approval.py
     Deed.SNOOZE: EVERYBODY,
+    Deed.GO_AWAY: EVERYBODY,  # models/absence.py: nobody stands in for a guest
+    Deed.SEND_AWAY: frozenset({Role.ADMIN, Role.LEAD}),
+    Deed.REPORT: frozenset({Role.ADMIN, Role.LEAD}),
     Deed.LINK_TASK: CREW,
     Deed.LINK_OTHERS_TASK: STAFF,
     Deed.LINK_CAMPAIGN: frozenset({Role.ADMIN, Role.LEAD}),
-    Deed.SEE_NOISE: frozenset({Role.ADMIN, Role.LEAD}),
     Deed.TEND_JOBS: frozenset({Role.ADMIN}),
 }
 

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from models import (
+    absence,
     approval,
     asset,
     batch,
@@ -12,6 +13,7 @@ from models import (
     history,
     installation,
     job,
+    mute,
     noise,
     person,
     picture,
@@ -23,6 +25,7 @@ from models import (
 )
 
 ROOMS = (
+    absence,
     approval,
     asset,
     batch,
@@ -33,6 +36,7 @@ ROOMS = (
     installation,
     job,
     noise,
+    mute,
     person,
     picture,
     post,

@@ -12,10 +12,11 @@ from bot.approval.basis import basis_of, read_marks
 from bot.approval.card import Card, card_of, picture_of
 from bot.clock import Clock
 from bot.galley_yml import Policies
+from bot.hours import free_from
 from bot.links import Links
 from bot.slack.channels import Channels
 from bot.slack.parts import Message
-from bot.slack.people import People, zone_of
+from bot.slack.people import People
 from bot.slack.posts import Posts, Wish
 from bot.truth import BatchTruth, read_batch, read_people
 from models.approval import Approval
@@ -247,7 +248,7 @@ class Cards:
         )
 
     def _release(self, person: Person) -> datetime:
-        return self._policies.current.quiet_hours.release(self._clock.now(), zone_of(person))
+        return free_from(self._clock.now(), person, self._policies.current)
 
     def _review_channel(self, team_id: str) -> str:
         review = self._policies.current.review.channel

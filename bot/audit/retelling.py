@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from bot.audit import reviews
 from bot.audit.story import Details, Entry, Story, Untellable
-from models import comparison, events
+from models import comparison, events, people_events
 from models.asset import CANDIDATE, Asset, AssetState, Version
 from models.batch import Batch, Origin
 from models.publication import Publication
@@ -198,6 +198,13 @@ FOLDS: Mapping[type[events.Event], Fold | None] = {
     comparison.VersionsCompared: None,
     events.WorkGivenUp: _given_up,
     events.TroubleFound: None,
+    people_events.AbsenceNamed: None,  # who then decides for whom is told with the seat and the decision
+    people_events.AbsenceBegan: None,
+    people_events.AbsenceEnded: None,
+    people_events.NoticesChosen: None,
+    people_events.AssetMuted: None,
+    people_events.AssetUnmuted: None,
+    people_events.DigestDue: None,
 }
 
 TOLD = tuple(sorted(kind.name for kind, fold in FOLDS.items() if fold is not None))

@@ -16,6 +16,7 @@ from bot.slack.actor import Actor
 from models.approval import Approval, Seat, Stage
 from models.asset import Asset
 from models.events import DecisionRefused, Event, Posted, TroubleFound
+from models.people_events import AbsenceBegan, AbsenceEnded, AbsenceNamed, NoticesChosen
 from models.person import Person
 from models.post import PostKind
 
@@ -64,14 +65,19 @@ class Home:
         if event.kind == PostKind.CARD:
             await self._refresh_concerned(session, event, col(Asset.batch_id) == event.subject_id)
 
-    async def refresh_mine(self, session: AsyncSession, event: DecisionRefused) -> None:
-        """Their click did not count: what they see is not how it stands."""
+    async def refresh_mine(self, session: AsyncSession, event: DecisionRefused | NoticesChosen) -> None:
+        """What they see is not how it stands: their click did not count, or they have chosen something."""
         await self._refresh_those(session, event, col(Person.slack_id) == event.actor_id)
 
     async def refresh_admins(self, session: AsyncSession, event: TroubleFound) -> None:
         """Something was set aside, perhaps."""
         admins = await self._tending.admins(session, event.team_id)
         await self._refresh_those(session, event, col(Person.slack_id).in_(admins))
+
+    async def refresh_away(self, session: AsyncSession, event: AbsenceNamed | AbsenceBegan | AbsenceEnded) -> None:
+        """For both of them, and for whoever wrote it down or ended it."""
+        concerned = {event.absent_id, event.substitute_id, event.actor_id}
+        await self._refresh_those(session, event, col(Person.slack_id).in_(concerned - {None}))
 
     async def _refresh_concerned(self, session: AsyncSession, event: Event, of_it: ColumnElement[bool]) -> None:
         """The submitters of these pictures, and everybody who has a seat in their approvals."""

@@ -1,17 +1,20 @@
 """What App Home shows one person, in plain values, read from today's truth."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import turns
+from bot.absences import AwayNote, read_away
 from bot.home.tending import Tending
 from bot.jobs.port import Trouble
 from bot.outlook import Outlook, Outlooks
 from bot.slack.actor import Actor
 from models.asset import Asset
+from models.choices import Choices
+from models.person import Person
 
 PAGE = 10
 
@@ -46,12 +49,15 @@ class HomePage:
     mine: Sequence[Outlook]
     mine_next: str
     troubles: Sequence[Trouble] = ()
+    away: Sequence[AwayNote] = ()
+    chosen: Choices = field(default_factory=Choices)
 
 
 async def read_home(session: AsyncSession, place: Place, outlooks: Outlooks, tending: Tending) -> HomePage:
     team_id, person_id = place.team_id, place.person_id
     asked = await turns.waiting_on(session, team_id, person_id, after=place.waiting_after, most=PAGE)
     mine = await _submitted(session, place)
+    person = await session.get(Person, (team_id, person_id))
     assets = {asset.id: asset for asset in (*(turn.asset for turn in asked.turns), *mine[:PAGE])}
     read = {one.asset_id: one for one in await outlooks.read(session, list(assets.values()))}
     return HomePage(
@@ -61,6 +67,8 @@ async def read_home(session: AsyncSession, place: Place, outlooks: Outlooks, ten
         waiting_next=asked.after,
         mine=[read[asset.id] for asset in mine[:PAGE]],
         mine_next=mine[PAGE - 1].id if len(mine) > PAGE else "",
+        away=await read_away(session, team_id, person_id),
+        chosen=person.chosen if person else Choices(),
         troubles=await tending.troubles(session, Actor(team_id=team_id, person_id=person_id)),
     )
 

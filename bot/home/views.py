@@ -6,6 +6,7 @@ from dataclasses import replace
 from slack_sdk.models.views import View
 
 from bot import clicks, why
+from bot.home.mine import away, notices
 from bot.home.page import HomePage, Place
 from bot.outlook import Outlook
 from bot.slack.parts import (
@@ -36,7 +37,9 @@ _SURE = confirm("Drop it?", "It will not happen, and nobody is asked again.", ye
 
 
 def home_view(page: HomePage) -> View:
-    return home([*_troubles(page), *_waiting(page), divider(), *_mine(page)])
+    return home(
+        [*_troubles(page), *_waiting(page), divider(), *_mine(page), divider(), *away(page.away), *notices(page.chosen)]
+    )
 
 
 def _troubles(page: HomePage) -> Sequence[Block]:

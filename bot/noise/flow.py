@@ -26,7 +26,7 @@ class NoiseReport:
     async def read(self, *, by: Actor, after: str = "") -> Message:
         """`after` is the last person of the page before."""
         async with self._db.read() as session:
-            if await self._roles.against(session, Deed.SEE_NOISE, by=by) is None:
+            if await self._roles.against(session, Deed.REPORT, by=by) is None:
                 return await self._of_team(session, by, after)
             return await self._of_oneself(session, by)
 

@@ -1,9 +1,10 @@
 """Reminders: planned when a stage opens, handed over when due, forgotten when the stage is decided."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Protocol
 
 from sqlalchemy import tuple_
 from sqlmodel import col, delete, select
@@ -13,8 +14,9 @@ from bot.clock import Clock
 from bot.db import Database
 from bot.galley_yml import Policies
 from bot.history import History
+from bot.hours import free_from
 from bot.slack.actor import Actor
-from bot.slack.people import People, zone_of
+from bot.slack.people import People
 from bot.slack.posts import Posts, Wish
 from bot.truth import open_stages, read_people
 from models.approval import Stage
@@ -39,12 +41,28 @@ Over = ApprovalSettled | ApprovalWithdrawn | ReviewRecalled
 AT_ONCE = 5  # messages at most that are handed over in one transaction: a click waits for no more
 
 
+class Held(Protocol):
+    """Of people and stages that wait for them, those of which no single message goes out: they chose so."""
+
+    async def __call__(
+        self, session: AsyncSession, team_id: str, waits: Collection[tuple[str, str]]
+    ) -> set[tuple[str, str]]: ...
+
+
 class Reminders:
     def __init__(
-        self, *, db: Database, clock: Clock, history: History, posts: Posts, people: People, policies: Policies
+        self,
+        *,
+        db: Database,
+        clock: Clock,
+        history: History,
+        posts: Posts,
+        people: People,
+        policies: Policies,
+        held: Held,
     ) -> None:
         self._db, self._clock, self._history = db, clock, history
-        self._posts, self._people, self._policies = posts, people, policies
+        self._posts, self._people, self._policies, self._held = posts, people, policies, held
 
     async def plan(self, session: AsyncSession, event: Asking) -> None:
         """Every rung for every approver, moved out of their quiet hours; then the escalation to the lead, unless the
@@ -70,7 +88,7 @@ class Reminders:
                 channel_id=person.slack_id,
                 recipient_id=person.slack_id,
                 details={"rung": Rung.ESCALATION.value, "stages": [event.stage_id]},
-                not_before=self._policies.current.quiet_hours.release(now, zone_of(person)),
+                not_before=free_from(now, person, self._policies.current),
             )
             for person in people.values()
         ]
@@ -93,10 +111,17 @@ class Reminders:
             for reminder in due:
                 reminder.settled_at = self._clock.now()
             for team_id, group in groupby(sorted(send, key=_message), key=lambda one: one.team_id):
-                await self._posts.show_all(session, team_id, _wishes(list(group)))
-            for reminder in send:
-                await self._history.record(session, _sent(reminder))
+                await self._send(session, team_id, list(group))
         return len(found)
+
+    async def _send(self, session: AsyncSession, team_id: str, due: Sequence[Reminder]) -> None:
+        """Whoever reads of it in their digest is not reminded besides; an escalation always is a message."""
+        waits = {(one.person_id, one.stage_id) for one in due if one.rung is not Rung.ESCALATION}
+        held = await self._held(session, team_id, waits)
+        send = [one for one in due if one.rung is Rung.ESCALATION or (one.person_id, one.stage_id) not in held]
+        await self._posts.show_all(session, team_id, _wishes(send))
+        for reminder in send:
+            await self._history.record(session, _sent(reminder))
 
     async def forget(self, session: AsyncSession, event: StageSettled) -> None:
         """Decided: nobody is reminded of it any more."""
@@ -115,7 +140,7 @@ class Reminders:
         until = self._clock.now() + pause
         async with self._db.write() as session:
             person = await session.get(Person, (by.team_id, by.person_id))
-            until = self._policies.current.quiet_hours.release(until, zone_of(person)) if person else until
+            until = free_from(until, person, self._policies.current) if person else until
             planned = await _planned_for(session, by, batch_id)
             for reminder in planned:
                 reminder.due_at = max(reminder.due_at, until)
@@ -133,13 +158,13 @@ class Reminders:
     async def _put_off(self, session: AsyncSession, reminder: Reminder) -> bool:
         """It was due before somebody's quiet hours, while Galley was away, and they have begun."""
         now, person = self._clock.now(), await session.get(Person, (reminder.team_id, reminder.person_id))
-        free = self._policies.current.quiet_hours.release(now, zone_of(person)) if person else now
+        free = free_from(now, person, self._policies.current) if person else now
         if free > now:
             reminder.due_at = _full_minute(free)
         return free > now
 
     def _reminder(self, event: Asking, person: Person, rung: Rung, moment: datetime, *, step: int) -> Reminder:
-        free = self._policies.current.quiet_hours.release(moment, zone_of(person))
+        free = free_from(moment, person, self._policies.current)
         return Reminder(
             team_id=event.team_id,
             batch_id=event.batch_id,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.clicks import PUT_OFF
+from bot.clicks import MUTE, PUT_OFF
 from bot.clock import Clock
 from bot.slack.parts import (
     Message,
@@ -88,7 +88,8 @@ def reminder(late: Late) -> Message:
     snooze = button("Snooze 4 hours", action_id=PUT_OFF, value=late.batch_id, label="Snooze this reminder for 4 hours")
     notes = [*_next(late), *_decide(late)]
     seen = [context(" · ".join(notes))] if notes else []
-    return Message(spoken(said, *_next(late)), (section(said), *seen, actions(snooze, block_id="reminder")))
+    mute = button("Mute", action_id=MUTE, value=late.batch_id, label="No more messages about this")
+    return Message(spoken(said, *_next(late)), (section(said), *seen, actions(snooze, mute, block_id="reminder")))
 
 
 def escalation(late: Late) -> Message:

@@ -104,6 +104,34 @@ COMMANDS = (
         group=PEOPLE,
     ),
     Command(
+        name="mute",
+        usage="mute [off] words or #number",
+        says="Get no more messages about a picture, or get them again.",
+        example="mute hero",
+        group=PEOPLE,
+    ),
+    Command(
+        name="notices",
+        usage="notices",
+        says="Choose what you are told, how and when: messages, a digest, quiet hours.",
+        example="notices",
+        group=PEOPLE,
+    ),
+    Command(
+        name="away",
+        usage="away [from DAY] [until DAY] [@name]",
+        says="Say when you are away, who decides for you meanwhile, and for what.",
+        example="away until friday @anna",
+        group=PEOPLE,
+    ),
+    Command(
+        name="report",
+        usage="report absences or noise",
+        says="See which stages will lack people soon, or how many messages rang whom for how many decisions.",
+        example="report noise",
+        group=PEOPLE,
+    ),
+    Command(
         name="tasks",
         usage="tasks",
         says="See the open tasks of your pictures and of this channel's campaign.",
@@ -123,13 +151,6 @@ COMMANDS = (
         says="Tie a picture to a task that is there already.",
         example="task link https://www.wrike.com/open.htm?id=456 hero",
         group=BOARD,
-    ),
-    Command(
-        name="report",
-        usage="report noise",
-        says="See how many messages rang you for how many decisions; leads see the whole team.",
-        example="report noise",
-        group=PEOPLE,
     ),
     Command(
         name="help",

@@ -14,14 +14,20 @@ class NoiseDesk(Protocol):
     async def read(self, *, by: Actor) -> Message: ...
 
 
+class AbsenceDesk(Protocol):
+    """Which stages will lack people. Raises NotAllowed."""
+
+    async def __call__(self, by: Actor) -> Message: ...
+
+
 class ReportRequests:
-    def __init__(self, *, noise: NoiseDesk) -> None:
-        self._noise = noise
+    def __init__(self, *, noise: NoiseDesk, absences: AbsenceDesk) -> None:
+        self._noise, self._absences = noise, absences
 
     async def report(self, request: Request) -> Message:
-        what = request.words.casefold()
-        return (
-            await self._noise.read(by=request.actor)
-            if what == "noise"
-            else views.unknown_verb("report", request.words, ("noise",))
-        )
+        match request.words.casefold():
+            case "noise":
+                return await self._noise.read(by=request.actor)
+            case "absences":
+                return await self._absences(request.actor)
+        return views.unknown_verb("report", request.words, ("absences", "noise"))

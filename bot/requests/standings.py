@@ -64,6 +64,11 @@ class Standings:
             found = await _tasks(session, request.actor)
         return views.tasks([(task, title) for task, title, campaign in found if _is_open(task, campaign)])
 
+    async def meant(self, by: Actor, words: str) -> Sequence[Asset]:
+        """For those who do something about a picture; the likeliest first."""
+        async with self._db.read() as session:
+            return await matching.meant(session, by, words)
+
     async def _meant(self, session: AsyncSession, request: Request, *, most: int) -> tuple[Outlook, ...]:
         actor, words = request.actor, request.words
         assets = await (matching.meant(session, actor, words) if words else matching.latest(session, actor))

@@ -1,6 +1,7 @@
 """Parts of a form: what a person fills in, in a modal. Limits: https://docs.slack.dev/reference/block-kit."""
 
 from collections.abc import Sequence
+from datetime import date, time
 
 from slack_sdk.models.blocks import (
     Block,
@@ -14,7 +15,13 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
     UserSelectElement,
 )
-from slack_sdk.models.blocks.block_elements import DateTimePickerElement, FileInputElement, InputInteractiveElement
+from slack_sdk.models.blocks.block_elements import (
+    DatePickerElement,
+    DateTimePickerElement,
+    FileInputElement,
+    InputInteractiveElement,
+    TimePickerElement,
+)
 from slack_sdk.models.views import View
 
 from bot.slack.text import clip, visible
@@ -134,11 +141,30 @@ def file_input(
 
 
 def people(
-    block_id: str, label: str, *, action_id: str = "value", initial: str | None = None, hint: str = ""
+    block_id: str,
+    label: str,
+    *,
+    action_id: str = "value",
+    initial: str | None = None,
+    hint: str = "",
+    optional: bool = False,
 ) -> InputBlock:
     """One person, chosen from everybody."""
     element = UserSelectElement(action_id=action_id, initial_user=initial, placeholder=_placeholder("Choose a person"))
+    return _input(block_id, label, element, hint=hint, optional=optional)
+
+
+def day(
+    block_id: str, label: str, *, action_id: str = "value", initial: date | None = None, hint: str = ""
+) -> InputBlock:
+    """A day of the calendar, in no zone."""
+    element = DatePickerElement(action_id=action_id, initial_date=initial.isoformat() if initial else None)
     return _input(block_id, label, element, hint=hint)
+
+
+def time_of_day(block_id: str, label: str, *, action_id: str = "value", initial: time, hint: str = "") -> InputBlock:
+    """Wall time, in no zone."""
+    return _input(block_id, label, TimePickerElement(action_id=action_id, initial_time=f"{initial:%H:%M}"), hint=hint)
 
 
 def date_time(

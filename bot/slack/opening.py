@@ -35,6 +35,10 @@ class Slack:
     people: People
     channels: Channels
 
+    def teams(self) -> Sequence[str]:
+        """The workspaces that are served now."""
+        return self.workspaces.team_ids
+
     async def keep_tokens(self) -> None:
         """For the schedule."""
         if self.rotation is not None:

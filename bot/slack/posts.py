@@ -24,7 +24,15 @@ SHOW, EDIT_CARD, EDIT, TELL = "slack.show", "slack.edit_card", "slack.edit", "sl
 REMIND = "slack.remind"
 
 EDITABLE = frozenset(
-    {PostKind.CARD, PostKind.RECEIPT, PostKind.ASK, PostKind.OUTCOME, PostKind.ANNOUNCEMENT, PostKind.REMINDER}
+    {
+        PostKind.CARD,
+        PostKind.RECEIPT,
+        PostKind.ASK,
+        PostKind.OUTCOME,
+        PostKind.ANNOUNCEMENT,
+        PostKind.REMINDER,
+        PostKind.ABSENCE,
+    }
 )
 THREAD_OF = "thread_of"
 BREATH = timedelta(seconds=1)

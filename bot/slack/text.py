@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -104,6 +104,16 @@ def when(moment: datetime, fallback: str | None = None) -> str:
     written = fallback or f"{moment:%d %b %Y, %H:%M} UTC"
     shown = written.replace("|", "/").replace(">", "").replace("<", "")
     return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{shown}>"
+
+
+def day(one: date) -> str:
+    """A day of somebody's calendar, which is the same day for every reader."""
+    return f"{one:%a} {one.day} {one:%b}"
+
+
+def days(first: date, last: date) -> str:
+    """Both ends included."""
+    return f"on {day(first)}" if first == last else f"from {day(first)} to {day(last)}"
 
 
 def link(url: str, text: str) -> str:

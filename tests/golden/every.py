@@ -1,8 +1,10 @@
 """All goldens, room by room."""
 
 from tests.golden.cases import (
+    absences,
     answers,
     asks,
+    attention,
     cards,
     comparisons,
     forms,
@@ -14,6 +16,7 @@ from tests.golden.cases import (
     refusals,
     remarks,
     reminders,
+    reports,
     thoughts,
     threads,
 )
@@ -34,4 +37,7 @@ GOLDENS = (
     *answers.GOLDENS,
     *thoughts.GOLDENS,
     *homes.GOLDENS,
+    *absences.GOLDENS,
+    *reports.GOLDENS,
+    *attention.GOLDENS,
 )

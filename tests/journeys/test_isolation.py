@@ -16,6 +16,7 @@ from sqlmodel import select
 
 from bot import doors, logs
 from bot.app import House
+from models.absence import Absence
 from models.campaign import Campaign, TaskLink
 from models.job import Job, JobState
 from models.post import Post
@@ -36,7 +37,7 @@ pytestmark = [
 OURS, SECRET = "T0SANDBOX", "zanzibar"  # what only the first workspace may read
 TROUBLE = "01trouble"  # a job of the first that was set aside
 APART = {"person", "history", "chain", "received", "job", "lane", "compatibility", "policyedition", "installation"}
-NAMED = ("asset", "version", "batch", "stage", "approval", "post", "picture", "campaign", "tasklink")
+NAMED = ("asset", "version", "batch", "stage", "approval", "post", "picture", "campaign", "tasklink", "absence")
 POINTING = ("asset_id", "version_id", "batch_id", "campaign_id", "approval_id", "stage_id", "duplicate_of", "copy_of")
 WHO = ("U1ADMIN", "U0DESIGNER1")  # who may do everything there, and somebody who is called as one of ours
 
@@ -52,6 +53,9 @@ class Answers(dict[str, Any]):
             "value": value,
             "selected_option": {"value": value},
             "selected_options": [{"value": value}],
+            "selected_user": value,
+            "selected_date": "2026-03-02",
+            "selected_time": "09:00",
             "files": [{"id": "F1THEIRS", "name": "theirs.jpg", "size": 9}],
         }
 
@@ -192,8 +196,17 @@ async def _work(galley: Galley) -> None:
     )  # fmt: skip
     link = TaskLink(team_id=OURS, asset_id=asset_id, board="none", task_id="K1", title=f"{SECRET} task")
     async with galley.house.db.write() as session:
-        session.add_all([campaign, link, _in_trouble(galley)])
+        session.add_all([campaign, link, _away(galley), _in_trouble(galley)])
     await galley.house.jobs.settled()
+
+
+def _away(galley: Galley) -> Absence:
+    monday = galley.house.clock.now().date()
+    return Absence(
+        team_id=OURS, absent_id="U0DESIGNER1", substitute_id="U0BRAND", first_day=monday, last_day=monday,
+        campaigns=[f"{SECRET} spring"], named_by="U0DESIGNER1", named_at=galley.house.clock.now(),
+        begun_at=galley.house.clock.now(),
+    )  # fmt: skip
 
 
 def _in_trouble(galley: Galley) -> Job:

@@ -8,6 +8,7 @@ import pkgutil
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,16 +22,26 @@ import bot
 from bot import roles
 from bot.approval.asked import Question
 from bot.approval.forms import reason_form
+from bot.away.forms import away_form
+from bot.away.wishes import Opening
+from bot.choices.flow import Chosen
+from bot.choices.forms import choices_form
+from bot.digests.reading import Digest
+from bot.digests.views import digest
 from bot.intake.forms import details_form, submit_form
 from bot.intake.views import which_picture
 from bot.policy import AttributePolicy, Intake, People, Policy
 from bot.policy_review import Review
 from bot.policy_stage import StagePolicy
+from bot.reports.flow import Coverage
+from bot.reports.views import line
 from bot.requests.views import help_page, unknown, unknown_verb
 from bot.slack.mishaps import Mishaps
 from bot.slack.parts import Block, Message
 from connectors.errors import Refused
 from models.asset import Asset
+from models.calendar import QuietHours
+from models.choices import Choices
 from models.refusal import Refusal
 from models.review.words import Verdict
 from models.roles import Deed, NotAllowed
@@ -51,6 +62,7 @@ BUILDING = {
     "bot.slack.posts",
     "bot.slack.speaking",
     "bot.campaigns.views.private",
+    "bot.home.mine",
     "bot.tasks.views.private",
     "bot.asides.ask_by",
     "bot.slack.whispers.by_what_it_says",
@@ -129,6 +141,12 @@ def _policy(hostile: Hostile) -> Policy:
     )
 
 
+def _opening(hostile: Hostile) -> Opening:
+    names = tuple({hostile.words().replace("\ud800", "").replace("\udfff", "")[:75] for _ in range(3)})
+    brands = (names[0], names)  # as galley.yml writes them
+    return replace(hostile.value(Opening, "opening"), campaigns=_choices(hostile), brands=brands)
+
+
 def _choices(hostile: Hostile) -> list[tuple[str, str]]:
     return [(hostile.words(), f"{number:026d}") for number in range(hostile.count)]
 
@@ -149,6 +167,11 @@ GIVEN: Mapping[Callable[..., Any], Callable[[Hostile], dict[str, Any]]] = {
         "post_id": "0" * 26,
     },
     submit_form: lambda one: {"policy": _policy(one), "campaigns": _choices(one), "channel": "C0INTAKE"},
+    digest: lambda one: {"shown": replace(one.value(Digest, "shown"), team=[line(one.value(Coverage, "found"))])},
+    away_form: lambda one: {"opening": _opening(one)},
+    choices_form: lambda one: {
+        "chosen": Chosen(choices=Choices(), hours=QuietHours(), zone=one.words(), muted=_choices(one))
+    },
     details_form: lambda one: {"asset": one.value(Asset, "asset"), "policy": _policy(one)},
 }
 

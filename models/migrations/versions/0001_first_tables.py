@@ -10,6 +10,32 @@ oldest_galley = "0001"  # whose newest revision is at least this may still run
 
 def upgrade() -> None:
     op.create_table(
+        "absence",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("absent_id", sa.String(), nullable=False),
+        sa.Column("substitute_id", sa.String(), nullable=True),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("campaigns", sa.JSON(), nullable=False),
+        sa.Column("brands", sa.JSON(), nullable=False),
+        sa.Column("hands_over", sa.Boolean(), nullable=False),
+        sa.Column("named_by", sa.String(), nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "ix_absence_standing",
+        "absence",
+        ["team_id", "absent_id"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
         "campaign",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -198,7 +224,18 @@ def upgrade() -> None:
         sa.Column("is_owner", sa.Boolean(), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("home_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("choices", sa.JSON(), nullable=True),
+        sa.Column("digest_day", sa.Date(), nullable=True),
+        sa.Column("digested_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("team_id", "slack_id"),
+    )
+    op.create_index(
+        "ix_person_choices",
+        "person",
+        ["team_id"],
+        unique=False,
+        sqlite_where=sa.text("choices IS NOT NULL"),
+        postgresql_where=sa.text("choices IS NOT NULL"),
     )
     op.create_index("ix_person_handle", "person", ["team_id", "handle"], unique=False)
     op.create_table(
@@ -340,6 +377,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("batch_id", "kind", "subject_id", "edition"),
     )
     op.create_index(op.f("ix_picture_batch_id"), "picture", ["batch_id"], unique=False)
+    op.create_table(
+        "mute",
+        sa.Column("asset_id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("muted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["asset_id"], ["asset.id"]),
+        sa.PrimaryKeyConstraint("asset_id", "person_id"),
+    )
     op.create_table(
         "tasklink",
         sa.Column("id", sa.String(), nullable=False),

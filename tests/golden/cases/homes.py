@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.absences import AwayNote
 from bot.home.page import HomePage, Place
 from bot.home.views import home_view
 from bot.jobs.port import Trouble
 from bot.outlook import Outlook
+from models.choices import Choices
 from models.job import JobState
-from tests.cast import DESIGNERS, FIRST_MORNING, TEAM
+from tests.cast import DESIGNERS, FIRST_MORNING, LEAD, TEAM
+from tests.golden.cases.absences import DANAS, FOR_BEA
+from tests.golden.cases.attention import BY_DIGEST
 from tests.golden.cases.outlooks import CHANGES, IN_REVIEW, LATE, PUBLISHED, REJECTED
 from tests.golden.golden import Golden
 
@@ -24,6 +28,8 @@ def _home(
     place: Place = FIRST,
     count: int | None = None,
     troubles: Sequence[Trouble] = (),
+    away: Sequence[AwayNote] = (),
+    chosen: Choices | None = None,
 ) -> Golden:
     page = HomePage(
         place=place,
@@ -33,6 +39,8 @@ def _home(
         mine=mine,
         mine_next="asset-10" if count else "",
         troubles=troubles,
+        away=away,
+        chosen=chosen or Choices(),
     )
     return Golden(name=f"home/{name}", title=title, shown=home_view(page))
 
@@ -52,6 +60,16 @@ GOLDENS = (
     _home("empty", "Nothing yet"),
     _home("waiting", "Two pictures wait", waiting=(LATE, IN_REVIEW)),
     _home("admin", "What was set aside", troubles=TROUBLES),
+    _home(
+        "away",
+        "Away, standing in, somebody whom one sent away; a digest instead of messages",
+        chosen=BY_DIGEST,
+        away=(
+            DANAS,
+            replace(FOR_BEA, absent=LEAD.name, scope=("Spring / Instagram", "Acme")),
+            replace(DANAS, is_absent=False, absent=DESIGNERS[1].name, substitute=""),
+        ),
+    ),
     _home("submitter", "One's own submissions", mine=(IN_REVIEW, CHANGES, REJECTED, PUBLISHED)),
     _home(
         "full",

@@ -1,0 +1,1 @@
+"""The step in which people choose what they are told, how and when."""

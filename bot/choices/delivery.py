@@ -1,0 +1,117 @@
+"""Whether somebody is written to about something, or reads of it in their digest. Asked right before it is sent."""
+
+from collections.abc import Collection, Mapping
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.budget import NoiseBudget
+from bot.slack.parts import Message
+from bot.slack.posts import Renderer
+from bot.truth import read_people
+from models.approval import Seat, Stage
+from models.asset import Asset, AssetState, Version
+from models.choices import ActNow, Choices, ForInformation
+from models.mute import Mute
+from models.person import Person
+from models.post import Post, PostKind
+
+NEEDS_THEM = frozenset({AssetState.CHANGES_REQUESTED, AssetState.REJECTED})
+
+Wait = tuple[str, str]
+"""A person, and a stage that waits for them."""
+
+
+class Delivery:
+    def __init__(self, budget: NoiseBudget | None = None) -> None:
+        self._budget = budget
+
+    def unless_held(self, render: Renderer) -> Renderer:
+        """The same message, or nothing as long as it is held back. What stands already is kept true."""
+
+        async def held_or(session: AsyncSession, post: Post) -> Message | None:
+            if post.ts is None and await self._is_held(session, post):
+                return None
+            return await render(session, post)
+
+        return held_or
+
+    async def held(self, session: AsyncSession, team_id: str, waits: Collection[Wait]) -> set[Wait]:
+        """Those of which no single message goes out."""
+        if not waits:
+            return set()
+        people = await read_people(session, team_id, {person for person, _ in waits})
+        assets = await _assets_of(session, {stage for _, stage in waits})
+        muted = await _muted(session, people, assets.values())
+        held = set()
+        for person_id, stage_id in waits:
+            asset_id = assets.get(stage_id, "")
+            is_chosen = _choices(people, person_id).act_now is ActNow.DIGEST or (asset_id, person_id) in muted
+            if is_chosen or await self._is_above(session, team_id, person_id, asset_id):
+                held.add((person_id, stage_id))
+        return held
+
+    async def _is_held(self, session: AsyncSession, post: Post) -> bool:
+        match post.kind:
+            case PostKind.ASK:
+                waits = await _waits(session, post)
+                return bool(waits) and await self.held(session, post.team_id, waits) >= waits
+            case PostKind.OUTCOME:
+                return await self._is_outcome_held(session, post)
+            case _:
+                return False
+
+    async def _is_outcome_held(self, session: AsyncSession, post: Post) -> bool:
+        """What needs its uploader again is for them to act on; the rest is for their information."""
+        recipient = post.recipient_id or ""
+        people = await read_people(session, post.team_id, [recipient])
+        chosen, theirs = _choices(people, recipient), await _brought(session, post)
+        needs_them = any(asset.state in NEEDS_THEM for asset in theirs)
+        is_chosen = chosen.act_now is ActNow.DIGEST if needs_them else chosen.for_information is not _MESSAGE
+        muted = await _muted(session, people, [asset.id for asset in theirs])
+        is_muted = bool(theirs) and all((asset.id, recipient) in muted for asset in theirs)
+        return is_chosen or is_muted or await self._are_above(session, post, theirs)
+
+    async def _are_above(self, session: AsyncSession, post: Post, assets: Collection[Asset]) -> bool:
+        recipient = post.recipient_id or ""
+        above = [await self._is_above(session, post.team_id, recipient, asset.id) for asset in assets]
+        return bool(above) and all(above)
+
+    async def _is_above(self, session: AsyncSession, team_id: str, person_id: str, asset_id: str) -> bool:
+        return self._budget is not None and await self._budget(session, team_id, person_id, asset_id)
+
+
+_MESSAGE = ForInformation.MESSAGE
+
+
+def _choices(people: Mapping[str, Person], person_id: str) -> Choices:
+    return people[person_id].chosen if person_id in people else Choices()
+
+
+async def _assets_of(session: AsyncSession, stage_ids: Collection[str]) -> dict[str, str]:
+    wanted = select(Stage.id, Version.asset_id).join(Version, col(Version.id) == Stage.version_id)
+    return dict((await session.exec(wanted.where(col(Stage.id).in_(stage_ids)))).all())
+
+
+async def _muted(session: AsyncSession, people: Collection[str], assets: Collection[str]) -> set[tuple[str, str]]:
+    which = (col(Mute.asset_id).in_(set(assets)), col(Mute.person_id).in_(set(people)))
+    return set((await session.exec(select(Mute.asset_id, Mute.person_id).where(*which))).all())
+
+
+async def _waits(session: AsyncSession, ask: Post) -> set[Wait]:
+    """The stages that this question is about, as far as they are open."""
+    person_id = ask.recipient_id or ""
+    wanted = (
+        select(Stage.id)
+        .join(Seat, col(Seat.stage_id) == Stage.id)
+        .join(Version, col(Version.id) == Stage.version_id)
+        .join(Asset, col(Asset.id) == Version.asset_id)
+        .where(Asset.batch_id == ask.subject_id, Seat.person_id == person_id)
+        .where(col(Stage.opened_at).is_not(None), col(Stage.settled_at).is_(None))
+    )
+    return {(person_id, stage_id) for stage_id in (await session.exec(wanted)).all()}
+
+
+async def _brought(session: AsyncSession, outcome: Post) -> Collection[Asset]:
+    theirs = (Asset.batch_id == outcome.subject_id, Asset.submitter_id == outcome.recipient_id)
+    return (await session.exec(select(Asset).where(*theirs))).all()

@@ -1,0 +1,1 @@
+"""The step that shows leads how their team stands."""

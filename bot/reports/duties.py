@@ -1,0 +1,95 @@
+"""The stages that ask somebody, or will: those of galley.yml, and those of pictures that are on their way."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy.orm import selectinload
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.policy import Policy
+from bot.policy_stage import StagePolicy
+from bot.slack.people import People
+from models.absence import brand_of
+from models.approval import Approval, Stage
+from models.asset import Asset, Version
+from models.campaign import Campaign
+from models.coverage import Duty
+from models.person import Person
+from models.review.words import Outcome, Rule
+from models.review.workflow import Subject
+
+MOST = 2_000  # stages of pictures, the oldest first
+
+Duties = Mapping[Duty, int]
+"""With the number of pictures that are there, or on their way there."""
+
+
+async def read_duties(session: AsyncSession, team_id: str, policy: Policy, people: People) -> Duties:
+    found: Counter[Duty] = Counter()
+    planned = {stage.name: await _planned(session, team_id, stage, people) for stage in policy.review.every_stage}
+    found.update(dict.fromkeys((duty for duty in planned.values() if duty is not None), 0))
+    for stage, asset, version, campaign in await _asked(session, team_id):
+        duty = _open(stage) if stage.is_open else _ahead(stage, planned.get(stage.name), version, policy)
+        if duty is not None:
+            subject = Subject(campaign=campaign.title if campaign else "", brand=brand_of(asset.attributes))
+            found[replace(duty, subject=subject)] += 1
+    return found
+
+
+async def _planned(session: AsyncSession, team_id: str, stage: StagePolicy, people: People) -> Duty | None:
+    """None where nobody can be found: of that the admins hear as soon as a picture waits there."""
+    names = stage.approvers if stage.final_decider is None else (stage.final_decider,)
+    found, _ = await people.find(session, team_id, names)
+    seats = tuple(person.slack_id for person in found)
+    needed = {Rule.ALL: len(seats), Rule.QUORUM: stage.quorum or 1}.get(stage.rule, 1)
+    return Duty(stage=stage.name, seats=seats, needed=needed, is_for_all=stage.rule is Rule.ALL) if seats else None
+
+
+async def _asked(session: AsyncSession, team_id: str) -> Sequence[tuple[Stage, Asset, Version, Campaign | None]]:
+    loaded = (selectinload(Stage.seats), selectinload(Stage.decisions))  # type: ignore[arg-type]
+    wanted = (
+        select(Stage, Asset, Version, Campaign)
+        .join(Approval, col(Approval.id) == Stage.approval_id)
+        .join(Asset, col(Asset.id) == Approval.asset_id)
+        .join(Version, col(Version.id) == Approval.version_id)
+        .outerjoin(Campaign, col(Campaign.id) == Asset.campaign_id)
+        .where(Approval.team_id == team_id, Approval.outcome == Outcome.PENDING, col(Stage.settled_at).is_(None))
+        .where(Stage.skipped == "")
+        .order_by(col(Stage.id))
+        .limit(MOST)
+        .options(*loaded)
+    )
+    return (await session.exec(wanted)).all()
+
+
+def _open(stage: Stage) -> Duty:
+    """What is still open there: who has decided is not waited for."""
+    decided = {decision.seat_id for decision in stage.standing}
+    awaited = [seat for seat in stage.seats if seat.person_id not in decided]
+    if stage.final_decider:
+        awaited = [seat for seat in awaited if seat.person_id == stage.final_decider]
+    return Duty(
+        stage=stage.name,
+        seats=tuple(seat.substitute_id or seat.person_id for seat in awaited),
+        needed=stage.needed - stage.approvals,
+        is_for_all=stage.rule is Rule.ALL,
+    )
+
+
+def _ahead(stage: Stage, planned: Duty | None, version: Version, policy: Policy) -> Duty | None:
+    """Nobody sits there yet; by today's galley.yml these will, but for whoever brought it."""
+    rules = policy.review.stage(stage.name)
+    if planned is None or rules is None or policy.review.allows_own_work(rules):
+        return planned
+    return replace(planned, barred=frozenset({version.submitter_id}))
+
+
+def concerned(duties: Duties) -> set[str]:
+    return {person for duty in duties for person in duty.seats}
+
+
+def gone(people: Mapping[str, Person], ids: set[str]) -> set[str]:
+    """Deactivated, or nobody knows them any more."""
+    return {one for one in ids if one not in people or not people[one].is_active}

@@ -1,0 +1,100 @@
+"""What somebody is written to about, and what they rather read in their digest; asked when it is sent."""
+
+import pytest
+from sqlmodel import select
+
+from models.approval import Stage
+from models.asset import AssetState
+from models.choices import ActNow, Choices, ForInformation
+from models.history import Entry
+from models.post import PostKind
+from tests.bot.digests.conftest import DANA, TEAM, UMA, Desk, actor
+
+DIGEST = Choices(act_now=ActNow.DIGEST)
+
+
+async def test_without_a_choice_everything_is_sent(desk: Desk) -> None:
+    waiting, settled = await desk.picture("hero"), await desk.picture("fine", AssetState.APPROVED)
+
+    assert await desk.sends(PostKind.ASK, waiting, DANA)
+    assert await desk.sends(PostKind.OUTCOME, settled, UMA)
+
+
+async def test_a_question_waits_for_the_digest_of_whoever_wants_it_there(desk: Desk) -> None:
+    hero = await desk.picture("hero")
+    await desk.chooses(DANA, DIGEST)
+
+    assert not await desk.sends(PostKind.ASK, hero, DANA)
+    assert await held(desk) == {DANA}
+
+
+@pytest.mark.parametrize("wanted", [ForInformation.DIGEST, ForInformation.THREAD])
+async def test_good_news_stays_where_they_want_it_and_bad_news_comes(desk: Desk, wanted: ForInformation) -> None:
+    fine, dark = await desk.picture("fine", AssetState.APPROVED), await desk.picture("dark", AssetState.REJECTED)
+    await desk.chooses(UMA, Choices(for_information=wanted))
+
+    assert not await desk.sends(PostKind.OUTCOME, fine, UMA)
+    assert await desk.sends(PostKind.OUTCOME, dark, UMA)
+
+
+async def test_what_needs_them_again_is_theirs_to_act_on(desk: Desk) -> None:
+    dark = await desk.picture("dark", AssetState.CHANGES_REQUESTED)
+    await desk.chooses(UMA, DIGEST)
+
+    assert not await desk.sends(PostKind.OUTCOME, dark, UMA)
+
+
+async def test_a_muted_picture_is_quiet_and_the_others_are_not(desk: Desk) -> None:
+    hero, other = await desk.picture("hero"), await desk.picture("other")
+    await desk.choosing.mute([hero.id], by=actor(DANA))
+    await desk.choosing.mute([hero.id], by=actor(DANA))
+
+    assert not await desk.sends(PostKind.ASK, hero, DANA)
+    assert await desk.sends(PostKind.ASK, other, DANA)
+    await desk.choosing.unmute([hero.id], by=actor(DANA))
+    assert await desk.sends(PostKind.ASK, hero, DANA)
+    assert await events(desk) == ["AssetMuted", "AssetUnmuted"]
+
+
+async def test_a_reminder_mutes_what_of_its_upload_concerns_one(desk: Desk) -> None:
+    hero = await desk.picture("hero")
+
+    assert await desk.choosing.mute_batch(hero.batch_id, by=actor(DANA)) == ["hero"]
+    assert await desk.choosing.mute_batch(hero.batch_id, by=actor("USTRANGER")) == []
+    assert not await desk.sends(PostKind.ASK, hero, DANA)
+
+
+async def test_the_form_lifts_what_is_taken_away_there(desk: Desk) -> None:
+    hero, other = await desk.picture("hero"), await desk.picture("other")
+    await desk.choosing.mute([hero.id, other.id], by=actor(DANA))
+
+    await desk.choosing.choose(Choices(), still_muted=(other.id,), by=actor(DANA))
+
+    assert (await desk.choosing.open(actor(DANA))).muted == [("other", other.id)]
+
+
+async def test_above_the_noise_budget_it_waits_for_the_digest(desk: Desk) -> None:
+    hero, fine = await desk.picture("hero"), await desk.picture("fine", AssetState.APPROVED)
+    desk.budget.above |= {(DANA, hero.id), (UMA, fine.id)}
+
+    assert not await desk.sends(PostKind.ASK, hero, DANA)
+    assert not await desk.sends(PostKind.OUTCOME, fine, UMA)
+
+
+async def test_the_same_choice_again_is_no_news(desk: Desk) -> None:
+    await desk.chooses(DANA, DIGEST)
+    await desk.chooses(DANA, DIGEST)
+
+    assert await events(desk) == ["NoticesChosen"]
+
+
+async def held(desk: Desk) -> set[str]:
+    """Of all that waits for Dana."""
+    async with desk.database.read() as session:
+        waits = {(DANA, stage_id) for stage_id in (await session.exec(select(Stage.id))).all()}
+        return {person for person, _ in await desk.delivery.held(session, TEAM, waits)}
+
+
+async def events(desk: Desk) -> list[str]:
+    async with desk.database.read() as session:
+        return list((await session.exec(select(Entry.event).order_by(Entry.number))).all())  # type: ignore[arg-type]
