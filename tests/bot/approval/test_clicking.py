@@ -113,6 +113,23 @@ async def test_a_newer_version_voids_what_is_asked_and_lets_a_click_that_came_fi
     assert approval.version_id == version.id
 
 
+async def test_a_decision_that_is_just_being_taken_outlives_the_withdrawal(
+    database: Database, approvals: Approvals
+) -> None:
+    asset, version, _ = await asked(database, BOTH, rule=Rule.ALL)
+
+    async with database.write() as session:
+        await reviews.say(session, version.id, "Legal", "U1")
+        withdrawing = asyncio.create_task(begin_another(database, approvals, asset.id, asset.batch_id))
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(asyncio.shield(withdrawing), 0.2)
+    await withdrawing
+
+    approval = await answer(database)
+    assert approval.outcome is approval.stages[0].outcome is Outcome.WITHDRAWN
+    assert [one.person_id for one in approval.stages[0].decisions] == ["U1"]
+
+
 async def test_a_stranger_changes_nothing_and_is_told_who_decides(database: Database, approvals: Approvals) -> None:
     *_, [stage] = await asked(database, BOTH)
 

@@ -1,0 +1,90 @@
+"""What nobody answers comes to pass once, however many clocks look, on either database."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from bot.approval.keeping import keep
+from bot.approval.openings import Openings
+from bot.approval.waking import Waking
+from bot.db import Database
+from bot.history import History
+from bot.truth import whole_approval
+from models.approval import Approval
+from models.asset import Asset, AssetState
+from models.history import Entry
+from models.review import Seating, open_stage
+from models.review.facts import Promise
+from models.review.words import Deed, Outcome
+from tests import reviews
+from tests.bot.approval.questions import pictured
+from tests.bot.approval.test_openings import clock, jobs, openings  # noqa: F401  fixtures
+from tests.clocks import MONDAY_NOON as NOON
+from tests.clocks import HeldClock
+
+HOUR = timedelta(hours=1)
+PROMISES = (
+    Promise(at=NOON + HOUR, deed=Deed.ESCALATE, to=("LEA",)),
+    Promise(at=NOON + 2 * HOUR, deed=Deed.REASSIGN, to=("BEA",)),
+    Promise(at=NOON + 3 * HOUR, deed=Deed.EXPIRE),
+)
+
+
+@pytest.fixture
+async def waking(database: Database, clock: HeldClock, openings: Openings) -> Waking:  # noqa: F811
+    async with database.write() as session:
+        asset, version = await pictured(session)
+        first = reviews.begun(version, asked=reviews.workflow("Legal"))
+        await keep(session, [first], opened=reviews.row_of(asset))
+        seating = Seating(approvers=("ANA",))
+        told = open_stage(first.after, "Legal", seating=seating, due_at=NOON, promises=PROMISES, at=NOON)
+        await keep(session, [first.told.adding(told)])
+    return Waking(db=database, clock=clock, history=History(clock), openings=openings)
+
+
+async def test_each_promise_is_kept_once_however_many_clocks_look(
+    database: Database,
+    waking: Waking,
+    clock: HeldClock,  # noqa: F811
+) -> None:
+    assert await waking.wake_due() == 0
+
+    clock.advance(HOUR)
+    await asyncio.gather(*(waking.wake_due() for _ in range(3)))
+    assert (await approval(database)).stages[0].awaited == ("ANA",)
+    assert (await approval(database)).wakes_at == NOON + 2 * HOUR
+
+    clock.advance(HOUR)
+    await asyncio.gather(*(waking.wake_due() for _ in range(3)))
+    assert (await approval(database)).stages[0].awaited == ("BEA",)
+
+    assert await told(database) == ["TimePassed", "StageEscalated", "TimePassed", "SeatsReassigned"]
+
+
+async def test_what_was_missed_while_galley_was_down_comes_at_once_and_in_order(
+    database: Database,
+    waking: Waking,
+    clock: HeldClock,  # noqa: F811
+) -> None:
+    clock.advance(9 * HOUR)
+
+    assert await waking.wake_due() == 1
+
+    events = ["TimePassed", "StageEscalated", "SeatsReassigned", "StageSettled", "ApprovalSettled"]
+    assert await told(database) == events
+    ended = await approval(database)
+    assert (ended.outcome, ended.wakes_at) == (Outcome.EXPIRED, None)
+    async with database.read() as session:
+        assert (await session.exec(select(Asset.state))).one() is AssetState.EXPIRED
+
+
+async def approval(database: Database) -> Approval:
+    async with database.read() as session:
+        return (await session.exec(select(Approval).options(whole_approval()))).one()
+
+
+async def told(database: Database) -> list[str]:
+    async with database.read() as session:
+        return list((await session.exec(select(Entry.event).order_by(col(Entry.number)))).all())
