@@ -22,7 +22,7 @@ THREE_STAGES = """  workflow:
 """
 LATE = """  workflow:
     - name: Market
-      approvers: [market]
+      approvers: [designer1]
       due_in: 1h
       late: [{ after: 1h, tell: [role:lead] }, { after: 2h, ask_instead: [brand] }, { after: 3h, expire: true }]
 """
@@ -75,7 +75,7 @@ async def test_three_stages_two_of_them_beside_one_another_and_a_second_version(
 @pytest.mark.parametrize("workflow", [LATE], indirect=True)
 async def test_what_nobody_answers_is_told_asked_elsewhere_and_ends_as_the_card_said(galley: Galley) -> None:
     ts = await galley.stage.drop("uploader", "intake", ("hero.jpg", photo(1)))
-    await shown(galley, "awaited: *Max Market*", "a reminder goes out")
+    await shown(galley, "awaited: *Dana Designer*", "a reminder goes out")
     await galley.stage.advance("PT1H30M")
     await shown(galley, "Without an answer, Lea Lead is told")
 
@@ -84,13 +84,13 @@ async def test_what_nobody_answers_is_told_asked_elsewhere_and_ends_as_the_card_
     await shown(galley, "Without an answer, Bea Brand is asked instead")
     await galley.stage.advance("PT1H")
     card = await shown(galley, "awaited: *Bea Brand*", "nobody is asked any more, and it ends")
-    await galley.stage.click("market", card, views.APPROVE)
-    await eventually(lambda: told(galley, "market", "Market asks others; it is for Bea Brand to decide"))
+    await galley.stage.click("designer1", card, views.APPROVE)
+    await eventually(lambda: told(galley, "designer1", "Market asks others; it is for Bea Brand to decide"))
     await galley.stage.advance("PT1H")
     await shown(galley, "Ended without an answer", "A new file in this thread asks again")
 
     await galley.stage.drop("uploader", "intake", ("hero.jpg", photo(2)), thread_ts=ts)
-    await shown(galley, "version 2", "awaited: *Max Market*")
+    await shown(galley, "version 2", "awaited: *Dana Designer*")
 
 
 async def shown(galley: Galley, *words: str) -> Seen:
