@@ -22,7 +22,7 @@ COMMANDS: Mapping[str, Deed] = {
     "task": Deed.LINK_TASK,
     "report": Deed.LOOK,  # of others only with REPORT
     "help": Deed.LOOK,
-    "withdraw": Deed.SUBMIT,
+    "withdraw": Deed.LOOK,
     "reopen": Deed.DECIDE,
 }
 
@@ -125,7 +125,7 @@ FLOWS: Mapping[str, Deed] = {
     "Requests.more": Deed.SNOOZE,
     "Search.find": Deed.LOOK,
     "SecondThoughts.take_back": Deed.DECIDE,
-    "SecondThoughts.withdraw": Deed.SUBMIT,
+    "SecondThoughts.withdraw": Deed.LOOK,  # one's own question alone: models/review
     "SecondThoughts.reopen": Deed.DECIDE,
     "SecondThoughts.questions": Deed.DECIDE,
     "Tasks.link": Deed.LINK_OTHERS_TASK,

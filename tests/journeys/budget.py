@@ -68,7 +68,7 @@ def _delivered(sandbox: Sandbox) -> Iterator[Delivered]:
     for workspace in sandbox.slack.workspaces:
         for person_id, messages in workspace.buzzes.items():
             for message in messages:
-                if message["user"] == workspace.here.bot_user:
+                if message.get("bot_id"):
                     payload = (message.get("metadata") or {}).get("event_payload") or {}
                     yield Delivered(
                         team_id=workspace.here.team.id,

@@ -103,7 +103,7 @@ async def test_slack_bringing_it_twice_and_its_author_deciding_meanwhile_ask_no_
 
     async def refused() -> bool:
         whispers = [one for one in await galley.stage.messages("designer1", "review") if one.is_private]
-        return any("Design is already approved by Deniz Designer" in one.words for one in whispers)
+        return any("Design was already settled by Deniz Designer" in one.words for one in whispers)
 
     await eventually(refused)
     assert [verdict for _, verdict, _ in await decisions(galley)] == [Verdict.APPROVE]
@@ -120,7 +120,7 @@ async def test_an_offer_about_an_older_version_is_refused(galley: Galley) -> Non
     await galley.stage.click("designer1", offer, views.APPROVE)
 
     assert await decisions(galley) == []
-    await eventually(lambda: told(galley, "designer1", "is withdrawn, because a newer version came"))
+    await eventually(lambda: told(galley, "designer1", "There is another version by now"))
 
 
 @on_sqlite

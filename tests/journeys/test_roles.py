@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from sqlmodel import func, select
 
 from bot import doors
+from bot.away.wishes import Wish
 from bot.intake.drop import Drop, DroppedFile
 from bot.slack.actor import Actor
 from models.asset import Asset, Version
@@ -35,14 +37,25 @@ TRIES: Mapping[str, Try] = {
     "Desk.fill": lambda galley, by, one: galley.house.steps.desk.fill(one.asset_id, {"title": "x"}, by=by),
     "Desk.repair": lambda galley, by, one: galley.house.steps.desk.repair(one.id, by=by),
     "Desk.assign": lambda galley, by, one: galley.house.steps.desk.assign("post", one.asset_id, by=by),
+    "Away.name": lambda galley, by, _: galley.house.steps.away.name(sent_away(by), by=by),
+    "Reports.absences": lambda galley, by, _: galley.house.steps.reports.absences(by),
     "Home.retry": lambda galley, by, _: galley.house.steps.home.retry(new_id(), by=by),
     "Home.drop": lambda galley, by, _: galley.house.steps.home.drop(new_id(), by=by),
     "Intake.receive": lambda galley, by, _: received(galley, by),
     "Intake.catch_up": lambda galley, by, _: caught_up(galley, by),
     "Tasks.link": lambda galley, by, _: galley.house.steps.tasks.link(by, "1", "hero"),
 }
-LATER = {"Desk.expect": "asks nothing yet: what it looks for comes in by Intake.catch_up"}
+LATER = {
+    "Away.end": "knows no such absence; tests/bot/away/test_away.py tries somebody else's",
+    "Desk.expect": "asks nothing yet: what it looks for comes in by Intake.catch_up",
+}
 FILES = (DroppedFile(file_id="F9", name="hero.jpg", size_bytes=9),)
+
+
+def sent_away(by: Actor) -> Wish:
+    """Somebody else, by them."""
+    other, day = "U0BRAND" if by.person_id != "U0BRAND" else "U0LEAD", date(2026, 3, 3)
+    return Wish(absent_id=other, substitute_id=None, first=day, last=day)
 
 
 @pytest.fixture
