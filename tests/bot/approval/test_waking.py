@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from bot.approval.keeping import keep
+from bot.approval.keeping import begin, keep
 from bot.approval.openings import Openings
 from bot.approval.waking import Waking
 from bot.db import Database
@@ -37,10 +37,10 @@ async def waking(database: Database, clock: HeldClock, openings: Openings) -> Wa
     async with database.write() as session:
         asset, version = await pictured(session)
         first = reviews.begun(version, asked=reviews.workflow("Legal"))
-        await keep(session, [first], opened=reviews.row_of(asset))
+        await begin(session, first, opened=reviews.row_of(asset))
         seating = Seating(approvers=("ANA",))
         told = open_stage(first.after, "Legal", seating=seating, due_at=NOON, promises=PROMISES, at=NOON)
-        await keep(session, [first.told.adding(told)])
+        await keep(session, [first.told.adding(told)], click_id="")
     return Waking(db=database, clock=clock, history=History(clock), openings=openings)
 
 
