@@ -1,23 +1,30 @@
-"""How often somebody was rung about a picture, asked before they are rung once more."""
+"""How often people were rung about pictures, asked before they are rung once more."""
 
+from collections.abc import Collection
 from typing import Protocol
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import SelectOfScalar
 
 from models import noise
 from models.noise import Ring
 
+About = tuple[str, str]
+"""A person, and a picture."""
+
 
 class NoiseBudget(Protocol):
-    """Whether one more message about this picture would be too many for them."""
+    """Of these, those for whom one more message would be too many."""
 
-    async def __call__(self, session: AsyncSession, team_id: str, person_id: str, asset_id: str) -> bool: ...
+    async def __call__(self, session: AsyncSession, team_id: str, asked: Collection[About]) -> set[About]: ...
 
 
-async def is_above_budget(session: AsyncSession, team_id: str, person_id: str, asset_id: str) -> bool:
-    """Whether one message more to this person about this picture would be above the budget."""
-    which = (Ring.team_id == team_id, Ring.person_id == person_id, Ring.asset_id == asset_id)
-    counted: SelectOfScalar[int] = select(func.count(col(Ring.post_id))).where(*which)
-    return noise.is_above_budget((await session.exec(counted)).one())
+async def above_budget(session: AsyncSession, team_id: str, asked: Collection[About]) -> set[About]:
+    """In one question, however many they are."""
+    if not asked:
+        return set()
+    people, pictures = zip(*asked, strict=True)
+    rung = select(Ring.person_id, Ring.asset_id, func.count(col(Ring.post_id)))
+    which = (Ring.team_id == team_id, col(Ring.person_id).in_(set(people)), col(Ring.asset_id).in_(set(pictures)))
+    counted = (await session.exec(rung.where(*which).group_by(col(Ring.person_id), col(Ring.asset_id)))).all()
+    return {(person, picture) for person, picture, times in counted if noise.is_above_budget(times)} & set(asked)

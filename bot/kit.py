@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 
 from bot.boardroom import BoardRoom, Furniture, board_room
-from bot.budget import is_above_budget
+from bot.budget import above_budget
 from bot.clock import Clock
 from bot.config import Config
 from bot.db import Database
@@ -91,6 +91,6 @@ def kit_of(config: Config, db: Database, clock: Clock, outside: Outside, jobs: E
             people=outside.slack.people,
             outlooks=outlooks,
             teams=outside.slack.teams,
-            budget=is_above_budget,
+            budget=above_budget,
         ),
     )

@@ -68,9 +68,8 @@ def staff_room(
     people: People,
     outlooks: Outlooks,
     teams: Callable[[], Sequence[str]],
-    budget: NoiseBudget | None = None,
+    budget: NoiseBudget,
 ) -> StaffRoom:
-    """Without a budget nobody is ever written to too often."""
     common: dict[str, Any] = {"db": its.db, "clock": its.clock, "history": its.history, "policies": its.policies}
     days = Days(db=its.db, clock=its.clock, history=its.history)
     away = Away(**common, people=people, roles=its.roles, days=days)

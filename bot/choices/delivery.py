@@ -23,7 +23,7 @@ Wait = tuple[str, str]
 
 
 class Delivery:
-    def __init__(self, budget: NoiseBudget | None = None) -> None:
+    def __init__(self, budget: NoiseBudget) -> None:
         self._budget = budget
 
     def unless_held(self, render: Renderer) -> Renderer:
@@ -43,13 +43,15 @@ class Delivery:
         people = await read_people(session, team_id, {person for person, _ in waits})
         assets = await _assets_of(session, {stage for _, stage in waits})
         muted = await _muted(session, people, assets.values())
-        held = set()
-        for person_id, stage_id in waits:
-            asset_id = assets.get(stage_id, "")
-            is_chosen = _choices(people, person_id).act_now is ActNow.DIGEST or (asset_id, person_id) in muted
-            if is_chosen or await self._is_above(session, team_id, person_id, asset_id):
-                held.add((person_id, stage_id))
-        return held
+        about = {(person_id, stage_id): (person_id, assets.get(stage_id, "")) for person_id, stage_id in waits}
+        above = await self._budget(session, team_id, set(about.values()))
+
+        def is_held(wait: Wait) -> bool:
+            person_id, asset_id = about[wait]
+            is_chosen = _choices(people, person_id).act_now is ActNow.DIGEST
+            return is_chosen or (asset_id, person_id) in muted or (person_id, asset_id) in above
+
+        return {wait for wait in waits if is_held(wait)}
 
     async def _is_held(self, session: AsyncSession, post: Post) -> bool:
         match post.kind:
@@ -70,15 +72,10 @@ class Delivery:
         is_chosen = chosen.act_now is ActNow.DIGEST if needs_them else chosen.for_information is not _MESSAGE
         muted = await _muted(session, people, [asset.id for asset in theirs])
         is_muted = bool(theirs) and all((asset.id, recipient) in muted for asset in theirs)
-        return is_chosen or is_muted or await self._are_above(session, post, theirs)
-
-    async def _are_above(self, session: AsyncSession, post: Post, assets: Collection[Asset]) -> bool:
-        recipient = post.recipient_id or ""
-        above = [await self._is_above(session, post.team_id, recipient, asset.id) for asset in assets]
-        return bool(above) and all(above)
-
-    async def _is_above(self, session: AsyncSession, team_id: str, person_id: str, asset_id: str) -> bool:
-        return self._budget is not None and await self._budget(session, team_id, person_id, asset_id)
+        if is_chosen or is_muted:
+            return True
+        about = {(recipient, asset.id) for asset in theirs}
+        return bool(about) and await self._budget(session, post.team_id, about) == about
 
 
 _MESSAGE = ForInformation.MESSAGE

@@ -25,7 +25,7 @@ class TeamNews(Protocol):
 
 
 class Readers:
-    def __init__(self, *, budget: NoiseBudget | None, news: TeamNews) -> None:
+    def __init__(self, *, budget: NoiseBudget, news: TeamNews) -> None:
         self._budget, self._news = budget, news
 
     async def all(self, session: AsyncSession) -> Sequence[Person]:
@@ -40,9 +40,7 @@ class Readers:
         return person.chosen.wants_digest or await self._is_above(session, person)
 
     async def _awaited(self, session: AsyncSession) -> Sequence[Person]:
-        """Without a budget nobody can be above it."""
-        if self._budget is None:
-            return ()
+        """Any of them may be above the budget."""
         open_seats = (
             select(Seat.person_id)
             .join(Stage, col(Stage.id) == Seat.stage_id)
@@ -52,10 +50,6 @@ class Readers:
         return (await session.exec(wanted)).all()
 
     async def _is_above(self, session: AsyncSession, person: Person) -> bool:
-        if self._budget is None:
-            return False
         page = await turns.waiting_on(session, person.team_id, person.slack_id, most=LOOKED_AT)
-        for turn in page.turns:
-            if await self._budget(session, person.team_id, person.slack_id, turn.asset.id):
-                return True
-        return False
+        about = {(person.slack_id, turn.asset.id) for turn in page.turns}
+        return bool(await self._budget(session, person.team_id, about))

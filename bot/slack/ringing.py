@@ -5,17 +5,23 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.booking import Book, booked
 from bot.slack.parts import Message
 from bot.slack.speaking import Draft, is_unrecorded
 from models.asset import Asset
-from models.noise import NO_PICTURE, Ring
+from models.noise import NO_PICTURE
 from models.post import Post
+from models.tables import METADATA
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)")
+_RINGS = Book(
+    table=METADATA.tables["ring"],
+    columns=("team_id", "person_id", "asset_id", "post_id", "ts", "kind", "rang_at"),
+    conflict="ON CONFLICT DO NOTHING",
+)
 _DIRECT = ("U", "W", "D")  # how the ids of people, and of direct messages with one, begin
 
 
@@ -25,9 +31,7 @@ async def note_rings(session: AsyncSession, post: Post, plan: Draft, *, at: date
     if not people:
         return
     pictures = await _pictures(session, post, plan.message)
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    rings = [_row(post, person, picture, at) for person in people for picture in pictures]
-    await session.exec(insert(Ring).on_conflict_do_nothing(), params=rings)
+    booked(session, _RINGS).extend(_row(post, person, picture, at) for person in people for picture in pictures)
 
 
 def rung_by(plan: Draft) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Pictures that wait for people and were brought by people, with everything that decides what these are told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -48,9 +48,11 @@ class Budget:
 
     above: set[tuple[str, str]] = field(default_factory=set)
 
-    async def __call__(self, session: AsyncSession, team_id: str, person_id: str, asset_id: str) -> bool:
+    async def __call__(
+        self, session: AsyncSession, team_id: str, asked: Collection[tuple[str, str]]
+    ) -> set[tuple[str, str]]:
         del session, team_id
-        return (person_id, asset_id) in self.above
+        return self.above & set(asked)
 
 
 @dataclass

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.budget import is_above_budget
+from bot.budget import above_budget
 from bot.db import Database
 from bot.galley_yml import Policies
 from bot.history import History
@@ -106,9 +106,9 @@ async def test_the_fourth_message_about_a_picture_is_above_the_budget(database: 
         await rings(database, DANA, "hero", *kinds)
 
         async with database.read() as session:
-            assert await is_above_budget(session, TEAM, DANA, "hero") is is_above
-            assert not await is_above_budget(session, TEAM, DANA, "beach")
-            assert not await is_above_budget(session, "T0OTHER", DANA, "hero")
+            asked = {(DANA, "hero"), (DANA, "beach"), (BRAND.slack_id, "hero")}
+            assert await above_budget(session, TEAM, asked) == ({(DANA, "hero")} if is_above else set())
+            assert await above_budget(session, "T0OTHER", asked) == set()
 
 
 async def read(report: NoiseReport, who: str) -> str:
