@@ -1,5 +1,6 @@
 """A second chance for jobs that were given up."""
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from bot.config import Config
 from bot.db import Database
 from bot.jobs.port import NoSuchJob
 from models.job import Job, JobState, WrongState
+from tests.databases import opened
 
 
 async def given_up(config: Config, state: JobState = JobState.SET_ASIDE) -> str:
@@ -23,6 +25,11 @@ async def given_up(config: Config, state: JobState = JobState.SET_ASIDE) -> str:
     return job.id
 
 
+async def state_of(config: Config, job_id: str) -> JobState:
+    async with opened(config.database) as db, db.read() as session:
+        return (await session.get_one(Job, job_id)).state
+
+
 @pytest.fixture
 def config(tmp_path: Path, database_url: str) -> Config:
     return Config(data=tmp_path, database_url=database_url)
@@ -34,10 +41,16 @@ async def test_what_was_given_up_is_listed_with_its_problem(config: Config) -> N
     assert [(one.id, one.problem) for one in await repairs.troubles(config)] == [(job_id, "No.")]
 
 
-async def test_a_job_is_tried_again_or_dropped_and_is_in_trouble_no_longer(config: Config) -> None:
-    await repairs.retry(config, await given_up(config))
+@pytest.mark.parametrize(("chance", "then"), [(repairs.retry, JobState.WAITING), (repairs.drop, JobState.DROPPED)])
+async def test_a_job_is_tried_again_or_dropped_and_is_in_trouble_no_longer(
+    config: Config, chance: Callable[[Config, str], Awaitable[None]], then: JobState
+) -> None:
+    job_id = await given_up(config)
+
+    await chance(config, job_id)
 
     assert not await repairs.troubles(config)
+    assert await state_of(config, job_id) is then
 
 
 async def test_only_what_was_given_up_has_a_second_chance(config: Config) -> None:
