@@ -21,18 +21,26 @@ _BOOKED = "booked"
 class Book:
     """Where rows of one kind are written down. `conflict` is SQL that both databases understand: what happens where
     there is such a row already. Whoever locks rows by that does so in the order of `locks`, or two would wait for
-    each other.
+    each other. `changes`: the rows are there, each is named by its last column, and is booked once.
     """
 
     table: Table
     columns: tuple[str, ...]
     conflict: str = ""
     locks: tuple[str, ...] = ()
+    changes: bool = False
 
-    def insert(self, rows: int, placeholder: str) -> str:
+    def statements(self, rows: int, placeholder: str) -> list[str]:
+        if self.changes:
+            return [self._update(placeholder)] * rows
         one = f"({', '.join([placeholder] * len(self.columns))})"
         values = ", ".join([one] * rows)
-        return f"INSERT INTO {self.table.name} ({', '.join(self.columns)}) VALUES {values} {self.conflict}"  # noqa: S608  our own words
+        return [f"INSERT INTO {self.table.name} ({', '.join(self.columns)}) VALUES {values} {self.conflict}"]  # noqa: S608  our own words
+
+    def _update(self, placeholder: str) -> str:
+        *columns, name = self.columns
+        values = ", ".join(f"{column} = {placeholder}" for column in columns)
+        return f"UPDATE {self.table.name} SET {values} WHERE {name} = {placeholder}"  # noqa: S608  our own words
 
 
 @dataclass(kw_only=True)
@@ -81,7 +89,7 @@ async def write_out(session: AsyncSession) -> None:
     written = {book: _values(book, rows, dialect) for book, rows in mine.rows.items() if rows}
     if dialect.name == "sqlite":
         for book, values in written.items():
-            await connection.exec_driver_sql(_insert(book), values)
+            await connection.exec_driver_sql(_one(book), values)
     elif written or mine.called:
         ending = _ending(tuple((book, len(values)) for book, values in written.items()), mine.call)
         parameters = [value for values in written.values() for row in values for value in row]
@@ -112,15 +120,15 @@ def _binders(book: Book, dialect: Dialect) -> tuple[Callable[[Any], Any] | None,
 
 
 @cache
-def _insert(book: Book) -> str:
-    return book.insert(1, "?")
+def _one(book: Book) -> str:
+    return book.statements(1, "?")[0]
 
 
 @lru_cache(MOST)
 def _ending(books: tuple[tuple[Book, int], ...], call: str) -> str:
     """One statement. Rows of one book are numbered in their order; books have no order among themselves."""
-    inserts = [book.insert(rows, "%s") for book, rows in books]
-    if not call and len(inserts) == 1:
-        return inserts[0]
-    parts = ", ".join(f"book_{number} AS ({insert})" for number, insert in enumerate(inserts))
+    statements = [statement for book, rows in books for statement in book.statements(rows, "%s")]
+    if not call and len(statements) == 1:
+        return statements[0]
+    parts = ", ".join(f"book_{number} AS ({statement})" for number, statement in enumerate(statements))
     return f"{f'WITH {parts} ' if parts else ''}{call or 'SELECT 1'}"

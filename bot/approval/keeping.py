@@ -31,6 +31,14 @@ _DECIDED = Book(
         "id", "stage_id", "version_id", "person_id", "seat_id", "verdict", "reason", "decided_at", "click_id", "stands",
     ),
 )  # fmt: skip
+_MOVED = Book(
+    table=METADATA.tables["stage"],
+    columns=(
+        "needed", "final_decider", "called_at", "opened_at", "due_at", "promises", "outcome", "settled_at",
+        "settled_by", "id",
+    ),
+    changes=True,
+)  # fmt: skip
 _TELL = insert(ReviewFact)
 _DECIDE = insert(Decision)
 _SEAT = insert(Seat)
@@ -86,6 +94,8 @@ async def keep(session: AsyncSession, steps: Sequence[Step], *, click_id: str) -
     """What a click told: all of it, or Overtaken. Nothing of it is read before the transaction ends."""
     booked(session, _TOLD).extend(_facts(steps))
     booked(session, _DECIDED).extend(row for step in steps for row in projection.decision_rows(step, click_id=click_id))
+    moved = {row["id"]: row for step in steps for row in projection.changed_stages(step)}
+    booked(session, _MOVED).extend(moved.values())
     await _change(session, steps)
 
 
@@ -137,6 +147,7 @@ async def _project(session: AsyncSession, steps: Sequence[Step], *, opened: Row)
         if step.begins:
             await _begin(session, step, opened)
     await _run(session, _DECIDE, [row for step in steps for row in projection.decision_rows(step, click_id="")])
+    await _run(session, _MOVE, [_named(row) for step in steps for row in projection.changed_stages(step)])
     await _change(session, steps)
 
 
@@ -144,7 +155,6 @@ async def _change(session: AsyncSession, steps: Sequence[Step]) -> None:
     """The rows that were there before."""
     fallen = [pair for step in steps for pair in projection.fallen(step)]
     await _run(session, _FELL, [{"of_stage": stage_id, "of_seat": seat} for stage_id, seat in fallen])
-    await _run(session, _MOVE, [_named(row) for step in steps for row in projection.changed_stages(step)])
     await _reseat(session, steps)
     await _run(session, _SETTLE, [_of_approval(step, row) for step in steps if (row := _settled(step))])
 

@@ -20,6 +20,7 @@ from tests.databases import opened
 from tests.postgres import Postgres
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+CHANGES = Book(table=METADATA.tables["received"], columns=("at", "key"), changes=True)
 BOOK = Book(table=METADATA.tables["received"], columns=("team_id", "key", "at"))
 
 
@@ -111,6 +112,18 @@ async def test_two_orders_of_one_transaction_melt_and_the_more_urgent_counts(dat
         order(session, "a", after=timedelta(minutes=1))
 
     assert await jobs(database) == [("b", MONDAY + timedelta(minutes=1)), ("a", None)]
+
+
+async def test_rows_that_are_there_are_changed(database: Database) -> None:
+    async with database.write() as session:
+        note(session, "a")
+        note(session, "b")
+    later = MONDAY + timedelta(days=1)
+    async with database.write() as session:
+        booked(session, CHANGES).extend({"at": later, "key": key} for key in ("a", "b"))
+        note(session, "c")
+
+    assert await notes(database) == [("a", later), ("b", later), ("c", MONDAY)]
 
 
 async def test_on_postgresql_all_of_it_is_one_statement(postgresql_database: Database) -> None:
