@@ -9,6 +9,7 @@ from bot.commands.jobs import jobs
 from bot.commands.keeping import backup, restore
 from bot.commands.keys import keys
 from bot.commands.migrate import migrate
+from bot.commands.policy import policy
 from bot.commands.receipt import receipt
 from bot.commands.replay import replay
 from bot.commands.run import run
@@ -43,6 +44,7 @@ for command in (
     restore,
 ):
     app.command()(command)
+app.add_typer(policy, name="policy")
 
 
 def main() -> None:

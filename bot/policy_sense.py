@@ -14,16 +14,15 @@ Contradiction = tuple[Place, str]
 
 def contradictions(policy: Policy) -> Iterator[Contradiction]:
     """Each with the place of what is wrong."""
-    for place, stage in _placed(policy.review):
+    for place, stage in placed(policy.review):
         yield from _unmet((*place, "when"), stage.when, policy)
-        for key, names in _named(stage):
-            yield from _unknown_roles((*place, key), names, policy)
-        for number, late in enumerate(stage.late):
-            yield from _unknown_roles((*place, "late", number), (*late.tell, *late.ask_instead), policy)
+        for key, names in named_in(stage):
+            yield from _unknown_roles((*place, *key), names, policy)
     yield from _unknown_roles(("review", "may_reopen"), policy.review.may_reopen, policy)
 
 
-def _placed(review: Review) -> Iterator[tuple[Place, StagePolicy]]:
+def placed(review: Review) -> Iterator[tuple[Place, StagePolicy]]:
+    """Every stage, with its place in the file."""
     for number, stage in enumerate(review.stages):
         yield ("review", "stages", number), stage
     for number, step in enumerate(review.workflow):
@@ -34,11 +33,15 @@ def _placed(review: Review) -> Iterator[tuple[Place, StagePolicy]]:
                 yield ("review", "workflow", number, "paths", which, place), stage
 
 
-def _named(stage: StagePolicy) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "approvers", stage.approvers
-    yield "advisers", stage.advisers
-    yield "deny", stage.deny
-    yield "final_decider", (stage.final_decider,) if stage.final_decider else ()
+def named_in(stage: StagePolicy) -> Iterator[tuple[Place, tuple[str, ...]]]:
+    """Everybody whom a stage names, by the key below it."""
+    yield ("approvers",), stage.approvers
+    yield ("advisers",), stage.advisers
+    yield ("deny",), stage.deny
+    yield ("final_decider",), (stage.final_decider,) if stage.final_decider else ()
+    for number, late in enumerate(stage.late):
+        yield ("late", number, "tell"), late.tell
+        yield ("late", number, "ask_instead"), late.ask_instead
 
 
 def _unmet(place: Place, when: When, policy: Policy) -> Iterator[Contradiction]:

@@ -16,6 +16,7 @@ from bot.doctor.replicas import replicas
 from bot.galley_yml import InvalidPolicy, read
 from bot.jobs import report
 from bot.jobs.port import Report
+from bot.policy_lint.lint import lint
 from bot.vault import WrongKey
 from connectors.http import open_http
 from models.migrations import head
@@ -46,6 +47,8 @@ async def policy(config: Config) -> AsyncIterator[Finding]:
             yield ill("galley.yml", str(mistake), "docs/policy.md explains every key.")
     else:
         yield well("galley.yml", f"It is valid (digest {edition.digest[:12]}).")
+        if found := lint(edition, at=SystemClock().now()):
+            yield note("galley.yml", f"{found[0]}", f"galley policy lint tells all of what it finds: {len(found)}.")
 
 
 async def database(config: Config) -> AsyncIterator[Finding]:

@@ -2,23 +2,19 @@
 
 from collections.abc import AsyncIterator
 from email.utils import parsedate_to_datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock, SystemClock
 from bot.config import Config, Transport
-from bot.db import Database
+from bot.doctor.census import whom
 from bot.doctor.findings import Finding, clock_skew, ill, note, well
 from bot.doctor.installed import installations, of_installations
 from bot.galley_yml import InvalidPolicy, read
-from bot.migrate import migrate
 from bot.policy import Policy
 from bot.slack.channels import Channels
 from bot.slack.errors import speaking_to_slack
-from bot.slack.people import People
 from bot.slack.scopes import missing
 from bot.slack.web import Web
 from bot.slack.workspaces import Workspaces
@@ -115,21 +111,10 @@ async def _names(
 
 
 async def _unknown_people(policy: Policy, workspaces: Workspaces, clock: Clock, team_id: str) -> tuple[str, ...]:
-    """Found the way Galley finds them, in a database that is thrown away: the real one may be in use."""
     named = [policy.people.lead, *policy.people.admins, *policy.approvers, *policy.leads, *policy.admins]
     named += [*(policy.roles.submitters or ()), *policy.roles.viewers]
-    with TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'people.db'}"
-        migrate(url)
-        db = Database(url)
-        try:
-            people = People(workspaces, db, clock)
-            await people.refresh(team_id)
-            async with db.read() as session:
-                _, unknown = await people.find(session, team_id, named)
-        finally:
-            await db.close()
-    return unknown
+    meant = await whom(workspaces, clock, team_id, list(dict.fromkeys(named)))
+    return tuple(name for name, found in meant.items() if not found)
 
 
 async def _unknown_channels(policy: Policy, workspaces: Workspaces, clock: Clock, team_id: str) -> list[str]:

@@ -242,7 +242,7 @@ checks: { formats: [JPEG, PNG] }
         (
             "tell: [role:lead]",
             "tell: [role:boss]",
-            "line 12, review.workflow[2].paths[2][2].late[1]: there is no",
+            "line 12, review.workflow[2].paths[2][2].late[1].tell: there is no",
         ),
         (
             "[role:legal]",
