@@ -57,6 +57,13 @@ async def standing(session: AsyncSession, team_id: str, person_ids: Collection[s
     return (await session.exec(wanted.order_by(col(Absence.first_day), col(Absence.id)))).all()
 
 
+async def held(session: AsyncSession, team_id: str, absence_ids: Collection[str]) -> set[str]:
+    """Those of them that have not ended. Locked (on PostgreSQL): an end comes before this transaction, or after it."""
+    these = (Absence.team_id == team_id, col(Absence.id).in_(set(absence_ids)), col(Absence.ended_at).is_(None))
+    wanted = select(Absence.id).where(*these).order_by(col(Absence.id)).with_for_update(read=True)
+    return set((await session.exec(wanted)).all()) if absence_ids else set()
+
+
 async def concerning(session: AsyncSession, team_id: str, person_ids: Collection[str]) -> Sequence[Absence]:
     """Those in which one of these people is away, or stands in."""
     ids = set(person_ids)

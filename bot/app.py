@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute
 from bot import listeners
 from bot.absences import Substitutes
 from bot.approval.following import FollowUp
+from bot.approval.moving import GiveBack, HandOver
 from bot.approval.retrying import RetryOpenings
 from bot.approval.threads import Threads
 from bot.approval.waking import Waking
@@ -136,6 +137,8 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
         ),
         StopWaiting(steps.intake),
         RetryOpenings(steps.openings),
+        HandOver(steps.handing),
+        GiveBack(steps.handing),
         FollowUp(history=kit.history, openings=steps.openings, threads=Threads(kit.posts)),
         LookForFile(files=files, intake=steps.intake, is_intake=steps.desk.is_intake),
         RenderVersion(**darkroom, **common),

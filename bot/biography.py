@@ -47,6 +47,10 @@ WORDS: dict[type[events.Event], str] = {
     events.TimePassed: "what nobody did in time came to pass",
     events.StageEscalated: "{stage} is late; told: {to}",
     events.SeatsReassigned: "{stage} is late; asked instead: {approvers}",
+    events.SeatsHandedOver: "{absent_id} is away; {substitute_id} stands in: {stages}; the seat stays theirs, because "
+    "{substitute_id} {why_kept}",
+    events.SeatsGivenBack: "{absent_id} is back, and is asked what is still open",
+    events.OthersAsked: "{stage}: asked from now on: {approvers}",
     events.ApprovalSettled: "approval settled: {outcome}",
     events.ApprovalWithdrawn: "approval withdrawn: a newer version came",
     events.RenditionsMade: "renditions made: {names}",

@@ -5,7 +5,9 @@ from typing import Any
 
 from bot import clicks
 from bot.approval.cards import Cards
+from bot.approval.covering import Covering
 from bot.approval.flow import Approvals
+from bot.approval.handing import Handing
 from bot.approval.openings import Openings
 from bot.approval.second_thoughts import SecondThoughts
 from bot.approval.threads import Threads
@@ -40,7 +42,9 @@ def steps_of(kit: Kit) -> Steps:
     candidates = Candidates(clock=kit.clock, history=kit.history, posts=kit.posts)
     arrivals = {**common, "jobs": kit.jobs, "posts": kit.posts, "roles": kit.roles, "candidates": candidates}
     intake = Intake(**arrivals)
-    openings = Openings(**common, db=kit.db, people=people, jobs=kit.jobs)
+    covering = Covering(kit.staff.substitutes)
+    openings = Openings(**common, db=kit.db, people=people, jobs=kit.jobs, covering=covering)
+    handing = Handing(clock=kit.clock, history=kit.history, jobs=kit.jobs, covering=covering, openings=openings)
     threads = Threads(kit.posts)
     approvals = Approvals(
         db=kit.db, clock=kit.clock, history=kit.history, jobs=kit.jobs, openings=openings, threads=threads
@@ -56,6 +60,7 @@ def steps_of(kit: Kit) -> Steps:
         desk=desk,
         proofs=Proofs(jobs=kit.jobs, pictures=kit.pictures, storage=kit.storage),
         openings=openings,
+        handing=handing,
         approvals=approvals,
         second_thoughts=thoughts,
         cards=_cards(kit),

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.cards import Cards
 from bot.approval.flow import Approvals
+from bot.approval.handing import Handing
 from bot.approval.openings import Openings
 from bot.approval.second_thoughts import SecondThoughts
 from bot.away.flow import Away
@@ -44,6 +45,7 @@ class Steps:
     desk: Desk
     proofs: Proofs
     openings: Openings
+    handing: Handing
     approvals: Approvals
     second_thoughts: SecondThoughts
     cards: Cards
@@ -99,6 +101,9 @@ def _until_it_is_decided(the: Steps) -> Reactions:
         events.TimePassed: [show(card, ask, reminder), home],
         events.StageEscalated: [the.reminders.escalate],
         events.SeatsReassigned: [the.cards.ask, the.reminders.plan],
+        events.SeatsHandedOver: [show(card, ask, reminder), home],
+        events.SeatsGivenBack: [show(card, ask, reminder), home, the.home.refresh_away],
+        events.OthersAsked: [the.cards.ask, the.reminders.plan],
         events.ApprovalWithdrawn: [the.cards.say_withdrawn, the.reminders.forget_all, show(ask, reminder), home],
     }
 
@@ -128,8 +133,8 @@ def _once_it_is_decided(the: Steps) -> Reactions:
         events.PolicyAdopted: [the.cards.move],
         events.TroubleFound: [the.notices.tell_admins, the.home.refresh_admins],
         people_events.AbsenceNamed: [the.telling.tell, the.home.refresh_away],
-        people_events.AbsenceBegan: [the.home.refresh_away],
-        people_events.AbsenceEnded: [the.telling.tell_end, the.home.refresh_away],
+        people_events.AbsenceBegan: [the.handing.begin, the.home.refresh_away],
+        people_events.AbsenceEnded: [the.telling.tell_end, the.handing.end, the.home.refresh_away],
         people_events.NoticesChosen: [the.home.refresh_mine],
         people_events.DigestDue: [the.digests.show],
     }

@@ -124,13 +124,17 @@ class Stage(SQLModel, table=True):
         return len(yeses) if self.rule is Rule.ALL else len({one.person_id for one in yeses})
 
     @property
+    def waiting(self) -> list[Seat]:
+        """The seats that somebody can still decide, while the stage is open."""
+        if not self.is_open:
+            return []
+        decided = {decision.seat_id for decision in self.standing}
+        return [seat for seat in self.seats if seat.is_active and seat.person_id not in decided]
+
+    @property
     def awaited(self) -> tuple[str, ...]:
         """Whom to ask, while the stage is open. Each once."""
-        if not self.is_open:
-            return ()
-        decided = {decision.seat_id for decision in self.standing}
-        waiting = (seat for seat in self.seats if seat.is_active and seat.person_id not in decided)
-        return tuple(dict.fromkeys(seat.asked for seat in waiting))
+        return tuple(dict.fromkeys(seat.asked for seat in self.waiting))
 
     def _counts(self, decision: Decision) -> bool:
         return self.rule is not Rule.FINAL or decision.seat_id == self.final_decider

@@ -26,6 +26,7 @@ from models.events import (
     ApprovalWithdrawn,
     DecisionTakenBack,
     NotPosted,
+    OthersAsked,
     PolicyAdopted,
     Posted,
     ReviewRecalled,
@@ -39,7 +40,7 @@ from models.job import OPEN, Job
 from models.person import Person
 from models.post import Post, PostKind
 
-Asking = StageOpened | SeatsReassigned
+Asking = StageOpened | SeatsReassigned | OthersAsked
 Lined = VersionReady | ApprovalWithdrawn | DecisionTakenBack | ReviewRecalled | ReviewReopened
 Permalink = Callable[[Post], str]
 
@@ -215,9 +216,7 @@ class Cards:
             message=message,
         )
 
-    def _ask(
-        self, event: StageOpened | SeatsReassigned, person: Person, *, round_number: int, earliest: datetime
-    ) -> Wish:
+    def _ask(self, event: Asking, person: Person, *, round_number: int, earliest: datetime) -> Wish:
         return Wish(
             kind=PostKind.ASK,
             subject_id=event.batch_id,

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.asking import called, latest_review, next_round, policy_digest, unasked
 from bot.approval.casting import Cast, Casting
+from bot.approval.covering import Covering
 from bot.approval.keeping import begin, read_reviews, tell
 from bot.approval.seating import NoStage, Waiting, vacancy_of
 from bot.approval.subjects import read_subject
@@ -35,11 +37,19 @@ BREATH = timedelta(seconds=2)  # for the other pictures of an upload, so that th
 
 class Openings:
     def __init__(
-        self, *, db: Database, clock: Clock, history: History, policies: Policies, people: People, jobs: Jobs
+        self,
+        *,
+        db: Database,
+        clock: Clock,
+        history: History,
+        policies: Policies,
+        people: People,
+        jobs: Jobs,
+        covering: Covering,
     ) -> None:
         self._db, self._clock, self._history = db, clock, history
         self._policies, self._people, self._jobs = policies, people, jobs
-        self._casting = Casting(policies=policies, people=people)
+        self._casting, self._covering = Casting(policies=policies, people=people), covering
 
     async def begin(self, session: AsyncSession, asset: Asset, version_id: str) -> None:
         """Open the approval of a version and its first stages. With nobody to ask it waits, and the admins hear why."""
@@ -141,14 +151,17 @@ class Openings:
         at = self._clock.now()
         due_at = self._policies.current.working_time.add(at, policy.due_in)
         promises = await self._casting.promises(session, asset.team_id, policy, review, due_at=due_at)
+        named, team_id = cast.seating.named, asset.team_id
+        cover = await self._covering.of(session, team_id, named, subject=review.subject, at=at)
+        seating = replace(cast.seating, substitutions=cover.substitutions, inactive=cover.inactive)
 
         def command(now: Told) -> Sequence[facts.Fact]:
-            return open_stage(now.review, stage.name, seating=cast.seating, due_at=due_at, promises=promises, at=at)
+            return open_stage(now.review, stage.name, seating=seating, due_at=due_at, promises=promises, at=at)
 
         step = await tell(session, told.review_id, command)
         if step is not None:
-            opened_now = step.after.stage(stage.name)
-            await self._history.record(session, stage_opened(asset, step.after, opened_now, step, names=cast.names))
+            opened_now, names = step.after.stage(stage.name), cast.names | cover.names
+            await self._history.record(session, stage_opened(asset, step.after, opened_now, step, names=names))
         return None
 
     async def _policy_of(self, session: AsyncSession, told: Told, name: str) -> StagePolicy:

@@ -2,11 +2,12 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from models.absence import BRANDS
 from models.asset import Asset, Version
 from models.campaign import Campaign
 from models.review.workflow import Subject
 
-REGION, BRAND = "region", "brand"  # attributes that delegations and conditions know by name
+REGION = "region"  # an attribute that conditions know by name
 
 
 async def read_subject(session: AsyncSession, asset: Asset, version: Version) -> Subject:
@@ -14,7 +15,7 @@ async def read_subject(session: AsyncSession, asset: Asset, version: Version) ->
     attributes = {name: _values(value) for name, value in sorted(asset.attributes.items()) if value}
     return Subject(
         campaign=campaign.title if campaign else "",
-        brand=", ".join(attributes.get(BRAND, ())),
+        brand=next((", ".join(attributes[name]) for name in BRANDS if name in attributes), ""),
         file_type=str((version.facts or {}).get("format", "")),
         regions=attributes.get(REGION, ()),
         attributes=tuple(attributes.items()),

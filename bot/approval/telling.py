@@ -14,8 +14,11 @@ from models.events import (
     ApprovalWithdrawn,
     DecisionMade,
     DecisionTakenBack,
+    OthersAsked,
     ReviewRecalled,
     ReviewReopened,
+    SeatsGivenBack,
+    SeatsHandedOver,
     SeatsReassigned,
     StageEscalated,
     StageOpened,
@@ -25,6 +28,7 @@ from models.events import (
 )
 from models.projection import Step, decision_id, stage_id
 from models.review import facts, to_json
+from models.review.seating import Substitution
 from models.review.state import Review, Stage
 from models.review.tally import needed
 
@@ -112,6 +116,32 @@ def reassigned(asset: Asset, step: Step, fact: facts.SeatsReassigned) -> SeatsRe
     )
 
 
+def handed_over(asset: Asset, step: Step, substitution: Substitution, *, names: Mapping[str, str]) -> SeatsHandedOver:
+    handed = [fact.stage for fact in step.facts if isinstance(fact, facts.SeatHandedOver)]
+    kept = [fact.why for fact in step.facts if isinstance(fact, facts.SeatKept)]
+    return SeatsHandedOver(
+        **_of_absence(asset, substitution),
+        stages=tuple(handed),
+        why_kept=", ".join(dict.fromkeys(kept)),
+        names=names,
+        **_facts(step),
+    )
+
+
+def given_back(asset: Asset, step: Step, substitution: Substitution) -> SeatsGivenBack:
+    return SeatsGivenBack(**_of_absence(asset, substitution), **_facts(step))
+
+
+def others_asked(asset: Asset, step: Step, fact: facts.StageFact, who: str) -> OthersAsked:
+    due_at = step.after.stage(fact.stage).due_at
+    return OthersAsked(
+        **_of_stage(asset, step, fact),
+        position=place_of(stage_id(step.after, fact.stage)),
+        approvers=(who,),
+        due_at=due_at.isoformat() if due_at else "",
+    )
+
+
 def stage_settled(asset: Asset, step: Step, fact: facts.StageSettled) -> StageSettled:
     return StageSettled(**_of_stage(asset, step, fact), outcome=fact.outcome)
 
@@ -153,6 +183,17 @@ def _of_asset(asset: Asset, by: Actor) -> dict[str, Any]:
         "asset_id": asset.id,
         "actor_id": by.person_id,
         "batch_id": asset.batch_id,
+    }
+
+
+def _of_absence(asset: Asset, substitution: Substitution) -> dict[str, Any]:
+    return {
+        "team_id": asset.team_id,
+        "asset_id": asset.id,
+        "batch_id": asset.batch_id,
+        "absence_id": substitution.delegation,
+        "absent_id": substitution.absent,
+        "substitute_id": substitution.substitute,
     }
 
 

@@ -7,17 +7,15 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval import telling
+from bot.approval.consequences import record_all
 from bot.approval.keeping import tell
 from bot.approval.openings import Openings
 from bot.clock import Clock
 from bot.db import Database
 from bot.history import History
 from models.approval import Approval
-from models.asset import Asset, AssetState
-from models.events import ApprovalSettled, Event
-from models.projection import Step
+from models.asset import Asset
 from models.review import pass_time
-from models.review.facts import ReviewSettled, SeatsReassigned, StageEscalated, StageSettled
 
 AT_ONCE = 20  # looked up together; each has a transaction of its own, so that a click waits for no more
 
@@ -52,11 +50,7 @@ class Waking:
         step = await tell(session, review_id, lambda told: pass_time(told.review, at=at))
         if step is not None:
             await self._history.record(session, telling.time_passed(asset, step))
-            for event in _led_to(asset, step):
-                if isinstance(event, ApprovalSettled):
-                    asset.state = AssetState(event.outcome)
-                    await session.flush()
-                await self._history.record(session, event)
+            await record_all(self._history, session, asset, step)
             await self._openings.open_called(session, asset, review_id)
 
 
@@ -69,19 +63,3 @@ async def _asleep(session: AsyncSession, approval_id: str, at: datetime) -> tupl
         .with_for_update(of=Asset)
     )
     return (await session.exec(wanted)).first()
-
-
-def _led_to(asset: Asset, step: Step) -> list[Event]:
-    """In the order in which it happened."""
-    events: list[Event] = []
-    for fact in step.facts:
-        match fact:
-            case StageEscalated():
-                events.append(telling.escalated(asset, step, fact))
-            case SeatsReassigned():
-                events.append(telling.reassigned(asset, step, fact))
-            case StageSettled():
-                events.append(telling.stage_settled(asset, step, fact))
-            case ReviewSettled():
-                events.append(telling.answered(asset, step, fact))
-    return events

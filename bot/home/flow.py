@@ -1,9 +1,10 @@
 """App Home: shown when somebody opens it, and kept true from then on for whoever has opened it lately."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, func, or_, select, update
+from sqlmodel import col, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -15,13 +16,15 @@ from bot.jobs.port import Jobs, Order
 from bot.slack.actor import Actor
 from models.approval import Approval, Seat, Stage
 from models.asset import Asset
-from models.events import DecisionRefused, Event, Posted, TroubleFound
+from models.events import DecisionRefused, Event, Posted, SeatsGivenBack, TroubleFound
 from models.people_events import AbsenceBegan, AbsenceEnded, AbsenceNamed, NoticesChosen
 from models.person import Person
 from models.post import PostKind
 
 SHOW_HOME = "home.show"
 LATELY = timedelta(days=30)
+
+OfAbsence = AbsenceNamed | AbsenceBegan | AbsenceEnded | SeatsGivenBack
 
 
 class Home:
@@ -74,21 +77,16 @@ class Home:
         admins = await self._tending.admins(session, event.team_id)
         await self._refresh_those(session, event, col(Person.slack_id).in_(admins))
 
-    async def refresh_away(self, session: AsyncSession, event: AbsenceNamed | AbsenceBegan | AbsenceEnded) -> None:
+    async def refresh_away(self, session: AsyncSession, event: OfAbsence) -> None:
         """For both of them, and for whoever wrote it down or ended it."""
         concerned = {event.absent_id, event.substitute_id, event.actor_id}
         await self._refresh_those(session, event, col(Person.slack_id).in_(concerned - {None}))
 
     async def _refresh_concerned(self, session: AsyncSession, event: Event, of_it: ColumnElement[bool]) -> None:
-        """The submitters of these pictures, and everybody who has a seat in their approvals."""
-        seated = (
-            select(func.coalesce(Seat.substitute_id, Seat.person_id))
-            .join(Stage, col(Stage.id) == Seat.stage_id)
-            .join(Approval, col(Approval.id) == Stage.approval_id)
-            .join(Asset, col(Asset.id) == Approval.asset_id)
-            .where(of_it)
-        )
-        await self._refresh_those(session, event, or_(_is(seated), _is(select(Asset.submitter_id).where(of_it))))
+        """The submitters of these pictures, everybody who has a seat in their approvals, and whoever stands in."""
+        owners, substitutes = _seated(select(Seat.person_id), of_it), _seated(select(Seat.substitute_id), of_it)
+        submitters = select(Asset.submitter_id).where(of_it)
+        await self._refresh_those(session, event, or_(_is(owners), _is(substitutes), _is(submitters)))
 
     async def _refresh_those(self, session: AsyncSession, event: Event, who: ColumnElement[bool]) -> None:
         lately = col(Person.home_seen_at) >= self._clock.now() - LATELY
@@ -96,6 +94,15 @@ class Home:
         orders = [_order(_first(event.team_id, person_id)) for person_id in await session.exec(wanted)]
         if orders:
             await self._jobs.submit_all(session, orders)
+
+
+def _seated(who: SelectOfScalar[Any], of_it: ColumnElement[bool]) -> SelectOfScalar[Any]:
+    return (
+        who.join(Stage, col(Stage.id) == Seat.stage_id)
+        .join(Approval, col(Approval.id) == Stage.approval_id)
+        .join(Asset, col(Asset.id) == Approval.asset_id)
+        .where(of_it)
+    )
 
 
 def _is(people: SelectOfScalar[str]) -> ColumnElement[bool]:

@@ -23,6 +23,7 @@ from models.approval import Stage
 from models.events import (
     ApprovalSettled,
     ApprovalWithdrawn,
+    OthersAsked,
     ReminderSent,
     ReviewRecalled,
     SeatsReassigned,
@@ -35,7 +36,7 @@ from models.person import Person
 from models.post import PostKind
 from models.reminder import Reminder, Rung, merge
 
-Asking = StageOpened | SeatsReassigned
+Asking = StageOpened | SeatsReassigned | OthersAsked
 Over = ApprovalSettled | ApprovalWithdrawn | ReviewRecalled
 
 AT_ONCE = 5  # messages at most that are handed over in one transaction: a click waits for no more
@@ -71,7 +72,7 @@ class Reminders:
         policy, due_at, now = self._policies.current, datetime.fromisoformat(event.due_at), self._clock.now()
         approvers = await read_people(session, event.team_id, event.approvers)
         await _forget_earlier(session, event)
-        leads = () if await _has_promises(session, event.stage_id) else await self._lead(session, event.team_id)
+        leads = await self._lead(session, event.team_id) if await _escalates(session, event) else ()
         for step, (rung, moment) in enumerate(policy.ladder.rungs(due_at, policy.working_time)):
             told = leads if rung is Rung.ESCALATION else approvers.values()
             if moment > now or isinstance(event, StageOpened):
@@ -184,8 +185,11 @@ async def _forget_earlier(session: AsyncSession, event: Asking) -> None:
         await session.exec(delete(Reminder).where(*which))
 
 
-async def _has_promises(session: AsyncSession, stage_id: str) -> bool:
-    return bool((await session.exec(select(Stage.promises).where(Stage.id == stage_id))).first())
+async def _escalates(session: AsyncSession, event: Asking) -> bool:
+    """Planned once, when it opens."""
+    if not isinstance(event, StageOpened):
+        return False
+    return not (await session.exec(select(Stage.promises).where(Stage.id == event.stage_id))).first()
 
 
 def _full_minute(moment: datetime) -> datetime:

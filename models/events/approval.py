@@ -135,6 +135,42 @@ class SeatsReassigned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeatsHandedOver(ReviewTold, Event):
+    """Somebody is away: whoever stands in for them is asked from now on, unless they may not sit there."""
+
+    batch_id: str
+    absence_id: str
+    absent_id: str
+    substitute_id: str
+    stages: tuple[str, ...]  # in which they are asked
+    why_kept: str  # why the seat stays theirs, where it does
+    names: Mapping[str, str]  # what both are called today
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatsGivenBack(ReviewTold, Event):
+    """Somebody is back: what nobody has decided for them meanwhile is theirs again."""
+
+    batch_id: str
+    absence_id: str
+    absent_id: str
+    substitute_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OthersAsked(Event):
+    """An absence has begun or ended, so that somebody else is asked in an open stage."""
+
+    batch_id: str
+    approval_id: str
+    stage_id: str
+    stage: str
+    position: int
+    approvers: tuple[str, ...]  # who is asked now
+    due_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DecisionTakenBack(ReviewTold, Event):
     """Somebody thought again while the stage was open."""
 

@@ -32,10 +32,14 @@ def reseat(review: Review, stage: str, *, seating: Seating, at: datetime) -> tup
     return telling.facts
 
 
-def hand_over(review: Review, substitution: Substitution, *, at: datetime) -> tuple[Fact, ...]:
+def hand_over(
+    review: Review, substitution: Substitution, *, inactive: Collection[str] = (), at: datetime
+) -> tuple[Fact, ...]:
     """Every open seat of somebody absent that is not decided. Nothing where there is none."""
     stages = review.in_phase(Phase.OPEN)
-    return tuple(fact for stage in stages for fact in handed_over(review, stage.name, substitution, at=at))
+    return tuple(
+        fact for stage in stages for fact in handed_over(review, stage.name, substitution, inactive=inactive, at=at)
+    )
 
 
 def give_back(review: Review, delegation: str, *, at: datetime) -> tuple[Fact, ...]:

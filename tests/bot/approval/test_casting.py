@@ -10,6 +10,8 @@ from ruamel.yaml import YAML
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.absences import Absences
+from bot.approval.covering import Covering
 from bot.approval.openings import Openings
 from bot.db import Database
 from bot.galley_yml import Policies
@@ -49,6 +51,7 @@ def openings(database: Database, clock: HeldClock, galley_yml: Path, *steps: Map
         policies=Policies(galley_yml),
         people=People(OneWorkspace(), database, clock),
         jobs=Ordered(),
+        covering=Covering(Absences()),
     )
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from bot.absences import Absences
+from bot.approval.covering import Covering
 from bot.approval.openings import Openings
 from bot.db import Database
 from bot.galley_yml import Policies
@@ -45,6 +47,7 @@ def openings(database: Database, clock: HeldClock, jobs: Ordered) -> Openings:
         policies=Policies(Path("galley.yml")),
         people=People(OneWorkspace(), database, clock),
         jobs=jobs,
+        covering=Covering(Absences()),
     )
 
 
