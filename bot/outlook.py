@@ -7,7 +7,9 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import calling
 from bot.ahead import Ahead, next_promise
+from bot.calling import StandIn
 from bot.clock import Clock
 from bot.galley_yml import Policies
 from bot.policy import Policy
@@ -45,6 +47,7 @@ class Asking:
     next_deed: Deed | None = None  # what happens at `next_at`, where it is no reminder
     next_to: tuple[str, ...] = ()  # names
     beside: tuple[str, ...] = ()  # the stages that are asked at the same time
+    stand_ins: tuple[StandIn, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,8 +178,8 @@ def _asking(approval: Approval, stage: Stage, known: _Known) -> Asking | None:
         needed=stage.needed,
         yes=stage.approvals,
         seats=len(stage.seats),
-        decider=known.name(stage.final_decider) if stage.rule is Rule.FINAL else "",
-        awaited=tuple(known.name(person_id) for person_id in stage.awaited),
+        decider=calling.decider(stage, known.name) if stage.rule is Rule.FINAL else "",
+        awaited=calling.awaited(stage, known.name),
         awaited_ids=stage.awaited,
         since=stage.opened_at,
         due_at=stage.due_at,
@@ -187,6 +190,7 @@ def _asking(approval: Approval, stage: Stage, known: _Known) -> Asking | None:
         next_deed=ahead.deed if ahead else None,
         next_to=tuple(map(known.name, ahead.to)) if ahead else (),
         beside=tuple(one.name for one in approval.open_stages if one is not stage),
+        stand_ins=calling.stand_ins(stage, known.name),
     )
 
 
@@ -202,9 +206,8 @@ def _verdict(approval: Approval, known: _Known) -> Verdicted | None:
     if not spoken:
         return None
     decision, stage = max(spoken, key=_weight)
-    return Verdicted(
-        by=known.name(decision.person_id), verdict=decision.verdict, reason=decision.reason, stage=stage.name
-    )
+    by = calling.decided(decision.person_id, [decision.seat_id], known.name)
+    return Verdicted(by=by, verdict=decision.verdict, reason=decision.reason, stage=stage.name)
 
 
 def _weight(spoken: tuple[Decision, Stage]) -> tuple[bool, datetime]:

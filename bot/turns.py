@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, distinct
 from sqlmodel import and_, col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -30,13 +30,13 @@ class Page:
 
 async def waiting_on(session: AsyncSession, team_id: str, person_id: str, *, after: str = "", most: int) -> Page:
     """A stage that opened for an older picture comes first. By key, so that far pages cost no more than near ones."""
+    theirs = select(Seat.stage_id).join(Stage, col(Stage.id) == Seat.stage_id).where(*open_for(person_id))
     mine = (
         select(Stage.id, Asset)
-        .join(Seat, col(Seat.stage_id) == Stage.id)
         .join(Version, col(Version.id) == Stage.version_id)
         .join(Asset, col(Asset.id) == Version.asset_id)
-        .where(Asset.team_id == team_id, *open_for(person_id), col(Seat.stage_id) > after)
-        .order_by(col(Seat.stage_id))
+        .where(Asset.team_id == team_id, col(Stage.id).in_(theirs.correlate(None)), col(Stage.id) > after)
+        .order_by(col(Stage.id))
         .limit(most + 1)
     )
     found = [Turn(stage_id=stage_id, asset=asset) for stage_id, asset in (await session.exec(mine)).all()]
@@ -45,7 +45,7 @@ async def waiting_on(session: AsyncSession, team_id: str, person_id: str, *, aft
 
 async def count_waiting(session: AsyncSession, team_id: str, person_id: str) -> int:
     counted: SelectOfScalar[int] = (
-        select(func.count())
+        select(func.count(distinct(col(Stage.id))))
         .select_from(Stage)
         .join(Seat, col(Seat.stage_id) == Stage.id)
         .join(Version, col(Version.id) == Stage.version_id)
@@ -55,7 +55,7 @@ async def count_waiting(session: AsyncSession, team_id: str, person_id: str) -> 
 
 
 def open_for(person_id: str) -> tuple[ColumnElement[bool], ...]:
-    """Of stages joined with their seats: the open ones that wait for this person."""
+    """Of stages joined with their seats: the open ones that wait for this person; twice where they stand in as well."""
     is_decided = select(Decision.id).where(
         Decision.stage_id == Seat.stage_id, Decision.seat_id == Seat.person_id, col(Decision.stands)
     )

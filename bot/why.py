@@ -1,5 +1,6 @@
 """One sentence about a picture: what it waits for, since when, by which rule, what happens next and when."""
 
+from bot import calling
 from bot.outlook import Asking, Outlook
 from bot.slack.parts import code, escape, link, listed, when
 from models.asset import AssetState
@@ -79,6 +80,13 @@ def state(one: Outlook) -> str:
 def due(asking: Asking) -> str:
     late = ":hourglass: late, was " if asking.is_late else ""
     return f"{late}due {when(asking.due_at)}"
+
+
+def for_whom(asking: Asking, person_id: str) -> str:
+    """` for Dana`, where this person is asked because they stand in; otherwise empty."""
+    mine = [one for one in asking.stand_ins if one.substitute_id == person_id]
+    also = "also " if any(one.is_also for one in mine) else ""
+    return f" {also}for {listed(calling.for_whom(person_id, mine))}" if mine else ""
 
 
 def why(one: Outlook) -> str:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot import calling
 from bot.ahead import Ahead, next_by_itself
+from bot.calling import StandIn
 from bot.policy import Policy
 from bot.truth import AssetTruth, BatchTruth
 from models.approval import Approval, Decision, Stage
@@ -78,6 +80,7 @@ class Turn:
     next_deed: Deed | None = None  # what happens then by itself, where it is no reminder
     next_to: tuple[str, ...] = ()  # to whom
     decider: str = ""  # whose word alone counts
+    stand_ins: tuple[StandIn, ...] = ()
     is_late: bool = False
 
 
@@ -222,7 +225,7 @@ def _turn(stage: Stage, due_at: datetime, truth: BatchTruth, ahead: Ahead | None
         yes=stage.approvals,
         needed=stage.needed,
         seats=len(stage.seats),
-        awaited=tuple(truth.name(person) for person in stage.awaited),
+        awaited=calling.awaited(stage, truth.name),
         awaited_ids=stage.awaited,
         due_at=due_at,
         then=tuple(stage.then),
@@ -230,22 +233,32 @@ def _turn(stage: Stage, due_at: datetime, truth: BatchTruth, ahead: Ahead | None
         next_at=ahead.at if ahead else None,
         next_deed=ahead.deed if ahead else None,
         next_to=tuple(truth.name(person) for person in ahead.to) if ahead else (),
-        decider=truth.name(stage.final_decider) if stage.final_decider else "",
+        decider=calling.decider(stage, truth.name),
+        stand_ins=calling.stand_ins(stage, truth.name),
     )
 
 
 def _said(approval: Approval, truth: BatchTruth) -> list[Said]:
+    """What somebody said at once for several seats of a stage is said once."""
     spoken = [(decision, stage) for stage in approval.stages for decision in stage.standing]
-    return [_words(decision, stage, truth) for decision, stage in sorted(spoken, key=lambda pair: pair[0].decided_at)]
+    together: dict[tuple[str, ...], list[tuple[Decision, Stage]]] = {}
+    for decision, stage in sorted(spoken, key=lambda pair: pair[0].decided_at):
+        together.setdefault(_breath(decision), []).append((decision, stage))
+    return [_words([decision for decision, _ in pairs], pairs[0][1], truth) for pairs in together.values()]
 
 
-def _words(decision: Decision, stage: Stage, truth: BatchTruth) -> Said:
+def _breath(decision: Decision) -> tuple[str, ...]:
+    return decision.stage_id, decision.person_id, decision.decided_at.isoformat(), decision.verdict, decision.reason
+
+
+def _words(decisions: Sequence[Decision], stage: Stage, truth: BatchTruth) -> Said:
+    first = decisions[0]
     return Said(
-        name=truth.name(decision.person_id),
-        verdict=decision.verdict,
+        name=calling.decided(first.person_id, [one.seat_id for one in decisions], truth.name),
+        verdict=first.verdict,
         stage=stage.name,
-        at=decision.decided_at,
-        reason=decision.reason,
+        at=first.decided_at,
+        reason=first.reason,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.approval.card import Card, Look, Row, Said, Turn
 from bot.approval.wording import APPROVED
+from bot.calling import StandIn, for_whom
 from bot.clicks import APPROVE, REJECT, REQUEST_CHANGES, asking_about
 from bot.slack.parts import (
     Block,
@@ -30,12 +31,14 @@ def ask(shown: Card, person_id: str, *, position: int, round_number: int, place:
     """`waits for you`, with the buttons; once it no longer does, what became of it."""
     mine = asked_of(shown, person_id, position=position, round_number=round_number)
     if not mine:
-        return _no_longer([row for row in shown.rows if row.round == round_number] or shown.rows, place)
+        rows = [row for row in shown.rows if row.round == round_number] or list(shown.rows)
+        return _stood_in(rows, person_id, position, place) or _no_longer(rows, place)
 
     turns = [turn for row in mine for turn in row.turns if turn.position == position]
-    head = f":wave: {_what(mine, shown)} for your decision: {_asking(turns[0])}."
+    standing = [one for turn in turns for one in turn.stand_ins]
+    head = f":wave: {_what(mine, shown)} for your decision{_for_whom(standing, person_id)}: {_asking(turns[0])}."
     lines = [head, *_listed(mine)]
-    notes = [_others(turns[0], person_id), _origin(shown, place)]
+    notes = [_why_you(standing, person_id), _others(turns[0], person_id), _origin(shown, place)]
     value = asking_about(turn.stage_id for turn in turns)
     buttons = _buttons(value, mine)
     return Message(
@@ -51,8 +54,35 @@ def asked_of(shown: Card, person_id: str, *, position: int, round_number: int) -
     ]
 
 
-def _is_theirs(turn: Turn, person_id: str, position: int) -> bool:
-    return turn.position == position and person_id in turn.awaited_ids
+def _for_whom(standing: Sequence[StandIn], person_id: str) -> str:
+    mine = [one for one in standing if one.substitute_id == person_id]
+    also = "also " if any(one.is_also for one in mine) else ""
+    return f", {also}for {listed(for_whom(person_id, mine))}" if mine else ""
+
+
+def _why_you(standing: Sequence[StandIn], person_id: str) -> str:
+    names = for_whom(person_id, standing)
+    return f"{listed(names)} {'is' if len(names) == 1 else 'are'} away, and you stand in." if names else ""
+
+
+def _stood_in(rows: Sequence[Row], person_id: str, position: int, place: str) -> Message | None:
+    """What the absent person reads where they were asked before; their own decision counts all the same."""
+    covered = {
+        row.title: one.substitute
+        for row in rows
+        for turn in row.turns
+        for one in turn.stand_ins
+        if turn.position == position and one.owner_id == person_id
+    }
+    if not covered:
+        return None
+    what = f"*{escape(next(iter(covered)), 120)}*" if len(covered) == 1 else f"{len(covered)} pictures"
+    where = f" on {link(place, 'the card')}" if place else " on the card"
+    said = (
+        f":handshake: While you are away, {listed(list(dict.fromkeys(covered.values())))} is asked about {what}. "
+        f"You may still decide{where}; whoever is first counts."
+    )
+    return Message(spoken(said), (context(said),))
 
 
 def outcome(shown: Card, *, rounds: range, place: str) -> Message | None:

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import calling
 from bot.approval.cards import card_key
 from bot.approval.refusals import concerned, note, sentence
 from bot.approval.views import decision_line
@@ -31,10 +32,15 @@ class Threads:
             return
         first, _, asset = decided[0]
         card = await read_card(session, asset.batch_id)
-        people = await read_people(session, asset.team_id, [first.person_id])
-        name = people[first.person_id].name if first.person_id in people else first.person_id
+        seats = {decision.seat_id for decision, _, _ in decided}
+        people = await read_people(session, asset.team_id, {first.person_id, *seats})
+
+        def call(person_id: str) -> str:
+            return people[person_id].name if person_id in people else person_id
+
         for (verdict, stage, reason), group in groupby(sorted(decided, key=_alike), key=_alike):
             alike = list(group)
+            name = calling.decided(first.person_id, [decision.seat_id for decision, _, _ in alike], call)
             titles = list({one.id: one.title for _, _, one in alike}.values())
             await self._posts.say(
                 session,

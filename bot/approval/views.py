@@ -95,7 +95,7 @@ def _turns(rows: Sequence[Row]) -> list[tuple[Turn, list[int]]]:
 
 def _way(turn: Turn) -> tuple[object, ...]:
     """Deadlines alike to the minute read alike, and pictures of a batch are asked one after the other."""
-    return turn.position, turn.due_at.replace(second=0, microsecond=0), turn.yes, turn.awaited_ids
+    return turn.position, turn.due_at.replace(second=0, microsecond=0), turn.yes, turn.awaited_ids, turn.awaited
 
 
 def _listing(shown: Card) -> list[str]:

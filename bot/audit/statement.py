@@ -16,7 +16,8 @@ def state(entries: Sequence[Entry]) -> Statement:
     opened, settled = _opened(entries), _one(entries, "ApprovalSettled")
     told = opened["details"]
     asked = list({entry["details"]["stage_id"]: entry for entry in _called(entries, "StageOpened")}.values())
-    people = _People({name: word for entry in (opened, *asked) for name, word in entry["details"]["names"].items()})
+    named = (opened, *asked, *_called(entries, "SeatsHandedOver"))
+    people = _People({name: word for entry in named for name, word in entry["details"]["names"].items()})
     return {
         "workspace": opened["team_id"],
         "asset": {"id": opened["asset_id"], "title": told["title"]},
@@ -49,7 +50,7 @@ _OF_VERSION = {
     "VersionSubmitted", "VersionStored", "ApprovalOpened", "DecisionMade", "ApprovalSettled", "RenditionsMade",
     "AssetPublished",
 }  # fmt: skip
-_OF_STAGE = {"StageOpened", "StageSettled", "DecisionTakenBack"}
+_OF_STAGE = {"StageOpened", "StageSettled", "DecisionTakenBack", "SeatsHandedOver"}
 
 
 class _People:
@@ -109,11 +110,21 @@ def _decision(entry: Entry, people: _People) -> Statement:
     details = entry["details"]
     return {
         "by": people(entry["actor_id"]),
+        **_for(entry, people),
         "at": details["decided_at"],
         "verdict": details["verdict"],
         "comment": details["reason"],
         "entry": entry["seq"],
     }
+
+
+def _for(entry: Entry, people: _People) -> Statement:
+    """Whose seats they decided, where they stood in; nothing where it was their own alone."""
+    made = [fact for fact in entry["details"].get("facts", ()) if fact["fact"] == "DecisionMade"]
+    owners = dict.fromkeys(fact["seat"] for fact in made if fact["seat"] != entry["actor_id"])
+    if not owners:
+        return {}
+    return {"for": [people(one) for one in owners], "also_own": len(made) > len(owners)}
 
 
 def _published(entries: Sequence[Entry]) -> Statement:

@@ -49,10 +49,15 @@ def _stage(stage: Said) -> Iterator[str]:
     yield f"  asked {rule} {asked}; open from {_when(stage['opened_at'])}, due {_when(stage['due_at'])}"
     for decision in stage["decisions"]:
         verdict = _VERDICTS[decision["verdict"]]
-        yield f"  {_who(decision['by'])} {verdict}, {_when(decision['at'])} (entry {decision['entry']})"
+        yield f"  {_who(decision['by'])}{_for(decision)} {verdict}, {_when(decision['at'])} (entry {decision['entry']})"
         if decision["comment"]:
             yield f"    said: {_plain(decision['comment'])}"
     yield ""
+
+
+def _for(decision: Said) -> str:
+    owners = ", ".join(_who(person) for person in decision.get("for", ()))
+    return f"{' also' if decision.get('also_own') else ''} for {owners}" if owners else ""
 
 
 def _who(person: Said | None) -> str:

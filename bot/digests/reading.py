@@ -28,6 +28,7 @@ class Digest:
     waiting_count: int
     happened: Sequence[Outlook]
     happened_count: int
+    reader: str = ""  # by id
     team: Sequence[str] = ()  # what a lead should know, a line of mrkdwn each
 
     @property
@@ -50,6 +51,7 @@ async def read_digest(
     waiting = [turn.asset for turn in page.turns]
     read = {one.asset_id: one for one in await outlooks.read(session, [*waiting, *happened[:MOST]])}
     return Digest(
+        reader=person_id,
         waiting=[read[asset.id] for asset in waiting],
         waiting_count=await turns.count_waiting(session, team_id, person_id),
         happened=[read[asset.id] for asset in happened[:MOST]],

@@ -12,7 +12,7 @@ _HOW = "Each leads to its card. Galley's Home tab has them with their buttons."
 
 def digest(shown: Digest) -> Message:
     blocks: list[Block] = [
-        *_part(_waiting_head(shown), [_waiting(one) for one in shown.waiting], shown.waiting_count),
+        *_part(_waiting_head(shown), [_waiting(one, shown.reader) for one in shown.waiting], shown.waiting_count),
         *_part("What became of your pictures", [_happened(one) for one in shown.happened], shown.happened_count),
         *_part("Your team in the next two weeks", shown.team, len(shown.team)),
         *([context(_HOW)] if shown.waiting or shown.happened else []),
@@ -35,9 +35,11 @@ def _waiting_head(shown: Digest) -> str:
     return f"Waiting on you ({shown.waiting_count}), oldest first"
 
 
-def _waiting(one: Outlook) -> str:
+def _waiting(one: Outlook, reader: str) -> str:
     asking = one.asking
-    asked = f"{escape(asking.stage)}, {why.due(asking)}" if asking else "decided meanwhile"
+    asked = (
+        f"{escape(asking.stage)}{why.for_whom(asking, reader)}, {why.due(asking)}" if asking else "decided meanwhile"
+    )
     return f"• {why.name(one)}: {asked}, from {escape(one.submitter)}"
 
 

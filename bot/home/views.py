@@ -63,7 +63,7 @@ def _waiting(page: HomePage) -> Sequence[Block]:
     count = f" ({page.waiting_count})" if page.waiting_count else ""
     blocks: list[Block] = [header(f"Waiting on me{count}")]
     for stage_id, one in page.waiting:
-        blocks += [section(_question(one)), clicks.decide(stage_id, one.title)]
+        blocks += [section(_question(one, page.place.person_id)), clicks.decide(stage_id, one.title)]
     if not page.waiting_count:
         blocks.append(section(":white_check_mark: Nothing waits for you. You will be told when something does."))
     following = replace(page.place, waiting_after=page.waiting_next)
@@ -89,9 +89,11 @@ def _what_next(one: Outlook) -> str:
     return f":file_folder: {code(one.location)}" if one.location else why.next_step(one)
 
 
-def _question(one: Outlook) -> str:
+def _question(one: Outlook, reader: str) -> str:
     asking = one.asking
-    stage = f"{escape(asking.stage)}, {why.due(asking)}" if asking else "decided meanwhile"
+    stage = (
+        f"{escape(asking.stage)}{why.for_whom(asking, reader)}, {why.due(asking)}" if asking else "decided meanwhile"
+    )
     return f"{why.name(one)}\n{stage}, from {escape(one.submitter)}"
 
 

@@ -57,7 +57,7 @@ class Standings:
             page = await turns.waiting_on(session, actor.team_id, actor.person_id, after=after, most=PAGE)
             count = await turns.count_waiting(session, actor.team_id, actor.person_id)
             found = await self._outlooks.read(session, [turn.asset for turn in page.turns])
-        return views.waiting(found, count=count, after=page.after)
+        return views.waiting(found, reader=actor.person_id, count=count, after=page.after)
 
     async def tasks(self, request: Request) -> Message:
         async with self._db.read() as session:

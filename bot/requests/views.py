@@ -5,7 +5,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from itertools import groupby
 
-from bot import why
+from bot import calling, why
 from bot.outlook import Outlook
 from bot.requests.commands import COMMANDS, Command
 from bot.slack.parts import (
@@ -84,18 +84,16 @@ def reasons_asked(found: Sequence[Outlook], person_id: str) -> Message:
     shown = asked or [one for one in found if one.asking] or list(found)
     if not shown:
         return _said("This card belongs to nothing that is still here.")
-    stages = sorted({escape(one.asking.stage) for one in asked if one.asking})
-    is_asked = f"You are asked because galley.yml names you for {' and '.join(stages)}."
-    head = is_asked if asked else "You are not asked for anything here now."
+    head = _why_asked(asked, person_id) if asked else "You are not asked for anything here now."
     said = [head, *(why.why(one) for one in shown[:10])]
     return Message(spoken(*said), tuple(section(sentence) for sentence in said))
 
 
-def waiting(found: Sequence[Outlook], *, count: int, after: str) -> Message:
+def waiting(found: Sequence[Outlook], *, reader: str, count: int, after: str) -> Message:
     if not found:
         return _said(":white_check_mark: Nothing waits for you. You will be told when something does.")
     head = f"*{count} pictures wait for you*, oldest first" if count > 1 else "*1 picture waits for you*"
-    said = [head, *map(_waiting, found)]
+    said = [head, *(_waiting(one, reader) for one in found)]
     blocks: list[Block] = [section(line) for line in said]
     if after:
         blocks.append(actions(button("Next", action_id=NEXT, value=after), block_id="page"))
@@ -146,10 +144,18 @@ def _line(command: Command) -> str:
     return f"`/galley {command.usage}`  {command.says}{example}"
 
 
-def _waiting(one: Outlook) -> str:
+def _waiting(one: Outlook, reader: str) -> str:
     asking = one.asking
-    asked = f": {escape(asking.stage)}, {why.due(asking)}" if asking else ""
+    asked = f": {escape(asking.stage)}{why.for_whom(asking, reader)}, {why.due(asking)}" if asking else ""
     return f"{why.name(one)}{asked}, from {escape(one.submitter)}"
+
+
+def _why_asked(asked: Sequence[Outlook], person_id: str) -> str:
+    stages = " and ".join(sorted({escape(one.asking.stage) for one in asked if one.asking}))
+    absent = [name for one in asked if one.asking for name in calling.for_whom(person_id, one.asking.stand_ins)]
+    if absent:
+        return f"You are asked because you stand in for {listed(list(dict.fromkeys(absent)))} in {stages}."
+    return f"You are asked because galley.yml names you for {stages}."
 
 
 def _task(one: Outlook) -> str:

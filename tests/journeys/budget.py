@@ -105,7 +105,10 @@ async def _asked(house: House, delivered: Collection[Delivered]) -> list[tuple[D
 
 
 def _pictures(one: Delivered, seats: Collection[Any], batch_id: str | None) -> set[str]:
-    theirs = [(stage, asset, batch) for person, stage, asset, batch in seats if person == one.person_id]
+    """Whoever reads a question sits there, or has stood in for somebody who does."""
+    theirs = [
+        (stage, asset, batch) for person, stage, asset, batch in seats if person == one.person_id or one.is_question
+    ]
     asked = {asset for stage, asset, _ in theirs if stage in one.values}
     return asked or {asset for _, asset, batch in theirs if batch == batch_id}
 

@@ -5,9 +5,11 @@ from bot.away import views
 from models.review.workflow import Subject
 from sandbox.slack.names import TEAM
 from tests.journeys.conftest import Galley
+from tests.journeys.photos import photo
 from tests.journeys.stage import Json, Seen
 from tests.waiting import eventually
 
+SMALL = (300, 300)
 MONDAY, FRIDAY = "2026-03-02", "2026-03-06"
 
 
@@ -59,6 +61,68 @@ async def ended_in_home(galley: Galley) -> None:
     await eventually(lambda: shows(galley, "brand", "You are here."))
     assert await standing_in(galley) == {}
     assert len(await galley.stage.buzzes("designer1")) == 1
+
+
+async def test_what_already_waits_is_decided_by_a_substitute_and_the_rest_comes_back(galley: Galley) -> None:
+    """Bea alone decides about brands. Dirk decides one of two pictures for her; then she is back."""
+    for number in (1, 2):
+        await galley.stage.drop("uploader", "intake", (f"shot_{number}.jpg", photo(number, size=SMALL)))
+        card = await says(galley, "*Design*, stage 1 of 2", number=number - 1)
+        await galley.stage.click("designer2", card, clicks.APPROVE)
+        await says(galley, "awaited: *Bea Brand*", number=number - 1)
+    await eventually(lambda: waits_for(galley, "brand", "waits for your decision", times=2))
+
+    await goes_away(galley, "brand", until="friday @director")
+    card = await says(galley, "awaited: *Dirk Director (for Bea Brand)*", number=0)
+    await eventually(lambda: waits_for(galley, "director", "for your decision, for Bea Brand", times=2))
+    await eventually(lambda: waits_for(galley, "brand", "While you are away, Dirk Director is asked", times=2))
+    assert "Brand for Bea Brand" in await galley.stage.command("director", "general", "mine")
+    assert "Brand for Bea Brand" in (await opened(galley, "director")).words
+
+    await galley.stage.click("director", card, clicks.APPROVE)
+    await says(galley, "*Dirk Director for Bea Brand* approved in Brand", "In the library", number=0)
+    await eventually(lambda: is_on_the_receipt(galley, "Dirk Director (U0DIRECTOR) for Bea Brand (U0BRAND) approved"))
+
+    rung = len(await galley.stage.buzzes("brand"))
+    await click(galley, "brand", await opened(galley, "brand"), clicks.END_AWAY)
+    card = await says(galley, "awaited: *Bea Brand*", number=1)
+    await eventually(lambda: shows(galley, "brand", "Waiting on me (1)"))
+    await eventually(lambda: waits_for(galley, "brand", "waits for your decision", times=1))
+    await galley.stage.click("director", card, clicks.APPROVE)
+    await eventually(lambda: whispered(galley, "director", "Brand asks others; it is for Bea Brand to decide"))
+    await galley.stage.click("brand", card, clicks.APPROVE)
+    await says(galley, "*Bea Brand* approved in Brand", "In the library", number=1)
+    assert len(await galley.stage.buzzes("brand")) == rung
+
+
+async def goes_away(galley: Galley, user: str, *, until: str) -> None:
+    """What already waits is handed over unless they say otherwise."""
+    form = await galley.stage.post(
+        "slack/command", user=user, channel="general", command="/galley", text=f"away until {until}"
+    )
+    await galley.stage.submit(user, form["view_id"], {})
+
+
+async def says(galley: Galley, *words: str, number: int) -> Seen:
+    """The card of that picture, once it says all of this."""
+
+    async def found() -> Seen | None:
+        cards = [one for one in await galley.stage.messages("lead", "review") if one.is_card]
+        return next((one for one in cards[number:][:1] if all(word in one.words for word in words)), None)
+
+    return await eventually(found)
+
+
+async def waits_for(galley: Galley, user: str, words: str, *, times: int) -> bool:
+    return sum(words in message.words for message in await galley.stage.direct(user)) == times
+
+
+async def whispered(galley: Galley, user: str, words: str) -> bool:
+    return any(words in message.words for message in await galley.stage.messages(user, "review"))
+
+
+async def is_on_the_receipt(galley: Galley, words: str) -> bool:
+    return any(words in path.read_text("utf-8") for path in galley.config.data.rglob("receipt.txt"))
 
 
 async def test_words_that_are_no_day_are_answered_with_how_to_write_one(galley: Galley) -> None:

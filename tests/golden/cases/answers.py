@@ -9,7 +9,17 @@ from bot.slack.parts import Message
 from bot.tasks import views as tasks
 from models.campaign import Campaign, TaskLink
 from tests.cast import DESIGNERS, FIRST_MORNING, LEAD, TEAM, UPLOADER
-from tests.golden.cases.outlooks import CHANGES, CHECKING, IN_REVIEW, LATE, NEEDS_WORK, NOBODY, PUBLISHED, REJECTED
+from tests.golden.cases.outlooks import (
+    CHANGES,
+    CHECKING,
+    FOR_BEA,
+    IN_REVIEW,
+    LATE,
+    NEEDS_WORK,
+    NOBODY,
+    PUBLISHED,
+    REJECTED,
+)
 from tests.golden.cases.studio import TASK, TITLES
 from tests.golden.golden import Golden
 
@@ -37,6 +47,7 @@ TASK_LINK = TaskLink(
     due=date(2026, 3, 6),
     assignees=[UPLOADER.name],
 )
+DANA = DESIGNERS[0].slack_id
 EVERYTHING = (IN_REVIEW, LATE, CHANGES, REJECTED, PUBLISHED)
 
 
@@ -66,10 +77,19 @@ GOLDENS = (
     _answer("why_rejected", "/galley why, rejected", views.reasons([REJECTED])),
     _answer("why_published", "/galley why, published", views.reasons([PUBLISHED])),
     _answer("why_asked", "Why am I asked?", views.reasons_asked([IN_REVIEW], DESIGNERS[0].slack_id)),
+    _answer("why_asked_for", "Why am I asked? I stand in", views.reasons_asked([FOR_BEA], DANA)),
+    _answer("why_waiting_for", "/galley why, somebody stands in", views.reasons([FOR_BEA])),
     _answer("why_not_asked", "Why am I asked? I am not", views.reasons_asked([IN_REVIEW], UPLOADER.slack_id)),
-    _answer("mine", "/galley mine", views.waiting([LATE, IN_REVIEW], count=2, after="")),
-    _answer("mine_paged", "/galley mine, more than fit", views.waiting([LATE, IN_REVIEW], count=24, after="stage-2")),
-    _answer("mine_nothing", "/galley mine, nothing waits", views.waiting([], count=0, after="")),
+    _answer("mine", "/galley mine", views.waiting([LATE, IN_REVIEW], reader=DANA, count=2, after="")),
+    _answer(
+        "mine_for", "/galley mine, standing in", views.waiting([FOR_BEA, IN_REVIEW], reader=DANA, count=2, after="")
+    ),
+    _answer(
+        "mine_paged",
+        "/galley mine, more than fit",
+        views.waiting([LATE, IN_REVIEW], reader=DANA, count=24, after="stage-2"),
+    ),
+    _answer("mine_nothing", "/galley mine, nothing waits", views.waiting([], reader=DANA, count=0, after="")),
     _answer("snoozed", "/galley snooze", views.snoozed(FIRST_MORNING + timedelta(hours=4), ["hero shot"])),
     _answer("snoozed_nothing", "/galley snooze, nothing to put off", views.nothing_to_snooze("heroo")),
     _answer("snoozed_too_long", "/galley snooze, for too long", views.too_long(14)),

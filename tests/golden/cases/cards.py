@@ -14,7 +14,9 @@ from tests.golden.cases.studio import (
     APPROVED_BY_DANA,
     BRANDS,
     CHANGES_BY_DENIZ,
+    DECIDED_FOR_BEA,
     DESIGN,
+    DESIGN_AWAY,
     HERO,
     IN_REVIEW,
     REJECTED_BY_BEA,
@@ -111,6 +113,16 @@ GOLDENS = (
         "waiting_second_stage",
         "Waiting, stage 2 of 2, with its task",
         card_of(replace(HERO, turns=(BRANDS,), said=(APPROVED_BY_DANA,), task=IN_REVIEW)),
+    ),
+    _card(
+        "waiting_for",
+        "Waiting, one of them for a colleague as well",
+        card_of(replace(HERO, turns=(DESIGN_AWAY,))),
+    ),
+    _card(
+        "decided_for",
+        "Decided for somebody who is away",
+        card_of(settled(Look.PUBLISHED, APPROVED_BY_DANA, DECIDED_FOR_BEA, location=SHELF)),
     ),
     _card(
         "waiting_quorum",

@@ -10,10 +10,11 @@ from bot.jobs.port import Trouble
 from bot.outlook import Outlook
 from models.choices import Choices
 from models.job import JobState
-from tests.cast import DESIGNERS, FIRST_MORNING, LEAD, TEAM
+from tests.cast import BRAND, DESIGNERS, FIRST_MORNING, LEAD, TEAM
 from tests.golden.cases.absences import DANAS, FOR_BEA
 from tests.golden.cases.attention import BY_DIGEST
 from tests.golden.cases.outlooks import CHANGES, IN_REVIEW, LATE, PUBLISHED, REJECTED
+from tests.golden.cases.outlooks import FOR_BEA as FOR_BEA_NOW
 from tests.golden.golden import Golden
 
 FIRST = Place(team_id=TEAM, person_id=DESIGNERS[0].slack_id)
@@ -59,6 +60,12 @@ TROUBLES = (
 GOLDENS = (
     _home("empty", "Nothing yet"),
     _home("waiting", "Two pictures wait", waiting=(LATE, IN_REVIEW)),
+    _home(
+        "standing_in",
+        "A picture waits for somebody who is away",
+        waiting=(FOR_BEA_NOW,),
+        away=(replace(FOR_BEA, absent=BRAND.name),),
+    ),
     _home("admin", "What was set aside", troubles=TROUBLES),
     _home(
         "away",

@@ -8,7 +8,7 @@ from models.asset import AssetState
 from models.reminder import Rung
 from models.review.words import Rule, Verdict
 from tests.cast import BRAND, DESIGNERS, FIRST_MORNING, UPLOADER
-from tests.golden.cases.studio import DANA, DENIZ, DORA, EVENING, PLACE, SHELF, TASK
+from tests.golden.cases.studio import DANA, DANA_FOR_BEA, DENIZ, DORA, EVENING, PLACE, SHELF, TASK
 
 ASKING = Asking(
     stage_id="stage-design-1",
@@ -54,6 +54,20 @@ LATE = replace(
         due_at=FIRST_MORNING - timedelta(hours=1),
         next_rung=Rung.ESCALATION,
         next_at=FIRST_MORNING + timedelta(hours=7),
+    ),
+)
+FOR_BEA = replace(
+    IN_REVIEW,
+    title="Poster",
+    asking=replace(
+        ASKING,
+        stage="Brand",
+        position=2,
+        seats=1,
+        awaited=(f"{DANA} (for {BRAND.name})",),
+        awaited_ids=(DESIGNERS[0].slack_id,),
+        then=(),
+        stand_ins=(DANA_FOR_BEA,),
     ),
 )
 _QUIET = replace(IN_REVIEW, asking=None, task=None)

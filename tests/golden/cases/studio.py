@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.approval.card import Card, Look, Row, Said, TaskLine, Turn
+from bot.calling import StandIn
 from models.checks import Finding, Level
 from models.reminder import Rung
 from models.review.words import Verdict
@@ -55,6 +56,32 @@ BRANDS = Turn(
     next_rung=Rung.BEFORE,
     next_at=EVENING + timedelta(hours=15),
 )
+DANA_FOR_BEA = StandIn(
+    owner_id=BRAND.slack_id,
+    owner=BRAND.name,
+    substitute_id=DESIGNERS[0].slack_id,
+    substitute=DANA,
+    is_also=False,
+)
+BRANDS_AWAY = replace(
+    BRANDS,
+    awaited=(f"{DANA} (for {BRAND.name})",),
+    awaited_ids=(DESIGNERS[0].slack_id,),
+    stand_ins=(DANA_FOR_BEA,),
+)
+DORA_FOR_DENIZ = StandIn(
+    owner_id=DESIGNERS[1].slack_id,
+    owner=DENIZ,
+    substitute_id=DESIGNERS[2].slack_id,
+    substitute=DORA,
+    is_also=True,
+)
+DESIGN_AWAY = replace(
+    DESIGN,
+    awaited=(DANA, f"{DORA} (also for {DENIZ})"),
+    awaited_ids=(DESIGNERS[0].slack_id, DESIGNERS[2].slack_id),
+    stand_ins=(DORA_FOR_DENIZ,),
+)
 IN_REVIEW = TaskLine(
     permalink=TASK, status="Design Review", due=date(2026, 3, 6), assignees=(UPLOADER.name,), is_gone=False
 )
@@ -96,6 +123,9 @@ REJECTED_BY_BEA = Said(
     at=FIRST_MORNING + timedelta(minutes=51),
     reason="The old logo may not be used any more",
 )
+
+
+DECIDED_FOR_BEA = replace(APPROVED_BY_BEA, name=f"{DANA} for {BRAND.name}")
 
 
 def settled(look: Look, *said: Said, row: Row = HERO, location: str = "") -> Row:

@@ -14,6 +14,11 @@ GOLDENS = (
         shown=decision_line(DANA, Verdict.APPROVE, ["hero shot"], "Design", ""),
     ),
     Golden(
+        name="thread/approved_for",
+        title="Somebody approved for somebody who is away",
+        shown=decision_line(f"{DANA} for {BRAND.name}", Verdict.APPROVE, ["hero shot"], "Brand", ""),
+    ),
+    Golden(
         name="thread/changes_requested",
         title="Somebody asked for changes",
         shown=decision_line(DENIZ, Verdict.REQUEST_CHANGES, ["hero shot"], "Design", CHANGES_BY_DENIZ.reason),
