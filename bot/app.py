@@ -190,7 +190,9 @@ def _ticks(kit: Kit, steps: Steps, watch: PolicyWatch) -> Ticks:
         seals=Sealer(kit.db).seal,
         reminders=steps.reminders.send_due,
         openings=steps.openings.retry,
-        approvals=Waking(db=kit.db, clock=kit.clock, history=kit.history, openings=steps.openings).wake_due,
+        approvals=Waking(
+            db=kit.db, clock=kit.clock, history=kit.history, openings=steps.openings, handing=steps.handing
+        ).wake_due,
         absences=kit.staff.days.keep,
         digests=steps.digests.send_due,
         board=kit.board.look,

@@ -1,6 +1,6 @@
 """What an absence moves while people are being asked: seats go to whoever stands in, and come back at its end."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,11 +20,14 @@ from models.approval import Approval, Seat, Stage
 from models.asset import Asset
 from models.people_events import AbsenceBegan, AbsenceEnded
 from models.projection import Told
-from models.review import give_back, hand_over
-from models.review.facts import Fact
+from models.review import Substitution, give_back, hand_over
+from models.review.facts import Fact, SeatsReassigned
+from models.review.seating import handed_over
 
 HAND_OVER, GIVE_BACK = "approval.hand_over", "approval.give_back"
 AT_ONCE = 5  # pictures in one transaction: a click waits for no more
+
+Command = Callable[[Told], Sequence[Fact]]
 
 
 class Handing:
@@ -63,6 +66,19 @@ class Handing:
             await self._give_back(session, absence, asset, review_id)
         await self._go_on(session, GIVE_BACK, absence, found)
 
+    async def cover_asked(self, session: AsyncSession, asset: Asset, review_id: str, asked: SeatsReassigned) -> None:
+        """Who is asked instead of others may be away as well. Where it has settled meanwhile nobody sits there."""
+        at, subject = self._clock.now(), (await read_reviews(session, [review_id]))[review_id].review.subject
+        cover = await self._covering.of(session, asset.team_id, asked.joined, subject=subject, at=at)
+        for one in cover.substitutions:
+
+            def command(told: Told, one: Substitution = one) -> Sequence[Fact]:
+                if not told.review.stage(asked.stage).is_open:
+                    return ()
+                return tuple(handed_over(told.review, asked.stage, one, inactive=cover.inactive, at=at))
+
+            await self._tell(session, asset, review_id, command, of=one, names=cover.names)
+
     async def _hand_over(self, session: AsyncSession, absence: Absence, asset: Asset, review_id: str) -> None:
         """Of two absences for other brands or campaigns it is another one's where it asks about those."""
         at, subject = self._clock.now(), (await read_reviews(session, [review_id]))[review_id].review.subject
@@ -74,9 +90,21 @@ class Handing:
         def command(told: Told) -> Sequence[Fact]:
             return hand_over(told.review, meant, inactive=cover.inactive, at=at)
 
+        await self._tell(session, asset, review_id, command, of=meant, names=cover.names)
+
+    async def _tell(
+        self,
+        session: AsyncSession,
+        asset: Asset,
+        review_id: str,
+        command: Command,
+        *,
+        of: Substitution,
+        names: Mapping[str, str],
+    ) -> None:
         step = await tell(session, review_id, command)
         if step is not None:
-            await self._history.record(session, telling.handed_over(asset, step, meant, names=cover.names))
+            await self._history.record(session, telling.handed_over(asset, step, of, names=names))
             await record_all(self._history, session, asset, step)
 
     async def _give_back(self, session: AsyncSession, absence: Absence, asset: Asset, review_id: str) -> None:

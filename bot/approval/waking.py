@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval import telling
 from bot.approval.consequences import record_all
+from bot.approval.handing import Handing
 from bot.approval.keeping import tell
 from bot.approval.openings import Openings
 from bot.clock import Clock
@@ -16,6 +17,7 @@ from bot.history import History
 from models.approval import Approval
 from models.asset import Asset
 from models.review import pass_time
+from models.review.facts import SeatsReassigned
 
 AT_ONCE = 20  # looked up together; each has a transaction of its own, so that a click waits for no more
 
@@ -23,8 +25,9 @@ AT_ONCE = 20  # looked up together; each has a transaction of its own, so that a
 class Waking:
     """Several clocks do no harm: a promise is kept once, and whoever comes second finds it kept."""
 
-    def __init__(self, *, db: Database, clock: Clock, history: History, openings: Openings) -> None:
-        self._db, self._clock, self._history, self._openings = db, clock, history, openings
+    def __init__(self, *, db: Database, clock: Clock, history: History, openings: Openings, handing: Handing) -> None:
+        self._db, self._clock, self._history = db, clock, history
+        self._openings, self._handing = openings, handing
 
     async def wake_due(self) -> int:
         """For the schedule. Answers how many approvals were woken."""
@@ -51,6 +54,9 @@ class Waking:
         if step is not None:
             await self._history.record(session, telling.time_passed(asset, step))
             await record_all(self._history, session, asset, step)
+            for fact in step.facts:
+                if isinstance(fact, SeatsReassigned):
+                    await self._handing.cover_asked(session, asset, review_id, fact)
             await self._openings.open_called(session, asset, review_id)
 
 
