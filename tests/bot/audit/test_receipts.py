@@ -52,4 +52,30 @@ def test_a_receipt_tells_the_last_word_of_each_and_what_was_never_settled() -> N
     (legal,) = state(concerns(entries, "V1"))["stages"]
 
     assert [one["verdict"] for one in legal["decisions"]] == ["approve"]
+    assert "for" not in legal["decisions"][0]
     assert legal["outcome"] == "withdrawn"
+
+
+def test_a_receipt_says_for_whom_somebody_decided() -> None:
+    opened = {"stage": "Legal", "position": 1, "rule": "any", "needed": 1, "approvers": ["ANA"], "names": {}}
+    seats = [{"fact": "DecisionMade", "seat": "DANA"}, {"fact": "StageSettled"}]
+    said = {"version_id": "V1", "verdict": "approve", "decided_at": "noon", "reason": "", "facts": seats}
+    handed = {"approval_id": "P1", "names": {"DANA": "Dana", "ANA": "Ana"}}
+    asked = {"stage_id": "S", "approval_id": "P1"}
+    entries = sealed(
+        [
+            entry("T1", {**NOTED_TODAY, "version_id": "V1", "opened_at": "noon"}, event="ApprovalOpened"),
+            entry("T1", {**opened, **asked, "opened_at": "noon", "due_at": "night"}, event="StageOpened"),
+            entry("T1", handed, event="SeatsHandedOver"),
+            entry("T1", {**said, **asked}),
+            entry("T1", {"version_id": "V1", "outcome": "approved", "settled_at": "noon"}, event="ApprovalSettled"),
+            entry("T1", {"version_id": "V1", "file_name": "hero.jpg"}, event="VersionSubmitted"),
+            entry("T1", {"version_id": "V1", "sha256": "1", "size_bytes": 1}, event="VersionStored"),
+            entry("T1", {"version_id": "V1", "library": "local", "location": "x"}, event="AssetPublished"),
+        ]
+    )
+
+    (decision,) = state(concerns(entries, "V1"))["stages"][0]["decisions"]
+
+    assert decision["by"] == {"id": "ANA", "name": "Ana"}
+    assert decision["for"] == [{"id": "DANA", "name": "Dana"}]
