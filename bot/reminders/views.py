@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import calling
 from bot.clicks import MUTE, PUT_OFF
 from bot.clock import Clock
 from bot.slack.parts import (
@@ -44,6 +45,7 @@ class Late:
     next_at: datetime | None = None
     next_person: str = ""
     asset_ids: tuple[str, ...] = ()
+    for_whom: tuple[str, ...] = ()  # the names of those for whom the reader stands in
 
 
 class ReminderTexts:
@@ -62,8 +64,13 @@ class ReminderTexts:
     async def _late(self, session: AsyncSession, post: Post, stages: Sequence[Stage]) -> Late:
         card = await read_card(session, post.subject_id)
         following = await _following(session, post, stages)
-        awaited = list(dict.fromkeys(one for stage in stages for one in stage.awaited))
-        people = await read_people(session, post.team_id, [*awaited, following.person_id if following else ""])
+        seated = [one for stage in stages for seat in stage.waiting for one in (seat.person_id, seat.asked)]
+        people = await read_people(session, post.team_id, [*seated, following.person_id if following else ""])
+
+        def call(person_id: str) -> str:
+            return people[person_id].name if person_id in people else person_id
+
+        standing = [one for stage in stages for one in calling.stand_ins(stage, call)]
         assets = await _assets(session, stages)
         due_at = min(stage.due_at for stage in stages if stage.due_at)
         return Late(
@@ -73,7 +80,8 @@ class ReminderTexts:
             stage=stages[0].name,
             due_at=due_at,
             is_overdue=due_at <= self._clock.now(),
-            awaited=tuple(people[one].name if one in people else one for one in awaited),
+            awaited=tuple(dict.fromkeys(name for stage in stages for name in calling.awaited(stage, call))),
+            for_whom=calling.for_whom(post.recipient_id or "", standing),
             place=self._permalink(card) if card and card.ts else "",
             next_rung=following.rung if following else None,
             next_at=following.due_at if following else None,
@@ -84,7 +92,8 @@ class ReminderTexts:
 def reminder(late: Late) -> Message:
     waits = "waits" if len(late.titles) == 1 else "wait"
     mark, due = (":hourglass:", "*late*, due") if late.is_overdue else (":alarm_clock:", "due")
-    said = f"{mark} {_pictures(late)} still {waits} for you in {escape(late.stage)}: {due} {when(late.due_at)}."
+    you = f"you, for {listed(late.for_whom)}," if late.for_whom else "you"
+    said = f"{mark} {_pictures(late)} still {waits} for {you} in {escape(late.stage)}: {due} {when(late.due_at)}."
     snooze = button("Snooze 4 hours", action_id=PUT_OFF, value=late.batch_id, label="Snooze this reminder for 4 hours")
     notes = [*_next(late), *_decide(late)]
     seen = [context(" · ".join(notes))] if notes else []

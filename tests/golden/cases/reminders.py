@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.reminders.views import Late, escalation, over, reminder
 from models.reminder import Rung
-from tests.cast import FIRST_MORNING, LEAD
+from tests.cast import BRAND, FIRST_MORNING, LEAD
 from tests.golden.cases.studio import DANA, DENIZ, DORA, PLACE, TITLES
 from tests.golden.golden import Golden
 
@@ -44,6 +44,11 @@ GOLDENS = (
         name="reminder/before_many",
         title="Before the deadline, five pictures",
         shown=reminder(replace(BEFORE, titles=TITLES)),
+    ),
+    Golden(
+        name="reminder/before_for",
+        title="Before the deadline, for somebody who is away",
+        shown=reminder(replace(BEFORE, stage="Brand", for_whom=(BRAND.name,))),
     ),
     Golden(name="reminder/escalation", title="The lead is told", shown=escalation(ESCALATED)),
     Golden(
