@@ -138,10 +138,11 @@ class Embedded(Counter):
 
     async def _lanes_to_wake(self, now: datetime, *, all_of_them: bool) -> Sequence[str]:
         async with self._db.read() as session:
-            if all_of_them:
+            if all_of_them or self._next_promise is None:
                 lanes = await ledger.lanes_with_work(session, now=now)
             else:
-                lanes = await ledger.lanes_of_promises(session, after=self._promises_seen, until=now)
+                after = min(self._promises_seen, self._next_promise)  # some are committed after their moment has come
+                lanes = await ledger.lanes_of_promises(session, after=after, until=now)
             self._next_promise = await ledger.next_promise(session, now=now)
         self._promises_seen = now
         return lanes

@@ -142,10 +142,13 @@ class Replicated(Counter):
             if has_jumped or is_time:
                 await self._look_after(session, now)
             elif self._next_promise is not None and self._next_promise <= now:
-                await visits.ask(session, await ledger.lanes_of_promises(session, after=self._promises_seen, until=now))
+                # it may have been committed after its moment had come
+                after = min(self._promises_seen, self._next_promise)
+                await visits.ask(session, await ledger.lanes_of_promises(session, after=after, until=now))
             self._next_promise = await ledger.next_promise(session, now=now)
         self._promises_seen = now
-        self._look_at = wall + self._vigil.look_around * random.uniform(0.8, 1.2)  # noqa: S311  jitter, not a secret
+        if has_jumped or is_time:
+            self._look_at = wall + self._vigil.look_around * random.uniform(0.8, 1.2)  # noqa: S311  jitter, not a secret
         if has_jumped:
             self._has_jumped = False
             self._visitor.wake()

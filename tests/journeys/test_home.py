@@ -1,5 +1,6 @@
 """App Home: what waits for a person, decided there; and where their own pictures stand."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +21,7 @@ from tests.waiting import eventually
 
 SMALL = (300, 300)
 MANY = 21  # three pages
+TITLE = re.compile(r"\*(<[^|>]*\|)?(?P<title>[^*>]+)")  # a link to its card, once that is up
 
 
 async def test_an_empty_home_says_what_to_do(galley: Galley) -> None:
@@ -261,7 +263,8 @@ async def offline_home(galley: Galley) -> None:
 
 def titles(home: Seen) -> list[str]:
     questions = [block["text"]["text"] for block in home.blocks if block["type"] == "section"]
-    return [words.split("|")[1].split(">")[0] for words in questions if "from Uma Uploader" in words]
+    named = (TITLE.match(words) for words in questions if "from Uma Uploader" in words)
+    return [one["title"] for one in named if one]
 
 
 async def names(galley: Galley, words: str) -> bool:

@@ -1,6 +1,7 @@
 """The replicated engine beyond the contract: visits in our own transactions, and replicas side by side."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -112,3 +113,19 @@ async def place(house: House, *, jobs: int, lanes: int) -> None:
         for order in orders:
             await house.write_card(session, order.subject, "words")
         await house.engine.submit_all(session, orders)
+
+
+async def test_a_promise_that_is_committed_after_its_moment_is_kept_at_once(quiet_house: House):
+    house, seldom = quiet_house, replace(QUICK, look_around=timedelta(hours=1))
+    post = Post(house.remote, LIMITS)
+    house.engine = engine_for(house.database, house.clock, [post], on_trouble=house.hear, vigil=seldom)
+    await house.engine.start()
+    async with house.database.write() as session:
+        await house.write_card(session, "late", "late")
+        promised = house.clock.now() + timedelta(hours=1)
+        await house.engine.submit(session, kind="post", subject="late", lane="a", key="late", not_before=promised)
+        house.clock.jump(timedelta(hours=2))
+        await house.quiet()  # they have looked at what came due by now, and this is not there yet
+
+    await eventually(lambda: house.remote.subjects == ["late"], within=5)
+    await house.close()
