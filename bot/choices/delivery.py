@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import turns
 from bot.budget import NoiseBudget
 from bot.slack.parts import Message
 from bot.slack.posts import Renderer
@@ -96,15 +97,14 @@ async def _muted(session: AsyncSession, people: Collection[str], assets: Collect
 
 
 async def _waits(session: AsyncSession, ask: Post) -> set[Wait]:
-    """The stages that this question is about, as far as they are open."""
+    """The stages that this question is about, as far as they wait for them, on whosever seat."""
     person_id = ask.recipient_id or ""
     wanted = (
         select(Stage.id)
         .join(Seat, col(Seat.stage_id) == Stage.id)
         .join(Version, col(Version.id) == Stage.version_id)
         .join(Asset, col(Asset.id) == Version.asset_id)
-        .where(Asset.batch_id == ask.subject_id, Seat.person_id == person_id)
-        .where(col(Stage.opened_at).is_not(None), col(Stage.settled_at).is_(None))
+        .where(Asset.batch_id == ask.subject_id, *turns.open_for(person_id))
     )
     return {(person_id, stage_id) for stage_id in (await session.exec(wanted)).all()}
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import turns
@@ -41,8 +41,9 @@ class Readers:
 
     async def _awaited(self, session: AsyncSession) -> Sequence[Person]:
         """Any of them may be above the budget."""
+        sitting = func.coalesce(Seat.substitute_id, Seat.person_id)
         open_seats = (
-            select(Seat.person_id)
+            select(sitting)
             .join(Stage, col(Stage.id) == Seat.stage_id)
             .where(col(Stage.opened_at).is_not(None), col(Stage.settled_at).is_(None))
         )

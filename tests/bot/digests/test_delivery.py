@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from models.approval import Stage
+from models.approval import Seat, Stage
 from models.asset import AssetState
 from models.choices import ActNow, Choices, ForInformation
 from models.history import Entry
@@ -98,3 +98,14 @@ async def held(desk: Desk) -> set[str]:
 async def events(desk: Desk) -> list[str]:
     async with desk.database.read() as session:
         return list((await session.exec(select(Entry.event).order_by(Entry.number))).all())  # type: ignore[arg-type]
+
+
+async def test_whoever_stands_in_is_written_to_as_they_themselves_chose(desk: Desk) -> None:
+    hero = await desk.picture("hero")
+    async with desk.database.write() as session:
+        (await session.exec(select(Seat))).one().substitute_id = UMA
+    assert await desk.sends(PostKind.ASK, hero, UMA)
+
+    await desk.chooses(UMA, DIGEST)
+
+    assert not await desk.sends(PostKind.ASK, hero, UMA)
