@@ -8,8 +8,8 @@ from typing import Protocol
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.slack.acquaintances import read_people
 from bot.slack.people import zone_of
-from bot.truth import read_people
 from models.absence import Absence
 from models.person import Person
 from models.review.delegation import stand_in

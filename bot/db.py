@@ -2,9 +2,10 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, func, make_url
 from sqlalchemy.exc import DBAPIError
@@ -19,7 +20,10 @@ from bot.filelock import FileLock, Held
 
 PATIENCE_MS = 2_000  # Slack gives a click three seconds; the person should still hear our sentence
 
-_AFTER_COMMIT = "after_commit"
+_AT_THE_END, _AFTER_COMMIT = "at_the_end", "after_commit"
+
+LastAct = Callable[[AsyncSession, Sequence[Any]], Awaitable[None]]
+"""What a transaction does before it ends, with everything that was given for it."""
 
 
 class DatabaseError(Exception):
@@ -54,6 +58,13 @@ async def alone_with(session: AsyncSession, name: str) -> None:
         await session.exec(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
+def at_the_end(session: AsyncSession, act: LastAct, thing: Hashable) -> None:
+    """`act` comes once, before this session's transaction is committed, with every `thing` that was given for it: for
+    what many of its steps ask for, and what is best answered when they are through.
+    """
+    session.info.setdefault(_AT_THE_END, {}).setdefault(act, {})[thing] = None
+
+
 def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
     """Calls back once this session's transaction is committed; never after a rollback. The same callback only once."""
     callbacks = session.info.setdefault(_AFTER_COMMIT, {})
@@ -66,12 +77,13 @@ async def attempt(session: AsyncSession) -> AsyncIterator[None]:
     done at the end, is undone.
     """
     callbacks = dict(session.info.get(_AFTER_COMMIT, {}))
+    acts = {act: dict(things) for act, things in session.info.get(_AT_THE_END, {}).items()}
     try:
         with undone_with_a_failure(session):
             async with session.begin_nested():
                 yield
     except BaseException:
-        session.info[_AFTER_COMMIT] = callbacks
+        session.info[_AFTER_COMMIT], session.info[_AT_THE_END] = callbacks, acts
         raise
 
 
@@ -119,6 +131,7 @@ class Database:
         await self.courtesy.step_back()
         async with self._turn(), self._session(self._writers) as session:
             yield session
+            await _act_at_the_end(session)
             await session.flush()
             await write_out(session)
             await session.commit()
@@ -159,6 +172,13 @@ class Database:
                 yield
             finally:
                 self._writer = None
+
+
+async def _act_at_the_end(session: AsyncSession) -> None:
+    """Until none of these acts wants another one."""
+    while acts := session.info.pop(_AT_THE_END, None):
+        for act, things in acts.items():
+            await act(session, list(things))
 
 
 def take_alone(path: Path) -> FileLock:

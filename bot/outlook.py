@@ -13,7 +13,8 @@ from bot.calling import StandIn
 from bot.clock import Clock
 from bot.galley_yml import Policies
 from bot.policy import Policy
-from bot.truth import AssetTruth, mentioned, read_cards, read_people, read_truths
+from bot.slack.acquaintances import read_people
+from bot.truth import AssetTruth, mentioned, read_cards, read_truths
 from models.approval import Approval, Decision, Stage
 from models.asset import Asset, AssetState
 from models.checks import Finding

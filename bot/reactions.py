@@ -146,6 +146,6 @@ def _show(posts: Posts, *kinds: PostKind, is_news: bool = False) -> Reaction:
     """
 
     async def refresh(session: AsyncSession, event: events.Event) -> None:
-        await posts.refresh(session, subject_id=event.batch_id, kinds=kinds, is_news=is_news)  # type: ignore[attr-defined]
+        posts.refresh(session, subject_id=event.batch_id, kinds=kinds, is_news=is_news)  # type: ignore[attr-defined]
 
     return refresh

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
+from bot.slack.acquaintances import read_people
 from models.approval import Approval, Stage
 from models.asset import Asset, Version
 from models.batch import Batch
@@ -85,9 +86,6 @@ _PICTURES = (
     select(Picture)
     .where(Picture.batch_id == bindparam("batch_id"), col(Picture.shared_at).is_not(None))
     .order_by(col(Picture.kind) == PictureKind.SHEET, col(Picture.edition))
-)
-_PEOPLE = select(Person).where(
-    Person.team_id == bindparam("team_id"), col(Person.slack_id).in_(bindparam("ids", expanding=True))
 )
 
 
@@ -165,11 +163,6 @@ async def read_cards(session: AsyncSession, batch_ids: Iterable[str]) -> dict[st
     """By batch; those that Slack has."""
     wanted = select(Post).where(col(Post.subject_id).in_(set(batch_ids)), Post.kind == PostKind.CARD)
     return {card.subject_id: card for card in await session.exec(wanted) if card.ts is not None}
-
-
-async def read_people(session: AsyncSession, team_id: str, ids: Iterable[str]) -> dict[str, Person]:
-    found = await session.exec(_PEOPLE, params={"team_id": team_id, "ids": list(set(ids))})
-    return {person.slack_id: person for person in found}
 
 
 async def _approvals(session: AsyncSession, version_ids: list[str]) -> dict[str, Approval]:

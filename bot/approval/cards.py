@@ -14,11 +14,12 @@ from bot.clock import Clock
 from bot.galley_yml import Policies
 from bot.hours import free_from
 from bot.links import Links
+from bot.slack.acquaintances import read_people
 from bot.slack.channels import Channels
 from bot.slack.parts import Message
 from bot.slack.people import People
 from bot.slack.posts import Posts, Wish
-from bot.truth import BatchTruth, read_batch, read_people
+from bot.truth import BatchTruth, read_batch
 from models.approval import Approval
 from models.asset import Asset, AssetState, Version
 from models.events import (
@@ -79,7 +80,7 @@ class Cards:
         """Whatever else is said of a batch can link to its card from now on."""
         if event.kind == PostKind.CARD:
             await self._release_asks(session, event.team_id, event.subject_id)
-            await self._posts.refresh(session, subject_id=event.subject_id, kinds=(PostKind.RECEIPT, PostKind.ASK))
+            self._posts.refresh(session, subject_id=event.subject_id, kinds=(PostKind.RECEIPT, PostKind.ASK))
 
     async def kept_out(self, session: AsyncSession, event: NotPosted) -> None:
         """The card must wait for somebody to put something right, unless galley.yml names another channel by now.

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.absences import Substitutes, held
-from bot.truth import read_people
+from bot.slack.acquaintances import read_people
 from models.review.seating import Substitution
 from models.review.workflow import Subject
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
 
 from bot.approval.openings import Openings
 from bot.approval.threads import Threads
@@ -67,31 +69,27 @@ class FollowUp(Effect[str]):
         await self._threads.say(session, [(one.decision, one.stage, one.asset) for one in followed])
 
 
+_VERSIONS = select(Decision.version_id).where(col(Decision.click_id) == bindparam("click_id"))
+_ASSETS = select(Version.asset_id).where(col(Version.id).in_(_VERSIONS))
+_LOCKED = select(Asset.id).where(col(Asset.id).in_(_ASSETS)).order_by(col(Asset.id)).with_for_update()
+_DECIDED: Select[Decision, Stage, Approval, Asset, bool] = (
+    select(Decision, Stage, Approval, Asset)  # type: ignore[assignment]  # sqlmodel knows four columns
+    .add_columns(col(Version.number) == Asset.version_number)
+    .join(Stage, col(Stage.id) == Decision.stage_id)
+    .join(Approval, col(Approval.id) == Stage.approval_id)
+    .join(Asset, col(Asset.id) == Approval.asset_id)
+    .join(Version, col(Version.id) == Decision.version_id)
+    .where(col(Decision.click_id) == bindparam("click_id"))
+    .order_by(col(Asset.position), col(Decision.id))
+)
+
+
 async def _decided_by(session: AsyncSession, click_id: str) -> list[Followed]:
     """In the order of the card. The assets are locked (on PostgreSQL): a newer version comes before or after this."""
-    versions = select(Decision.version_id).where(Decision.click_id == click_id)
-    assets = select(Version.asset_id).where(col(Version.id).in_(versions))
-    await session.exec(select(Asset.id).where(col(Asset.id).in_(assets)).order_by(col(Asset.id)).with_for_update())
-    current = (col(Version.asset_id) == Asset.id) & (col(Version.number) == Asset.version_number)
-    shown = select(Version.id).join(Asset, current).where(col(Asset.id).in_(assets))
-    current_ids = set((await session.exec(shown)).all())
-    wanted = (
-        select(Decision, Stage, Approval, Asset)
-        .join(Stage, col(Stage.id) == Decision.stage_id)
-        .join(Approval, col(Approval.id) == Stage.approval_id)
-        .join(Asset, col(Asset.id) == Approval.asset_id)
-        .where(Decision.click_id == click_id)
-        .order_by(col(Asset.position), col(Decision.id))
-    )
+    await session.exec(_LOCKED, params={"click_id": click_id})
     return [
-        Followed(
-            decision=decision,
-            stage=stage,
-            approval=approval,
-            asset=asset,
-            is_current=decision.version_id in current_ids,
-        )
-        for decision, stage, approval, asset in (await session.exec(wanted)).all()
+        Followed(decision=decision, stage=stage, approval=approval, asset=asset, is_current=is_current)
+        for decision, stage, approval, asset, is_current in await session.exec(_DECIDED, params={"click_id": click_id})
     ]
 
 

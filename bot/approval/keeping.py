@@ -106,17 +106,22 @@ async def begin(session: AsyncSession, step: Step, *, opened: Row) -> None:
 
 
 async def tell(
-    session: AsyncSession, review_id: str, command: Callable[[Told], Sequence[Fact]], *, opened: Row | None = None
+    session: AsyncSession,
+    review_id: str,
+    command: Callable[[Told], Sequence[Fact]],
+    *,
+    opened: Row | None = None,
+    told: Told | None = None,
 ) -> Step | None:
     """In the midst of a transaction that does other things as well: a command, as often as somebody else was first.
-    None where it tells nothing; its Refusal is the caller's.
+    `told` is how the review was last read, where it was. None where it tells nothing; its Refusal is the caller's.
     """
     for _ in range(TRIES):
-        told = (await read_reviews(session, [review_id]))[review_id]
+        told = told or (await read_reviews(session, [review_id]))[review_id]
         facts = command(told)
         if not facts:
             return None
-        step = told.adding(facts)
+        step, told = told.adding(facts), None
         try:
             async with session.begin_nested():
                 await _tell(session, [step])

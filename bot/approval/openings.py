@@ -21,6 +21,7 @@ from bot.history import History
 from bot.inbox import is_first
 from bot.jobs.port import Jobs
 from bot.policy_stage import StagePolicy
+from bot.slack.acquaintances import read_people
 from bot.slack.people import People
 from models.asset import Asset, Version
 from models.events import TroubleFound
@@ -101,7 +102,7 @@ class Openings:
             "round": await next_round(session, asset.batch_id),
         }
         step = await self._renew(session, version, subject, row) or await self._open(session, version, subject, row)
-        submitter = await self._people.by_id(session, asset.team_id, [version.submitter_id])
+        submitter = await read_people(session, asset.team_id, [version.submitter_id])
         names = {slack_id: person.name for slack_id, person in submitter.items()}
         how = {"policy_digest": row["policy_digest"], "round": row["round"]}
         await self._history.record(session, opened(asset, version, step, names=names, **how))
@@ -120,7 +121,7 @@ class Openings:
                 told.review, _version(version), submitter=version.submitter_id, subject=subject, at=at
             )
 
-        return await tell(session, before.review_id, command, opened=row)
+        return await tell(session, before.review_id, command, opened=row, told=before)
 
     async def _open(self, session: AsyncSession, version: Version, subject: Subject, row: Row) -> Step:
         policy = self._policies.current
@@ -140,10 +141,17 @@ class Openings:
 
     async def _open_called(self, session: AsyncSession, asset: Asset, review_id: str) -> list[Waiting]:
         told = (await read_reviews(session, [review_id]))[review_id]
-        waiting = [await self._open_stage(session, asset, told, one) for one in told.review.in_phase(Phase.CALLED)]
-        return [one for one in waiting if one is not None]
+        waiting = []
+        for stage in told.review.in_phase(Phase.CALLED):
+            found = await self._open_stage(session, asset, told, stage)
+            if isinstance(found, Waiting):
+                waiting.append(found)
+            elif found is not None:
+                told = found.told
+        return waiting
 
-    async def _open_stage(self, session: AsyncSession, asset: Asset, told: Told, stage: Stage) -> Waiting | None:
+    async def _open_stage(self, session: AsyncSession, asset: Asset, told: Told, stage: Stage) -> Step | Waiting | None:
+        """None where somebody else was first."""
         policy, review = await self._policy_of(session, told, stage.name), told.review
         cast = await self._cast(session, asset, policy, submitter=review.submitter, campaign=review.subject.campaign)
         if (vacancy := vacancy_of(cast, review.submitter)) is not None:
@@ -158,11 +166,11 @@ class Openings:
         def command(now: Told) -> Sequence[facts.Fact]:
             return open_stage(now.review, stage.name, seating=seating, due_at=due_at, promises=promises, at=at)
 
-        step = await tell(session, told.review_id, command)
+        step = await tell(session, told.review_id, command, told=told)
         if step is not None:
             opened_now, names = step.after.stage(stage.name), cast.names | cover.names
             await self._history.record(session, stage_opened(asset, step.after, opened_now, step, names=names))
-        return None
+        return step
 
     async def _policy_of(self, session: AsyncSession, told: Told, name: str) -> StagePolicy:
         """People and times are today's, as long as galley.yml knows the stage; the rules are those it opened with."""

@@ -14,9 +14,9 @@ from bot.approval.refusals import concerned, note
 from bot.clock import Clock
 from bot.db import Database
 from bot.history import History
+from bot.slack.acquaintances import read_people
 from bot.slack.actor import Actor
 from bot.slack.parts import Message
-from bot.truth import read_people
 from models.approval import Approval, Decision, Seat, Stage
 from models.asset import Asset, AssetState, Version
 from models.projection import Step

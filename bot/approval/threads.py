@@ -9,10 +9,11 @@ from bot import calling
 from bot.approval.cards import card_key
 from bot.approval.refusals import concerned, note, sentence
 from bot.approval.views import decision_line
+from bot.slack.acquaintances import read_people
 from bot.slack.actor import Actor
 from bot.slack.posts import Posts
 from bot.slack.whispers import whisper
-from bot.truth import read_card, read_people
+from bot.truth import read_card
 from models.approval import Decision, Stage
 from models.asset import Asset
 from models.post import PostKind

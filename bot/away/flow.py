@@ -16,6 +16,7 @@ from bot.db import Database
 from bot.galley_yml import Policies
 from bot.history import History
 from bot.roles import Roles
+from bot.slack.acquaintances import read_people
 from bot.slack.actor import Actor
 from bot.slack.people import People
 from models.absence import BRANDS, Absence, CampaignGone, Unknown, why_not
@@ -125,7 +126,7 @@ class Away:
         """And those whom the refusal names."""
         if isinstance(refusal, Unknown):
             self._people.met(team_id, refusal.by)
-        return {**people, **await self._people.by_id(session, team_id, refusal.can_help)}
+        return {**people, **await read_people(session, team_id, refusal.can_help)}
 
     async def _meant(self, session: AsyncSession, team_id: str, typed: Typed) -> str | None:
         """Only where it is one person: a guess would put somebody else's name into the form."""

@@ -8,9 +8,9 @@ from bot.away import views
 from bot.clock import Clock
 from bot.galley_yml import Policies
 from bot.hours import free_from
+from bot.slack.acquaintances import read_people
 from bot.slack.parts import Message
 from bot.slack.posts import Posts, Wish
-from bot.truth import read_people
 from models.absence import Absence
 from models.people_events import AbsenceEnded, AbsenceNamed
 from models.person import Person
@@ -30,7 +30,7 @@ class Telling:
 
     async def tell_end(self, session: AsyncSession, event: AbsenceEnded) -> None:
         """By an edit, which does not ring."""
-        await self._posts.refresh(session, subject_id=event.absence_id, kinds=(PostKind.ABSENCE,))
+        self._posts.refresh(session, subject_id=event.absence_id, kinds=(PostKind.ABSENCE,))
 
     async def render(self, session: AsyncSession, post: Post) -> Message | None:
         """None where it is over before they could read of it."""

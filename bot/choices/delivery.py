@@ -7,9 +7,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import turns
 from bot.budget import NoiseBudget
+from bot.slack.acquaintances import read_people
 from bot.slack.parts import Message
 from bot.slack.posts import Renderer
-from bot.truth import read_people
 from models.approval import Seat, Stage
 from models.asset import Asset, AssetState, Version
 from models.choices import ActNow, Choices, ForInformation

@@ -1,6 +1,9 @@
 """App Home: shown when somebody opens it, and kept true from then on for whoever has opened it lately."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -9,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.clock import Clock
-from bot.db import Database
+from bot.db import Database, at_the_end
 from bot.home.page import Place
 from bot.home.tending import Tending
 from bot.jobs.port import Jobs, Order
@@ -61,37 +64,41 @@ class Home:
 
     async def refresh(self, session: AsyncSession, event: Event) -> None:
         """Something changed for a picture."""
-        await self._refresh_concerned(session, event, col(Asset.id) == event.asset_id)
+        at_the_end(session, self._refresh_pictures, (event.team_id, event.asset_id))
 
     async def card_appeared(self, session: AsyncSession, event: Posted) -> None:
         """From now on there is a way to it."""
         if event.kind == PostKind.CARD:
-            await self._refresh_concerned(session, event, col(Asset.batch_id) == event.subject_id)
+            await self._refresh_concerned(session, event.team_id, col(Asset.batch_id) == event.subject_id)
 
     async def refresh_mine(self, session: AsyncSession, event: DecisionRefused | NoticesChosen) -> None:
         """What they see is not how it stands: their click did not count, or they have chosen something."""
-        await self._refresh_those(session, event, col(Person.slack_id) == event.actor_id)
+        await self._refresh_those(session, event.team_id, col(Person.slack_id) == event.actor_id)
 
     async def refresh_admins(self, session: AsyncSession, event: TroubleFound) -> None:
         """Something was set aside, perhaps."""
         admins = await self._tending.admins(session, event.team_id)
-        await self._refresh_those(session, event, col(Person.slack_id).in_(admins))
+        await self._refresh_those(session, event.team_id, col(Person.slack_id).in_(admins))
 
     async def refresh_away(self, session: AsyncSession, event: OfAbsence) -> None:
         """For both of them, and for whoever wrote it down or ended it."""
         concerned = {event.absent_id, event.substitute_id, event.actor_id}
-        await self._refresh_those(session, event, col(Person.slack_id).in_(concerned - {None}))
+        await self._refresh_those(session, event.team_id, col(Person.slack_id).in_(concerned - {None}))
 
-    async def _refresh_concerned(self, session: AsyncSession, event: Event, of_it: ColumnElement[bool]) -> None:
+    async def _refresh_pictures(self, session: AsyncSession, changed: Sequence[tuple[str, str]]) -> None:
+        for team_id, alike in groupby(sorted(changed), key=itemgetter(0)):
+            await self._refresh_concerned(session, team_id, col(Asset.id).in_([asset_id for _, asset_id in alike]))
+
+    async def _refresh_concerned(self, session: AsyncSession, team_id: str, of_it: ColumnElement[bool]) -> None:
         """The submitters of these pictures, everybody who has a seat in their approvals, and whoever stands in."""
         owners, substitutes = _seated(select(Seat.person_id), of_it), _seated(select(Seat.substitute_id), of_it)
         submitters = select(Asset.submitter_id).where(of_it)
-        await self._refresh_those(session, event, or_(_is(owners), _is(substitutes), _is(submitters)))
+        await self._refresh_those(session, team_id, or_(_is(owners), _is(substitutes), _is(submitters)))
 
-    async def _refresh_those(self, session: AsyncSession, event: Event, who: ColumnElement[bool]) -> None:
+    async def _refresh_those(self, session: AsyncSession, team_id: str, who: ColumnElement[bool]) -> None:
         lately = col(Person.home_seen_at) >= self._clock.now() - LATELY
-        wanted = select(Person.slack_id).where(Person.team_id == event.team_id, lately, who)
-        orders = [_order(_first(event.team_id, person_id)) for person_id in await session.exec(wanted)]
+        wanted = select(Person.slack_id).where(Person.team_id == team_id, lately, who)
+        orders = [_order(_first(team_id, person_id)) for person_id in await session.exec(wanted)]
         if orders:
             await self._jobs.submit_all(session, orders)
 

@@ -10,9 +10,9 @@ from bot.db import Database
 from bot.noise import views
 from bot.noise.reading import read_loud, read_noise
 from bot.roles import Roles
+from bot.slack.acquaintances import read_people
 from bot.slack.actor import Actor
 from bot.slack.parts import Message
-from bot.truth import read_people
 from models.noise import WINDOW, Noise
 from models.roles import Deed
 

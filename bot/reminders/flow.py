@@ -15,10 +15,11 @@ from bot.db import Database
 from bot.galley_yml import Policies
 from bot.history import History
 from bot.hours import free_from
+from bot.slack.acquaintances import read_people
 from bot.slack.actor import Actor
 from bot.slack.people import People
 from bot.slack.posts import Posts, Wish
-from bot.truth import open_stages, read_people
+from bot.truth import open_stages
 from models.approval import Stage
 from models.events import (
     ApprovalSettled,
@@ -149,7 +150,7 @@ class Reminders:
                 snoozed = Snoozed(team_id=by.team_id, actor_id=by.person_id, stage_id=stage_id, until=until.isoformat())
                 await self._history.record(session, snoozed)
             for changed in sorted({reminder.batch_id for reminder in planned}):
-                await self._posts.refresh(session, subject_id=changed, kinds=(PostKind.REMINDER,))
+                self._posts.refresh(session, subject_id=changed, kinds=(PostKind.REMINDER,))
         return until if planned else None
 
     async def _lead(self, session: AsyncSession, team_id: str) -> Sequence[Person]:

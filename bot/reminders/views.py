@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import calling
 from bot.clicks import MUTE, PUT_OFF
 from bot.clock import Clock
+from bot.slack.acquaintances import read_people
 from bot.slack.parts import (
     Message,
     actions,
@@ -23,7 +24,7 @@ from bot.slack.parts import (
     spoken,
     when,
 )
-from bot.truth import read_card, read_people
+from bot.truth import read_card
 from models.approval import Stage
 from models.asset import Asset, Version
 from models.post import Post

@@ -12,9 +12,9 @@ from bot.db import Database
 from bot.galley_yml import Policies
 from bot.reports.duties import Duties, concerned, gone, read_duties
 from bot.roles import Roles
+from bot.slack.acquaintances import read_people
 from bot.slack.actor import Actor
 from bot.slack.people import People
-from bot.truth import read_people
 from models.absence import Absence
 from models.coverage import AHEAD, Shortage, ahead, shortages
 from models.person import Person

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import bindparam, func, or_
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col, select
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
 from bot.db import Database
+from bot.slack.acquaintances import read_called
 from bot.slack.errors import speaking_to_slack
 from bot.slack.workspaces import Workspaces
 from connectors.errors import ConnectorError, Refused
@@ -52,18 +52,14 @@ class People:
         wanted = list(dict.fromkeys(references))
         groups = self._groups.get(team_id, {})
         members = {reference: groups.get(_name(reference), ()) for reference in wanted}
-        candidates = await _named(session, team_id, [*wanted, *(one for group in members.values() for one in group)])
+        called = [*wanted, *(one for group in members.values() for one in group)]
+        candidates = await read_called(session, team_id, {name for one in called for name in _names(one)})
         meant = {reference: _meant(reference, members[reference], candidates) for reference in wanted}
         found = {person.slack_id: person for people in meant.values() for person in people}
         return tuple(found.values()), tuple(reference for reference in wanted if not meant[reference])
 
     async def person(self, session: AsyncSession, team_id: str, slack_id: str) -> Person | None:
         return await session.get(Person, (team_id, slack_id))
-
-    async def by_id(self, session: AsyncSession, team_id: str, slack_ids: Iterable[str]) -> dict[str, Person]:
-        """Those of them whom we know."""
-        which = (col(Person.team_id) == team_id, col(Person.slack_id).in_(list(slack_ids)))
-        return {person.slack_id: person for person in (await session.exec(select(Person).where(*which))).all()}
 
     async def refresh(self, team_id: str) -> None:
         """Read everybody and every user group from Slack. Raises ConnectorError; what was known stays known."""
@@ -136,26 +132,6 @@ async def _read_groups(client: AsyncWebClient) -> dict[str, tuple[str, ...]]:
     }
 
 
-# Built once: on the way of every message, since it names the lead.
-_NAMED = select(Person).where(
-    col(Person.team_id) == bindparam("team_id"),
-    or_(
-        col(Person.slack_id).in_(bindparam("upper", expanding=True)),
-        func.lower(Person.handle).in_(bindparam("names", expanding=True)),
-        func.lower(Person.email).in_(bindparam("names", expanding=True)),
-        col(Person.name).in_(bindparam("names", expanding=True)),
-        func.lower(Person.name).in_(bindparam("names", expanding=True)),
-    ),
-)
-
-
-async def _named(session: AsyncSession, team_id: str, references: Sequence[str]) -> Sequence[Person]:
-    names = {name for reference in references for name in (reference.strip().lstrip("@"), _name(reference))}
-    upper = {name.upper() for name in names}
-    found = await session.exec(_NAMED, params={"team_id": team_id, "names": list(names), "upper": list(upper)})
-    return [person for person in found.all() if person.is_active and not person.is_bot]
-
-
 def _meant(reference: str, members: Sequence[str], candidates: Sequence[Person]) -> list[Person]:
     if members:
         by_id = {person.slack_id: person for person in candidates}
@@ -164,6 +140,11 @@ def _meant(reference: str, members: Sequence[str], candidates: Sequence[Person])
     closest = max((likeness for likeness, _ in called), default=Likeness.NONE)
     meant = [person for likeness, person in called if likeness is closest is not Likeness.NONE]
     return meant if closest is not Likeness.FULL_NAME or len(meant) == 1 else []
+
+
+def _names(reference: str) -> tuple[str, str]:
+    """As it was written, and as it is compared."""
+    return reference.strip().lstrip("@"), _name(reference)
 
 
 def _name(reference: str) -> str:

@@ -5,35 +5,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
-from bot.jobs.port import Jobs, Order
+from bot.db import at_the_end
+from bot.jobs.port import Jobs
 from bot.slack.parts import Message
+from bot.slack.standing import EDITABLE, STANDING, Standing, order
 from models.ids import id_of
 from models.post import Post, PostKind
 
 Renderer = Callable[[AsyncSession, Post], Awaitable[Message | None]]
 """Today's truth, read again each time. None: there is nothing to show, not yet or not any more."""
 
-SHOW, EDIT_CARD, EDIT, TELL = "slack.show", "slack.edit_card", "slack.edit", "slack.tell"
-REMIND = "slack.remind"
-
-EDITABLE = frozenset(
-    {
-        PostKind.CARD,
-        PostKind.RECEIPT,
-        PostKind.ASK,
-        PostKind.OUTCOME,
-        PostKind.ANNOUNCEMENT,
-        PostKind.REMINDER,
-        PostKind.ABSENCE,
-    }
-)
 THREAD_OF = "thread_of"
 BREATH = timedelta(seconds=1)
 
@@ -135,21 +123,24 @@ class Posts:
         if orders:
             await self._jobs.submit_all(session, orders)
 
-    async def refresh(
+    def refresh(
         self, session: AsyncSession, *, subject_id: str, kinds: Collection[PostKind], is_news: bool = False
     ) -> None:
         """The truth has changed: what is shown of this subject is edited in place. What is not there yet keeps its
-        hour, and is looked at again as soon as it appears.
+        hour, and is looked at again as soon as it appears. Whatever asks for it, it is ordered once a transaction.
 
         A card is edited at once, since whoever clicked looks at it, unless it only brings news. Everything else takes
         a breath, so that what happens together is one edit: Slack counts them by the minute.
         """
-        about = (col(Post.subject_id) == subject_id, col(Post.kind).in_(sorted(EDITABLE & set(kinds))))
-        await self._order_again(session, *about, shown=True, at_once=() if is_news else (PostKind.CARD,))
+        for kind in EDITABLE & set(kinds):
+            at_the_end(session, self._refresh_all, (subject_id, kind, kind is PostKind.CARD and not is_news))
 
     async def retry_channel(self, session: AsyncSession, team_id: str, channel_id: str) -> None:
         """Galley was let into a channel: what could not be said there is said now."""
-        await self._order_again(session, col(Post.team_id) == team_id, col(Post.channel_id) == channel_id, shown=False)
+        unsaid = (Post.team_id == team_id, Post.channel_id == channel_id, col(Post.ts).is_(None))
+        found = (await session.exec(select(Post).where(*unsaid).order_by(col(Post.id)).with_for_update())).all()
+        if found:
+            await self._jobs.submit_all(session, [order(Standing.of(post)) for post in found])
 
     async def hurry(self, session: AsyncSession, posts: Sequence[tuple[Post, datetime]]) -> None:
         """What was to wait longer goes out at these moments."""
@@ -178,22 +169,21 @@ class Posts:
             )
         ).first()
 
-    async def _order_again(
-        self, session: AsyncSession, *which: ColumnElement[bool], shown: bool, at_once: Collection[PostKind] = ()
-    ) -> None:
+    async def _refresh_all(self, session: AsyncSession, wanted: Sequence[tuple[str, PostKind, bool]]) -> None:
         """The rows are locked (on PostgreSQL): none of them appears unnoticed between our look and our commit."""
-        found = (await session.exec(select(Post).where(*which).with_for_update())).all()
-        standings = [Standing.of(post) for post in found if (post.ts is not None) is shown]
+        at_once = {(subject_id, kind): hurry for subject_id, kind, hurry in sorted(wanted)}  # who hurries comes last
+        subjects, kinds = {subject_id for subject_id, _ in at_once}, {kind for _, kind in at_once}
+        found = await session.exec(_THERE, params={"subjects": list(subjects), "kinds": list(kinds)})
         breath = self._clock.now() + BREATH
         orders = [
-            order(one, not_before=None if one.kind in at_once or not shown else breath)
-            for one in standings
-            if one.is_pending
+            order(one, not_before=None if at_once[subject_id, one.kind] else breath)
+            for subject_id, one in ((row[0], Standing(*row[1:])) for row in found)
+            if (subject_id, one.kind) in at_once and one.is_pending
         ]
         if orders:
             await self._jobs.submit_all(session, orders)
 
-    async def _write(self, session: AsyncSession, team_id: str, wishes: Sequence[Wish]) -> dict[str, "Standing"]:
+    async def _write(self, session: AsyncSession, team_id: str, wishes: Sequence[Wish]) -> dict[str, Standing]:
         rows = [_row(team_id, wish, at=self._clock.now()) for wish in wishes]
         found = await session.exec(_WRITE[session.get_bind().dialect.name], params=rows)
         return {row[0]: Standing(*row[1:]) for row in found.all()}
@@ -202,57 +192,20 @@ class Posts:
 def _writing(insert: "sqlite.Insert | postgresql.Insert") -> "ReturningInsert[*tuple[Any, ...]]":
     return insert.on_conflict_do_update(  # DO NOTHING would not return the rows that were there
         index_elements=[col(Post.team_id), col(Post.key)], set_={"key": insert.excluded.key}
-    ).returning(
-        col(Post.key), col(Post.id), col(Post.team_id), col(Post.kind), col(Post.channel_id),
-        col(Post.recipient_id), col(Post.ts), col(Post.is_gone),
-    )  # fmt: skip
+    ).returning(col(Post.key), *STANDING)
 
 
 _WRITE = {"sqlite": _writing(sqlite.insert(Post)), "postgresql": _writing(postgresql.insert(Post))}
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a message stands in Slack, as far as its job is concerned."""
-
-    id: str
-    team_id: str
-    kind: PostKind
-    channel_id: str
-    recipient_id: str | None
-    ts: str | None
-    is_gone: bool
-
-    @classmethod
-    def of(cls, post: Post) -> "Standing":
-        return cls(post.id, post.team_id, post.kind, post.channel_id, post.recipient_id, post.ts, post.is_gone)
-
-    @property
-    def is_pending(self) -> bool:
-        """Whether Slack may have to hear of it: it is not there yet, or it is of a kind that is edited."""
-        return self.ts is None or (self.kind in EDITABLE and not self.is_gone)
-
-
-def order(post: Standing, *, not_before: datetime | None = None) -> Order:
-    """The job that brings this message up to date. An edit never queues behind the channel's new messages."""
-    place = f"slack:{post.team_id}:{post.channel_id}"
-    if post.ts is not None:
-        kind, lane = EDIT_CARD if post.kind is PostKind.CARD else EDIT, f"{place}:{post.id}"
-    elif post.kind is PostKind.REMINDER:
-        kind, lane = REMIND, f"slack:{post.channel_id}:reminders"  # nothing else waits behind a flood of them
-    elif post.kind is PostKind.WHISPER:
-        kind, lane = SHOW, f"{place}:{post.recipient_id}"
-    else:
-        kind, lane = TELL if post.kind is PostKind.NOTICE else SHOW, place
-    return Order(
-        kind=kind,
-        subject=post.id,
-        lane=lane,
-        key=f"{kind}:{post.id}",
-        team_id=post.team_id,
-        not_before=not_before,
-        coalesce=True,
+_THERE = (
+    select(Post.subject_id, *STANDING)  # type: ignore[call-overload]
+    .where(
+        col(Post.subject_id).in_(bindparam("subjects", expanding=True)),
+        col(Post.kind).in_(bindparam("kinds", expanding=True)),
+        col(Post.ts).is_not(None),
     )
+    .order_by(col(Post.id))
+    .with_for_update()
+)
 
 
 async def said(_: AsyncSession, post: Post) -> Message | None:

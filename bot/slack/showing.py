@@ -20,9 +20,10 @@ from bot.slack.channels import Channels
 from bot.slack.errors import SYSTEM, code_of
 from bot.slack.methods import POST_MESSAGE, UPDATE
 from bot.slack.noting import note_showing
-from bot.slack.posts import EDIT, EDIT_CARD, EDITABLE, REMIND, SHOW, TELL, THREAD_OF, Renderer, Standing, order
+from bot.slack.posts import THREAD_OF, Renderer
 from bot.slack.ringing import note_rings
 from bot.slack.speaking import Draft, Place, Speaker
+from bot.slack.standing import EDIT, EDIT_CARD, EDITABLE, REMIND, SHOW, TELL, Standing, order
 from connectors.errors import ConnectorError
 from models.events import NotPosted, Posted, TroubleFound
 from models.post import Post, PostKind

@@ -8,11 +8,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.galley_yml import Policies
 from bot.jobs.declared import limits_for
 from bot.jobs.effects import Claim, Effect, Receipt
+from bot.slack.acquaintances import read_people
 from bot.tasks.learning import Learning
 from bot.tasks.orders import CREATE, Orders
 from bot.tasks.seen import Seen, same_name, seen_of
 from bot.tasks.wanted import wanted_status
-from bot.truth import AssetTruth, read_card, read_people, read_truths
+from bot.truth import AssetTruth, read_card, read_truths
 from connectors.board import BoardConnection, TaskDraft
 from connectors.errors import ConnectorError
 from models.asset import Asset

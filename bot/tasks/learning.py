@@ -59,4 +59,4 @@ class Learning:
             )
             await self._history.record(session, event)
         elif changed:
-            await self._posts.refresh(session, subject_id=asset.batch_id, kinds=[PostKind.CARD], is_news=True)
+            self._posts.refresh(session, subject_id=asset.batch_id, kinds=[PostKind.CARD], is_news=True)

@@ -7,11 +7,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.jobs.declared import limits_for
 from bot.jobs.effects import Claim, Effect, Receipt
+from bot.slack.acquaintances import read_people
 from bot.tasks import views
 from bot.tasks.learning import Learning
 from bot.tasks.orders import COMMENT, TELL_PLACE
 from bot.tasks.parts import deal_with, is_still_meant, part_of
-from bot.truth import read_people
 from connectors.board import BoardConnection
 from connectors.errors import ConnectorError
 from models.approval import Decision, Stage

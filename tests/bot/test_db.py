@@ -4,13 +4,25 @@ import asyncio
 import os
 import sqlite3
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
 import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.db import Database, DatabaseAway, DatabaseBusy, DatabaseEntangled, DatabaseFull, DatabaseInUse, after_commit
+from bot.db import (
+    Database,
+    DatabaseAway,
+    DatabaseBusy,
+    DatabaseEntangled,
+    DatabaseFull,
+    DatabaseInUse,
+    after_commit,
+    at_the_end,
+    attempt,
+)
 from tests.databases import opened, sql
 from tests.waiting import eventually
 
@@ -86,6 +98,49 @@ async def test_a_rollback_calls_nobody_back(notes: Database):
         await stumble()
 
     assert called == []
+
+
+async def test_what_many_steps_ask_for_is_done_once_at_the_end_of_their_transaction(notes: Database):
+    asked: list[Sequence[str]] = []
+
+    async def note_all(session: AsyncSession, names: Sequence[str]) -> None:
+        asked.append(names)
+        await sql(session, "INSERT INTO note VALUES (:words)", words=" and ".join(names))
+
+    async with notes.write() as session:
+        for name in ("card", "home", "card"):
+            at_the_end(session, note_all, name)
+        await sql(session, "INSERT INTO note VALUES ('a step')")
+        assert asked == []
+
+    assert asked == [["card", "home"]]
+    assert await read(notes) == ["a step", "card and home"]
+
+
+async def test_what_is_done_at_the_end_may_ask_for_more(notes: Database):
+    async def note(session: AsyncSession, names: Sequence[str]) -> None:
+        await sql(session, "INSERT INTO note VALUES (:words)", words=names[0])
+        if names == ["first"]:
+            at_the_end(session, note, "second")
+
+    async with notes.write() as session:
+        at_the_end(session, note, "first")
+
+    assert await read(notes) == ["first", "second"]
+
+
+async def test_what_a_failed_attempt_asked_for_is_not_done(notes: Database):
+    async def note(session: AsyncSession, names: Sequence[str]) -> None:
+        await sql(session, "INSERT INTO note VALUES (:words)", words=" and ".join(names))
+
+    async with notes.write() as session:
+        at_the_end(session, note, "before")
+        with suppress(ZeroDivisionError):
+            async with attempt(session):
+                at_the_end(session, note, "inside")
+                raise ZeroDivisionError
+
+    assert await read(notes) == ["before"]
 
 
 async def test_a_reader_keeps_its_snapshot_beside_a_writer(notes: Database):

@@ -132,7 +132,7 @@ class House:
     async def change(self, subject: str, words: str) -> None:
         self.truth[subject] = words
         async with self.database.write() as session:
-            await self.posts.refresh(session, subject_id=subject, kinds=PostKind)
+            self.posts.refresh(session, subject_id=subject, kinds=PostKind)
 
     async def settled(self) -> None:
         async with asyncio.timeout(PATIENCE):

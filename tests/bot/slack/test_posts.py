@@ -7,7 +7,8 @@ from sqlmodel import select
 
 from bot.db import Database
 from bot.slack.parts import Message, section
-from bot.slack.posts import BREATH, EDITABLE, Posts, Wish, said
+from bot.slack.posts import BREATH, Posts, Wish, said
+from bot.slack.standing import EDITABLE
 from models.post import Post, PostKind
 from tests.bot.ordered import Ordered
 from tests.clocks import HeldClock
@@ -62,7 +63,7 @@ async def test_an_edit_has_a_lane_of_its_own(database: Database, posts: Posts, j
         await posts.show_all(session, TEAM, [wish("card:b1")])
     await _posted(database, "card:b1", "1.1")
     async with database.write() as session:
-        await posts.refresh(session, subject_id="b1", kinds=EDITABLE)
+        posts.refresh(session, subject_id="b1", kinds=EDITABLE)
 
     [post] = await _rows(database)
     assert jobs.lanes == [f"slack:{TEAM}:C1", f"slack:{TEAM}:C1:{post.id}"]
@@ -74,11 +75,26 @@ async def test_news_waits_a_breath_and_a_decision_does_not(database: Database, p
     await _posted(database, "card:b1", "1.1")
     jobs.orders.clear()
 
-    async with database.write() as session:
-        await posts.refresh(session, subject_id="b1", kinds=[PostKind.CARD], is_news=True)
-        await posts.refresh(session, subject_id="b1", kinds=[PostKind.CARD])
+    for is_news in (True, False):
+        async with database.write() as session:
+            posts.refresh(session, subject_id="b1", kinds=[PostKind.CARD], is_news=is_news)
 
     assert [order.not_before for order in jobs.orders] == [HeldClock().now() + BREATH, None]
+
+
+async def test_what_one_transaction_wants_edited_is_ordered_once_and_a_decision_hurries_it(
+    database: Database, posts: Posts, jobs: Ordered
+):
+    async with database.write() as session:
+        await posts.show_all(session, TEAM, [wish("card:b1")])
+    await _posted(database, "card:b1", "1.1")
+    jobs.orders.clear()
+
+    async with database.write() as session:
+        for is_news in (True, False, True):
+            posts.refresh(session, subject_id="b1", kinds=[PostKind.CARD, PostKind.RECEIPT], is_news=is_news)
+
+    assert [order.not_before for order in jobs.orders] == [None]
 
 
 async def test_whispers_do_not_queue_in_the_channel(database: Database, posts: Posts, jobs: Ordered):
@@ -94,7 +110,7 @@ async def test_what_was_said_once_is_never_edited(database: Database, posts: Pos
     await _posted(database, "line", "1.1")
     async with database.write() as session:
         await posts.show_all(session, TEAM, [wish("line", kind=PostKind.LINE)])
-        await posts.refresh(session, subject_id="b1", kinds=PostKind)
+        posts.refresh(session, subject_id="b1", kinds=PostKind)
 
     assert len(jobs.orders) == 1
 
@@ -103,7 +119,7 @@ async def test_a_refresh_does_not_hurry_what_waits_for_its_hour(database: Databa
     hour = HeldClock().now()
     async with database.write() as session:
         await posts.show_all(session, TEAM, [wish("ask", kind=PostKind.ASK, not_before=hour)])
-        await posts.refresh(session, subject_id="b1", kinds=EDITABLE)
+        posts.refresh(session, subject_id="b1", kinds=EDITABLE)
 
     assert [order.not_before for order in jobs.orders] == [hour]
 

@@ -23,7 +23,8 @@ from bot.jobs.port import Trouble
 from bot.roles import Roles
 from bot.slack.actor import Actor
 from bot.slack.people import People
-from bot.slack.posts import EDIT_CARD, SHOW, Posts
+from bot.slack.posts import Posts
+from bot.slack.standing import EDIT_CARD, SHOW
 from bot.storage import Storage
 from bot.truth import whole_approval
 from bot.vault import Vault
