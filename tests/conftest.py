@@ -1,6 +1,7 @@
 """What every test may ask for: a running sandbox on ports of its own."""
 
 import gc
+import itertools
 import os
 import random
 import socket
@@ -36,9 +37,14 @@ WORKERS = 16
 PORTS = range(12_000, 32_000, 5)[WORKER % WORKERS :: WORKERS]
 
 
+_LENT = itertools.cycle(random.Random().sample(PORTS, k=len(PORTS)))
+
+
 def free_ports() -> int:
-    """The first of five free ports in a row."""
-    for port in random.Random().sample(PORTS, k=len(PORTS)):
+    """The first of five free ports in a row; the same ones again only when all others have had their turn, since
+    whoever asks twice may not listen yet.
+    """
+    for port in itertools.islice(_LENT, len(PORTS)):
         if all(_is_free(port + step) for step in range(5)):
             return port
     raise RuntimeError("No five free ports in a row.")
