@@ -20,6 +20,7 @@ from bot.compiling import SHARED, Alike
 DRIVER = "galley"
 READERS = 5
 QUICK_COMMIT_S = 0.001  # below this a commit costs less than handing it to a thread
+QUICK_READ_S = 0.0005  # and so does a question
 
 WRITER_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=0")
 READER_PRAGMAS = ("query_only=ON",)
@@ -117,11 +118,55 @@ class WriterConnection(_Connection):
             self._conn.execute("PRAGMA busy_timeout=0")
 
 
+class _Questions:
+    """How long each has taken of late, by its SQL. One counts as slow until it was quick many times, and at once when
+    it was slow again: a library grows.
+    """
+
+    UNKNOWN_S = 16 * QUICK_READ_S
+    MOST = 2_000
+
+    def __init__(self) -> None:
+        self._took: dict[str, float] = {}
+
+    def is_quick(self, sql: str) -> bool:
+        return self._took.get(sql, self.UNKNOWN_S) < QUICK_READ_S
+
+    def note(self, sql: str, seconds: float) -> None:
+        if len(self._took) >= self.MOST:
+            self._took.clear()
+        before = self._took.get(sql, self.UNKNOWN_S)
+        self._took[sql] = max(seconds, before + (seconds - before) / 8)
+
+
+_QUESTIONS = _Questions()
+
+
 class ReaderConnection(_Connection):
-    """Runs on its thread what may search; a cursor is opened and closed on the spot."""
+    """Runs on its thread what may search for long, and fetches there what it found."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._found: list[Any] = []
 
     def is_quick(self, fn: Callable[..., Any], args: tuple[Any, ...]) -> bool:
-        return fn.__name__ in ("cursor", "close", "rollback") or args[:1] == ("BEGIN",)
+        if fn == self._ask:
+            return args[1] == "BEGIN" or _QUESTIONS.is_quick(args[1])
+        return fn.__name__ in ("cursor", "close", "rollback")
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if fn.__name__ == "fetchall":
+            return self._found
+        if fn.__name__ == "execute":
+            return await super()._execute(self._ask, fn, *args, **kwargs)
+        return await super()._execute(fn, *args, **kwargs)
+
+    def _ask(self, execute: Callable[..., sqlite3.Cursor], sql: str, *values: Any) -> sqlite3.Cursor:
+        began = time.thread_time()  # searching is work; waiting for the interpreter is not
+        cursor = execute(sql, *values)
+        self._found = cursor.fetchall()
+        _QUESTIONS.note(sql, time.thread_time() - began)
+        return cursor
 
 
 def _engine(url: URL, kind: type[_Connection], *, connections: int, patience_ms: int) -> AsyncEngine:
@@ -136,6 +181,7 @@ def _engine(url: URL, kind: type[_Connection], *, connections: int, patience_ms:
         execution_options=SHARED,
         pool_size=connections,
         max_overflow=0,
+        pool_use_lifo=True,  # one that knows its statements already
         connect_args={
             "async_creator_fn": connect,
             "timeout": patience_ms / 1000,

@@ -11,6 +11,7 @@ Found = TypeVar("Found")
 PATIENCE_S = 30.0  # how long a loaded machine may take; what must be quick is measured in tests/bench
 PAUSE_S = 0.02
 RESTS = 30  # times as long as the question took, so that asking does not keep the machine from getting there
+LONGEST_PAUSE_S = 0.4
 
 
 async def eventually(condition: Callable[[], Found | Awaitable[Found]], within: float = PATIENCE_S) -> Found:
@@ -24,6 +25,6 @@ async def eventually(condition: Callable[[], Found | Awaitable[Found]], within: 
                 last = await answer if isawaitable(answer) else answer
                 if last:
                     return last
-                await asyncio.sleep(max(PAUSE_S, RESTS * (perf_counter() - asked_at)))
+                await asyncio.sleep(max(PAUSE_S, min(RESTS * (perf_counter() - asked_at), LONGEST_PAUSE_S)))
     except TimeoutError as late:
         raise TimeoutError(f"Still {last!r} after {within} s.") from late

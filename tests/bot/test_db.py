@@ -160,6 +160,27 @@ async def test_a_reader_may_not_write(notes: Database):
     assert await read(notes) == []
 
 
+COUNT = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < :most) SELECT count(*) FROM n"
+
+
+async def test_a_long_search_holds_up_nobody_even_if_the_same_question_was_quick_before(on_file: Database):
+    async def count(most: int) -> int:
+        async with on_file.read() as session:
+            return int((await sql(session, COUNT, most=most)).scalar_one())
+
+    for _ in range(50):
+        await count(1)
+    await count(300_000)  # from now on it is known to search
+
+    search, others = asyncio.create_task(count(300_000)), 0
+    while not search.done():
+        await asyncio.sleep(0)
+        others += 1
+
+    assert await search == 300_000
+    assert others > 10
+
+
 async def test_many_writers_at_once_all_come_through(notes: Database):
     await asyncio.gather(*(write(notes, f"{number:03}") for number in range(60)))
 

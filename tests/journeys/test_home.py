@@ -13,6 +13,7 @@ from bot.jobs.effects import Claim, Effect, Limits, Receipt
 from bot.jobs.port import Order
 from connectors.errors import Refused
 from models.job import Job, JobState
+from sandbox.faults import Kind
 from sandbox.slack.names import TEAM
 from tests.journeys.conftest import Galley
 from tests.journeys.photos import photo
@@ -42,11 +43,12 @@ async def test_home_shows_what_waits_with_its_buttons_and_the_way_to_the_card(ga
 
 
 async def test_the_way_to_a_card_is_shown_as_soon_as_it_is_up(galley: Galley) -> None:
-    await galley.stage.post("faults", system="slack", kind="offline", match="chat.postMessage", seconds=2)
+    galley.sandbox.world.faults.arm(system="slack", kind=Kind.RATE_LIMIT, match="chat.postMessage")
     await galley.stage.drop("uploader", "intake", ("shot_1.jpg", photo(1, size=SMALL)))
     await opened(galley, "designer1")
     await eventually(lambda: shows(galley, "designer1", "Waiting on me (1)"))
     assert not await shows(galley, "designer1", "/archives/C0REVIEW/p")
+    galley.sandbox.world.faults.disarm()
 
     await eventually(lambda: shows(galley, "designer1", "/archives/C0REVIEW/p"))
 

@@ -29,6 +29,7 @@ async def test_the_watch_sees_a_story_and_leaves_on_ctrl_c(galley: Galley) -> No
         await galley.stage.drop("uploader", "intake", ("hero.jpg", photo()))
         await galley.stage.click("designer1", await eventually(galley.stage.card), clicks.APPROVE)
         await galley.house.jobs.settled()
+        await galley.stage.advance("PT30S")  # whoever waited for slow files need wait no longer
 
         seen = await until(watch, lambda one: not one["queues"] and (one["acknowledged_s"] or {}).get("p50"))
         assert (seen["state"], seen["troubles"], seen["problem"]) == ("ready", [], None)
