@@ -1,5 +1,7 @@
 """The `galley` command."""
 
+import gc
+
 import typer
 
 from bot.commands.chaos import chaos
@@ -48,6 +50,7 @@ app.add_typer(policy, name="policy")
 
 
 def main() -> None:
+    gc.set_threshold(200_000, 20, 20)  # code is no garbage; looking for some while it is read takes a fifth of a start
     app(prog_name="galley")
 
 

@@ -21,6 +21,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: next((n for n, name in enumerate(LONGEST) if item.path.name.startswith(name)), 99))
 
 
+gc.disable()  # until everything is collected
+
+
 def pytest_collection_finish() -> None:
     """A million things that stay until the end: searching them for garbage would take half a second, many times. And
     what comes is searched as rarely as in a Galley that runs (bot/service.py).
@@ -28,6 +31,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))

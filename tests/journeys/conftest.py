@@ -1,6 +1,6 @@
 """A whole Galley against a whole sandbox, in one event loop, on a fresh first morning."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Generator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +14,7 @@ from sandbox.serve import Sandbox
 from tests.conftest import free_ports
 from tests.databases import BOTH, ready_file
 from tests.journeys.budget import nobody_is_rung_too_often
+from tests.journeys.inquest import inquest
 from tests.journeys.replays import nothing_differs
 from tests.journeys.second import install, invite
 from tests.journeys.stage import Stage
@@ -71,10 +72,23 @@ async def a_life(config: Config, sandbox: Sandbox) -> AsyncIterator[Galley]:
         yield Galley(stage=stage, house=house, sandbox=sandbox, config=config)
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash[FAILED] = report.failed
+    return report
+
+
 @pytest.fixture
-async def galley(sandbox: Sandbox, config: Config) -> AsyncIterator[Galley]:
+async def galley(request: pytest.FixtureRequest, sandbox: Sandbox, config: Config) -> AsyncIterator[Galley]:
     async with a_life(config, sandbox) as living:
         yield living
+        if request.node.stash.get(FAILED, False):
+            request.node.add_report_section("teardown", "inquest", await inquest(living.house.db, sandbox))
+            return
         await nothing_differs(living.house.db)
         await nobody_is_rung_too_often(living.house, living.sandbox)
 
