@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from sandbox.slack.blockkit.surfaces import (
 from tests.golden.every import GOLDENS
 from tests.golden.golden import HERE, Golden
 
+EMOJI = re.compile(r":([a-z][a-z_0-9+-]{2,}):")
 CALLS_SOMEBODY = re.compile(r"<@|<!(here|channel|everyone|subteam)")
 
 every_golden = pytest.mark.parametrize("golden", GOLDENS, ids=[golden.name for golden in GOLDENS])
@@ -42,6 +44,14 @@ def test_slack_would_take_it(golden: Golden) -> None:
     assert wrong == []
     assert not is_too_large(drawn)
     assert length_of_text(drawn.get("blocks", [])) <= MOST_TEXT
+
+
+def test_whoever_plays_sees_every_emoji_as_a_picture() -> None:
+    drawn = set(re.findall(r"([\w+-]+)=", Path("sandbox/page/static/js/emoji.js").read_text("utf-8")))
+    written = {name for golden in GOLDENS for name in EMOJI.findall(golden.written)}
+
+    assert "white_check_mark" in written
+    assert written - drawn == set()
 
 
 @every_golden

@@ -79,7 +79,8 @@ const surfaceOf = (golden) => golden.view?.type ?? "message";
 
 function frame(golden) {
   const kind = golden.surface ?? surfaceOf(golden);
-  const body = el("div", { class: "blocks" }, blocks(golden.view?.blocks ?? golden.blocks ?? [], surface(golden)));
+  const drawn = golden.view?.blocks ?? golden.blocks ?? [];
+  const body = el("div", { class: "blocks" }, drawn.length ? blocks(drawn, surface(golden)) : words(golden));
   if (kind === "modal") return modal(golden.view ?? golden, body);
   if (kind === "home") return el("div", { class: "exhibit-home" }, body);
   return el(
@@ -96,8 +97,12 @@ function frame(golden) {
   );
 }
 
+/** What Slack shows where there are no blocks, such as above a picture. */
+const words = (golden) => golden.text && el("div", { class: "prose" }, mrkdwn(golden.text, surface(golden).reader));
+
 const fallback = (golden) =>
   golden.text &&
+  golden.blocks?.length > 0 &&
   el(
     "details",
     { class: "fallback" },
