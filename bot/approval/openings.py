@@ -164,6 +164,8 @@ class Openings:
         seating = replace(cast.seating, substitutions=cover.substitutions, inactive=cover.inactive)
 
         def command(now: Told) -> Sequence[facts.Fact]:
+            if now.review.stage(stage.name).phase is not Phase.CALLED:
+                return ()
             return open_stage(now.review, stage.name, seating=seating, due_at=due_at, promises=promises, at=at)
 
         step = await tell(session, told.review_id, command, told=told)

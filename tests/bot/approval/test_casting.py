@@ -1,5 +1,6 @@
 """Who sits in the stages of a workflow, by names, groups and roles; and what waits until somebody can be found."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.absences import Absences
@@ -20,6 +21,8 @@ from bot.slack.people import People
 from models.approval import Approval, Seat, Stage
 from models.asset import Asset, Version
 from models.campaign import Campaign
+from models.events import StageOpened
+from models.history import Entry
 from models.review.words import Outcome
 from tests import reviews
 from tests.bot.approval.questions import SUBMITTER, TEAM, pictured
@@ -27,6 +30,8 @@ from tests.bot.approval.test_openings import people, troubles
 from tests.bot.ordered import Ordered
 from tests.clocks import MONDAY_NOON as NOON
 from tests.clocks import HeldClock
+from tests.databases import sql
+from tests.waiting import eventually
 from tests.workspaces import OneWorkspace
 
 Stages = list[Mapping[str, Any]]
@@ -191,3 +196,43 @@ async def test_a_new_version_keeps_what_was_approved_where_the_policy_says_so(
     assert [stage.outcome for stage in stages] == [Outcome.APPROVED, Outcome.PENDING]
     assert stages[1].is_open
     assert approval.review_id == first.id
+
+
+async def test_of_two_who_open_a_stage_at_once_one_does_and_the_other_finds_it_done(
+    database: Database, clock: HeldClock, galley_yml: Path
+) -> None:
+    """What follows a click, and the look around of another replica."""
+    steps = ({"name": "A", "approvers": ["ana"]}, {"name": "B", "approvers": ["bea"]})
+    its = openings(database, clock, galley_yml, *steps)
+    await people(database, ana="ANA", bea="BEA")
+    asset = await begun(database, its)
+    async with database.write() as session:
+        review_id = (await session.exec(select(Approval.review_id))).one()
+        await reviews.say(session, review_id, "A", "ANA")
+
+    async def open_called() -> None:
+        async with database.write() as session:
+            await its.open_called(session, asset, review_id)
+
+    async with database.write() as session:
+        await its.open_called(session, asset, review_id)
+        late = asyncio.create_task(open_called())
+        await eventually(lambda: database.is_sqlite or waits_for_a_lock(database))
+    await late
+
+    assert await seats(database) == {"A": {"ANA"}, "B": {"BEA"}}
+    assert await opened(database) == ["A", "B"]
+
+
+async def waits_for_a_lock(database: Database) -> bool:
+    async with database.glance() as session:
+        waiting = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return (await sql(session, waiting)).scalar_one() == 1
+
+
+async def opened(database: Database) -> list[str]:
+    async with database.read() as session:
+        wanted = select(Entry).where(Entry.event == StageOpened.name).order_by(col(Entry.number))
+        return [entry.details["stage"] for entry in await session.exec(wanted)]
