@@ -42,6 +42,7 @@ WORDS: dict[type[events.Event], str] = {
     events.DeedRefused: "was not allowed to {deed}: {why}",
     events.StageSettled: "{stage} settled: {outcome}",
     events.DecisionTakenBack: "took a decision in {stage} back",
+    events.FollowUpFinished: "did what {asked_by} asked for in {stage}: {wish}",
     events.ReviewRecalled: "took the question back",
     events.ReviewReopened: "asked {stage} again",
     events.TimePassed: "what nobody did in time came to pass",

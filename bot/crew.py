@@ -6,6 +6,7 @@ from typing import Any
 from bot import clicks
 from bot.approval.cards import Cards
 from bot.approval.covering import Covering
+from bot.approval.finishing import Finishing
 from bot.approval.flow import Approvals
 from bot.approval.handing import Handing
 from bot.approval.openings import Openings
@@ -63,6 +64,7 @@ def steps_of(kit: Kit) -> Steps:
         handing=handing,
         approvals=approvals,
         second_thoughts=thoughts,
+        finishing=Finishing(db=kit.db, clock=kit.clock, history=kit.history, roles=kit.roles, threads=threads),
         cards=_cards(kit),
         comparisons=_comparisons(kit),
         distribution=Distribution(

@@ -32,6 +32,7 @@ ACTIONS: Mapping[str, Deed] = {
     "approval.reject": Deed.DECIDE,
     "approval.one_by_one": Deed.DECIDE,
     "approval.more": Deed.SNOOZE,
+    "approval.finish.1": Deed.FINISH,
     "reminders.snooze": Deed.SNOOZE,
     "intake.repair": Deed.MEND_OTHERS,
     "intake.details": Deed.MEND_OTHERS,
@@ -105,6 +106,7 @@ FLOWS: Mapping[str, Deed] = {
     "Desk.fill": Deed.MEND_OTHERS,
     "Desk.repair": Deed.MEND_OTHERS,
     "Desk.assign": Deed.MEND_OTHERS,
+    "Finishing.finish": Deed.FINISH_OTHERS,  # of one's own picture, FINISH
     "Home.opened": Deed.LOOK,
     "Home.turn": Deed.LOOK,
     "Home.retry": Deed.TEND_JOBS,

@@ -15,6 +15,7 @@ from bot.galley_yml import Policies
 from bot.policy import Policy
 from bot.slack.acquaintances import read_people
 from bot.truth import AssetTruth, mentioned, read_cards, read_truths
+from bot.wishes import ToDo, to_do_of
 from models.approval import Approval, Decision, Stage
 from models.asset import Asset, AssetState
 from models.checks import Finding
@@ -88,6 +89,7 @@ class Outlook:
     first_stage: str
     location: str  # in the library
     task: Task | None
+    to_do: tuple[ToDo, ...] = ()  # what was asked for with a yes
     is_given_up: bool = False  # it could not be checked, or could not be published; an admin is told
 
 
@@ -151,6 +153,7 @@ def _outlook(one: AssetTruth, known: _Known) -> Outlook:
         first_stage=known.policy.review.every_stage[0].name,
         location=one.publication.shelf if one.publication else "",
         task=_task(one),
+        to_do=to_do_of(one.approval, one.asset.title, known.name),
         is_given_up=one.version.given_up is not None and one.asset.state in (AssetState.CHECKING, AssetState.APPROVED),
     )
 

@@ -6,6 +6,7 @@ from functools import partial
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.cards import Cards
+from bot.approval.finishing import Finishing
 from bot.approval.flow import Approvals
 from bot.approval.handing import Handing
 from bot.approval.openings import Openings
@@ -48,6 +49,7 @@ class Steps:
     handing: Handing
     approvals: Approvals
     second_thoughts: SecondThoughts
+    finishing: Finishing
     cards: Cards
     comparisons: Comparisons
     distribution: Distribution
@@ -96,6 +98,7 @@ def _until_it_is_decided(the: Steps) -> Reactions:
         events.DecisionRefused: [the.home.refresh_mine],
         events.StageSettled: [the.reminders.forget],
         events.DecisionTakenBack: [thought, show(card, receipt, ask, reminder), home],
+        events.FollowUpFinished: [the.cards.say_done, show(card, receipt, outcome), home],
         events.ReviewRecalled: [thought, the.reminders.forget_all, show(card, receipt, ask, reminder), home],
         events.ReviewReopened: [thought, show(card, receipt, ask, outcome), home],
         events.TimePassed: [show(card, ask, reminder), home],

@@ -90,7 +90,7 @@ def for_whom(asking: Asking, person_id: str) -> str:
 
 
 def why(one: Outlook) -> str:
-    return f"{name(one)} {_waits(one)}. {next_step(one)}"
+    return f"{name(one)} {_waits(one)}. {next_step(one)}{_to_do(one)}"
 
 
 def next_step(one: Outlook) -> str:
@@ -100,6 +100,12 @@ def next_step(one: Outlook) -> str:
     if one.is_given_up:
         return "It goes on by itself once they have put that right."
     return _NEXT[one.state].format(first=escape(one.first_stage))
+
+
+def _to_do(one: Outlook) -> str:
+    """What holds nothing up, and has to be done all the same."""
+    wishes = [f'"{escape(to_do.wish, 300)}" ({escape(to_do.name)}, {escape(to_do.stage)})' for to_do in one.to_do[:3]]
+    return f" Still to be done by {escape(one.submitter)}: {'; '.join(wishes)}." if wishes else ""
 
 
 def _waits(one: Outlook) -> str:

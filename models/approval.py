@@ -63,7 +63,14 @@ class Decision(SQLModel, table=True):
     decided_at: datetime = Field(sa_type=Instant)
     click_id: str = Field(index=True)  # what was decided by one click is followed up together
     stands: bool = True  # False: changed, taken back, or asked again since
+    done_at: datetime | None = Field(default=None, sa_type=Instant)  # what it asked for with a yes
+    done_by: str | None = None
     stage: "Stage" = Relationship(back_populates="decisions", sa_relationship_kwargs={"lazy": "raise"})
+
+    @property
+    def is_to_do(self) -> bool:
+        """It is a yes with a wish that nobody has met yet."""
+        return self.stands and self.verdict is Verdict.APPROVE_WITH_CHANGES and self.done_at is None
 
 
 class Stage(SQLModel, table=True):
@@ -179,6 +186,14 @@ class Approval(SQLModel, table=True):
         if self.outcome is not Outcome.PENDING:
             return None
         return next((stage for stage in self.stages if stage.is_ahead), None)
+
+    @property
+    def to_do(self) -> list[tuple[Decision, Stage]]:
+        """What is still to be done, once for whoever asked for it on several seats."""
+        if not self.outcome.leaves_wishes:
+            return []
+        wished = [(one, stage) for stage in self.stages for one in stage.decisions if one.is_to_do]
+        return list({(stage.id, one.person_id, one.decided_at): (one, stage) for one, stage in wished}.values())
 
     @property
     def steps(self) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models.review.facts import DecisionMade, Fact, ReviewOpened, StageFact, VersionReplaced
+from models.review.facts import DecisionMade, Fact, FollowUpFinished, ReviewOpened, StageFact, VersionReplaced
 from models.review.folding import after, begun
 from models.review.state import Review, Stage
 from models.review.tally import needed
@@ -159,6 +159,12 @@ def fallen(step: Step) -> list[tuple[str, str]]:
         for seat, made in before.standing.items()
         if stage.decision_of(seat) is not made
     ]
+
+
+def finished(step: Step) -> list[tuple[str, FollowUpFinished]]:
+    """With the id of its stage: every wish that this step says is met."""
+    told = (fact for fact in step.facts if isinstance(fact, FollowUpFinished))
+    return [(stage_id(step.after, fact.stage), fact) for fact in told]
 
 
 def stage_id(review: Review, name: str) -> str:

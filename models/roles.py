@@ -28,6 +28,8 @@ class Deed(StrEnum):
     GO_AWAY = "go_away"  # oneself, with somebody standing in
     SEND_AWAY = "send_away"  # write down that somebody else is away
     REPORT = "report"  # see how others stand: where nobody will be there, what rang them, how often they decided
+    FINISH = "finish"  # say that one has done what a yes asked of one's own picture
+    FINISH_OTHERS = "finish_others"
     LINK_TASK = "link_task"  # one's own picture
     LINK_OTHERS_TASK = "link_others_task"
     LINK_CAMPAIGN = "link_campaign"
@@ -50,6 +52,8 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     Deed.GO_AWAY: EVERYBODY,  # models/absence.py: nobody stands in for a guest
     Deed.SEND_AWAY: frozenset({Role.ADMIN, Role.LEAD}),
     Deed.REPORT: frozenset({Role.ADMIN, Role.LEAD}),
+    Deed.FINISH: CREW | {Role.GUEST},
+    Deed.FINISH_OTHERS: frozenset({Role.ADMIN, Role.LEAD}),
     Deed.LINK_TASK: CREW,
     Deed.LINK_OTHERS_TASK: STAFF,
     Deed.LINK_CAMPAIGN: frozenset({Role.ADMIN, Role.LEAD}),
@@ -71,6 +75,10 @@ def may(roles: Collection[Role], deed: Deed) -> bool:
 
 def mending(owner_id: str, person_id: str) -> Deed:
     return Deed.MEND if owner_id == person_id else Deed.MEND_OTHERS
+
+
+def finishing(owner_id: str, person_id: str) -> Deed:
+    return Deed.FINISH if owner_id == person_id else Deed.FINISH_OTHERS
 
 
 def linking(owner_id: str, person_id: str) -> Deed:

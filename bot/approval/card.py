@@ -1,6 +1,6 @@
 """What the card says, in plain values: the truth of a batch, seen by its reviewers at one moment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ from bot.ahead import Ahead, next_by_itself
 from bot.calling import StandIn
 from bot.policy import Policy
 from bot.truth import AssetTruth, BatchTruth
+from bot.wishes import ToDo
 from models.approval import Approval, Decision, Stage
 from models.asset import AssetState
 from models.checks import Finding, weight
@@ -57,6 +58,9 @@ class Said:
     stage: str
     at: datetime
     reason: str
+    to_do: str = ""  # the id of a decision whose wish is still to be met
+    done_by: str = ""  # who met it, and when
+    done_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +133,15 @@ class Card:
     def open_stages(self) -> tuple[str, ...]:
         """What its buttons ask about: exactly the stages it shows as open."""
         return tuple(turn.stage_id for row in self.rows for turn in row.turns)
+
+    @property
+    def to_do(self) -> tuple[ToDo, ...]:
+        """What was asked for with a yes, and nobody has done yet."""
+        wished = [(row, said) for row in self.rows for said in row.said if said.to_do]
+        return tuple(
+            ToDo(decision_id=said.to_do, name=said.name, stage=said.stage, wish=said.reason, title=row.title)
+            for row, said in wished
+        )
 
     @property
     def asked(self) -> tuple[Row, ...]:
@@ -244,14 +257,16 @@ def _said(approval: Approval, truth: BatchTruth) -> list[Said]:
     together: dict[tuple[str, ...], list[tuple[Decision, Stage]]] = {}
     for decision, stage in sorted(spoken, key=lambda pair: pair[0].decided_at):
         together.setdefault(_breath(decision), []).append((decision, stage))
-    return [_words([decision for decision, _ in pairs], pairs[0][1], truth) for pairs in together.values()]
+    to_do = {decision.id for decision, _ in approval.to_do}
+    said = [([decision for decision, _ in pairs], pairs[0][1]) for pairs in together.values()]
+    return [_words(decisions, stage, truth, to_do=to_do) for decisions, stage in said]
 
 
 def _breath(decision: Decision) -> tuple[str, ...]:
     return decision.stage_id, decision.person_id, decision.decided_at.isoformat(), decision.verdict, decision.reason
 
 
-def _words(decisions: Sequence[Decision], stage: Stage, truth: BatchTruth) -> Said:
+def _words(decisions: Sequence[Decision], stage: Stage, truth: BatchTruth, *, to_do: Collection[str]) -> Said:
     first = decisions[0]
     return Said(
         name=calling.decided(first.person_id, [one.seat_id for one in decisions], truth.name),
@@ -259,6 +274,9 @@ def _words(decisions: Sequence[Decision], stage: Stage, truth: BatchTruth) -> Sa
         stage=stage.name,
         at=first.decided_at,
         reason=first.reason,
+        to_do=next((one.id for one in decisions if one.id in to_do), ""),
+        done_by=truth.name(first.done_by) if first.done_by else "",
+        done_at=first.done_at,
     )
 
 

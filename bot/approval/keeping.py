@@ -17,7 +17,7 @@ from models import projection
 from models.approval import Approval, Decision, ReviewFact, Seat, Stage
 from models.projection import Row, Step, Told
 from models.review import fold, from_json, to_json
-from models.review.facts import Fact
+from models.review.facts import Fact, FollowUpFinished
 from models.tables import METADATA
 
 _FIRST = "Somebody else was first. Nothing was changed; please try again."
@@ -56,6 +56,15 @@ _FELL = (
     update(Decision)
     .where(col(Decision.stage_id) == bindparam("of_stage"), col(Decision.seat_id) == bindparam("of_seat"))
     .values(stands=False)
+)
+_FINISH = (
+    update(Decision)
+    .where(
+        col(Decision.stage_id) == bindparam("of_stage"),
+        col(Decision.seat_id) == bindparam("of_seat"),
+        col(Decision.stands),
+    )
+    .values(done_at=bindparam("finished_at"), done_by=bindparam("finished_by"))
 )
 
 
@@ -160,6 +169,7 @@ async def _change(session: AsyncSession, steps: Sequence[Step]) -> None:
     """The rows that were there before."""
     fallen = [pair for step in steps for pair in projection.fallen(step)]
     await _run(session, _FELL, [{"of_stage": stage_id, "of_seat": seat} for stage_id, seat in fallen])
+    await _run(session, _FINISH, [_finished(*one) for step in steps for one in projection.finished(step)])
     await _reseat(session, steps)
     await _run(session, _SETTLE, [_of_approval(step, row) for step in steps if (row := _settled(step))])
 
@@ -195,6 +205,10 @@ def _settled(step: Step) -> Row | None:
 
 def _of_approval(step: Step, row: Row) -> Row:
     return {**row, "row": step.after.version.id}
+
+
+def _finished(stage_id: str, fact: FollowUpFinished) -> Row:
+    return {"of_stage": stage_id, "of_seat": fact.seat, "finished_at": fact.at, "finished_by": fact.by}
 
 
 def _named(row: Row) -> Row:

@@ -1,5 +1,6 @@
 """Slack in: clicks on a card and answers to its forms."""
 
+import re
 from collections.abc import Mapping
 from html import unescape
 from typing import Any
@@ -10,17 +11,20 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import clicks
 from bot.approval import forms, views
 from bot.approval.asked import Answer
+from bot.approval.finishing import Finishing
 from bot.approval.flow import Approvals
 from bot.slack.actor import Actor
 from bot.slack.modals import open_view
+from bot.wishes import FINISH
 from models.review.words import Verdict
 
 Json = Mapping[str, Any]
 
 
-def register(app: AsyncApp, approvals: Approvals) -> None:
+def register(app: AsyncApp, approvals: Approvals, finishing: Finishing) -> None:
     _clicks(app, approvals)
     _answers(app, approvals)
+    _wishes(app, finishing)
 
 
 def _clicks(app: AsyncApp, approvals: Approvals) -> None:
@@ -75,6 +79,13 @@ def _answers(app: AsyncApp, approvals: Approvals) -> None:
             return
         decided = await approvals.decide(answers, by=actor, in_form=True)
         await _close(ack, decided.refused, block_id=f"verdict/{answers[0].stage_id}" if answers else "")
+
+
+def _wishes(app: AsyncApp, finishing: Finishing) -> None:
+    @app.action(re.compile(rf"{re.escape(FINISH)}\.\d+"))
+    async def done(ack: AsyncAck, action: Json, actor: Actor) -> None:
+        await finishing.finish(action["value"], by=actor)
+        await ack()
 
 
 async def _close(ack: AsyncAck, refused: str, *, block_id: str) -> None:

@@ -1,7 +1,9 @@
 """What is said to single people and in the thread: asks, outcomes, one line per happening."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from bot import wishes
 from bot.approval.card import Card, Look, Row, Said, Turn
 from bot.approval.wording import APPROVED
 from bot.calling import StandIn, for_whom
@@ -93,7 +95,9 @@ def outcome(shown: Card, *, rounds: range, place: str) -> Message | None:
     lines = [_count(rows)] if len(rows) > 1 else []
     lines += map(_refused, refused)
     lines += map(_approved, approved) if len(approved) <= _MOST_LISTED else [_all_approved(approved)]
-    blocks: list[Block] = [*paragraphs(lines), context(_what_next(refused, place))]
+    to_do = replace(shown, rows=tuple(approved)).to_do[:_MOST_LISTED]
+    buttons = [actions(*wishes.buttons(to_do), block_id="finish")] if to_do else []
+    blocks: list[Block] = [*paragraphs(lines), *buttons, context(_what_next(refused, place))]
     return Message(spoken(*lines, _what_next(refused, place)), tuple(blocks))
 
 
@@ -124,6 +128,12 @@ def asked_again(name: str, title: str, stage: str) -> Message:
         f":arrows_counterclockwise: *{escape(name)}* asks *{escape(stage)}* again about *{escape(title)}*, "
         "and whatever comes after it."
     )
+
+
+def done(name: str, title: str, asked_by: str, wish: str) -> Message:
+    """No one is rung: whoever asked reads it where they follow the picture."""
+    line = f":ballot_box_with_check: *{escape(name)}* did what *{escape(asked_by)}* asked of *{escape(title)}*."
+    return _line(f"{line}\n{escape_lines(wish, 300)}" if wish else line)
 
 
 def _line(said: str) -> Message:
@@ -225,9 +235,15 @@ def _verdict(row: Row, last: Said | None) -> str:
 
 
 def _approved(row: Row) -> str:
-    wishes = [said for said in row.said if said.verdict is Verdict.APPROVE_WITH_CHANGES]
-    told = [f":memo: {escape(one.name)} ({escape(one.stage)}) asks:\n{escape_lines(one.reason, 300)}" for one in wishes]
-    return "\n".join([_where(row), *told])
+    wished = [said for said in row.said if said.verdict is Verdict.APPROVE_WITH_CHANGES]
+    return "\n".join([_where(row), *map(_wished, wished)])
+
+
+def _wished(said: Said) -> str:
+    asks = f"{escape(said.name)} ({escape(said.stage)})"
+    if said.done_at is not None:
+        return f":ballot_box_with_check: Done, as {asks} asked:\n{escape_lines(said.reason, 300)}"
+    return f":memo: {asks} asks:\n{escape_lines(said.reason, 300)}"
 
 
 def _where(row: Row) -> str:

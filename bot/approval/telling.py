@@ -14,6 +14,7 @@ from models.events import (
     ApprovalWithdrawn,
     DecisionMade,
     DecisionTakenBack,
+    FollowUpFinished,
     OthersAsked,
     ReviewRecalled,
     ReviewReopened,
@@ -162,6 +163,18 @@ def answered(asset: Asset, step: Step, fact: facts.ReviewSettled) -> ApprovalSet
 
 def taken_back(asset: Asset, step: Step, stage: approval.Stage, *, by: Actor) -> DecisionTakenBack:
     return DecisionTakenBack(**_of_asset(asset, by), stage_id=stage.id, stage=stage.name, **_facts(step))
+
+
+def follow_up_finished(asset: Asset, step: Step, asked: approval.Decision, *, by: Actor) -> FollowUpFinished:
+    finished = next(fact for fact in step.facts if isinstance(fact, facts.FollowUpFinished))
+    return FollowUpFinished(
+        **_of_asset(asset, by),
+        stage_id=asked.stage_id,
+        stage=finished.stage,
+        asked_by=asked.person_id,
+        wish=asked.reason,
+        **_facts(step),
+    )
 
 
 def recalled(asset: Asset, step: Step, *, by: Actor) -> ReviewRecalled:

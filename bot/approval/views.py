@@ -5,6 +5,7 @@ from itertools import groupby
 
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
+from bot import wishes
 from bot.approval import wording
 from bot.approval.card import Card, Look, Row, Turn
 from bot.approval.choices import choices
@@ -34,6 +35,7 @@ _SEVERAL_TURNS = 4  # more than these are told picture by picture only
 _BESIDE = 8  # stages that are told one by one where there is but one picture
 _SEVERAL_STAGES = 2  # in the line of one picture of several
 _TASKS = 15  # fit on one card
+_WISHES = 5  # that have a button; a receipt has one for each
 _DECISIONS = 12  # the thread has them all
 
 
@@ -54,6 +56,8 @@ def card(shown: Card, *, batch_id: str) -> Message:
         blocks.append(actions(*_buttons(shown, batch_id), block_id="decide"))
     else:
         blocks += paragraphs(closing)
+    if shown.to_do:
+        blocks.append(actions(*wishes.buttons(shown.to_do[:_WISHES]), block_id="finish"))
     return Message(spoken(escape(headline), *standing, *listing, *closing, *details), tuple(blocks))
 
 

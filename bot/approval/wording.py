@@ -193,7 +193,8 @@ def _chronological(spoken: tuple[Said, int]) -> tuple[datetime, int]:
 
 def _alike(said: Said) -> tuple[str, ...]:
     """By one person, within one minute."""
-    return f"{said.at:%Y-%m-%d %H:%M}", said.name, said.verdict, said.stage, said.reason
+    how = "to do" if said.to_do else said.done_by
+    return f"{said.at:%Y-%m-%d %H:%M}", said.name, said.verdict, said.stage, said.reason, how
 
 
 def _decision(said: Said, numbers: Sequence[int]) -> str:
@@ -205,4 +206,11 @@ def _decision(said: Said, numbers: Sequence[int]) -> str:
         stage=escape(said.stage),
     )
     reason = f"\n{escape_lines(said.reason, 300)}" if said.reason else ""
-    return f"{line}, {when(said.at)}{reason}"
+    return f"{line}, {when(said.at)}{reason}{_met(said)}"
+
+
+def _met(said: Said) -> str:
+    """Whether a wish that came with a yes is met."""
+    if said.to_do:
+        return "\n:white_medium_small_square: Still to be done."
+    return f"\n:ballot_box_with_check: Done, says {escape(said.done_by)}, {when(said.done_at)}." if said.done_at else ""

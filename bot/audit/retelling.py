@@ -172,6 +172,7 @@ FOLDS: Mapping[type[events.Event], Fold | None] = {
     events.DeedRefused: None,
     events.StageSettled: reviews.stage_settled,
     events.DecisionTakenBack: reviews.told_further,
+    events.FollowUpFinished: reviews.told_further,
     events.ReviewRecalled: reviews.recalled,
     events.ReviewReopened: reviews.reopened,
     events.TimePassed: reviews.told_further,

@@ -58,6 +58,10 @@ def _tell(story: Story, entry: Entry, told: Details) -> None:
     for stage_id, seat in projection.fallen(step):
         for one in story.decisions[told["approval_id"]]:
             one.stands = one.stands and (one.stage_id, one.seat_id) != (stage_id, seat)
+    for stage_id, fact in projection.finished(step):
+        for one in story.decisions[told["approval_id"]]:
+            if one.stands and (one.stage_id, one.seat_id) == (stage_id, fact.seat):
+                one.done_at, one.done_by = fact.at, fact.by
     made = projection.decision_rows(step, click_id=told.get("click_id", ""))
     story.decisions[told["approval_id"]] += [Decision(**row) for row in made]
     story.reviews[review_id] = step.told

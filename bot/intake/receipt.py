@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.policy import Policy
 from bot.truth import AssetTruth, BatchTruth
+from bot.wishes import ToDo, to_do_of
 from models.asset import AssetState
 from models.checks import Finding
 
@@ -30,6 +31,7 @@ class Line:
     twin_title: str
     stage: str
     awaited: tuple[str, ...]
+    to_do: tuple[ToDo, ...] = ()  # what was asked for with a yes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,4 +101,5 @@ def _line(one: AssetTruth, truth: BatchTruth, policy: Policy, twins: dict[str, T
         twin_title=twin.title if twin else "",
         stage=current.name if current else "",
         awaited=tuple(truth.name(person) for person in current.awaited) if current else (),
+        to_do=to_do_of(one.approval, asset.title, truth.name),
     )

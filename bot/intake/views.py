@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks.block_elements import ButtonElement
 
+from bot import wishes
 from bot.intake.receipt import Line, Receipt
 from bot.slack.parts import (
     Block,
@@ -13,6 +14,7 @@ from bot.slack.parts import (
     clip_marked,
     context,
     escape,
+    escape_lines,
     link,
     listed,
     paragraphs,
@@ -116,7 +118,7 @@ def _headline(shown: Receipt) -> str:
     count, got = len(shown.lines), f":inbox_tray: Got {_what(shown)}{where}.{_part(shown)}"
     if any(line.state is AssetState.CHECKING and not line.is_given_up for line in shown.lines):
         return f"{got} Checking …"
-    waiting = sum(line.state is AssetState.NEEDS_WORK for line in shown.lines)
+    waiting = sum(line.state is AssetState.NEEDS_WORK or bool(line.to_do) for line in shown.lines)
     if not waiting:
         return got
     if count == 1:
@@ -159,8 +161,13 @@ def _line(line: Line) -> str:
     if line.state is AssetState.NEEDS_WORK:
         parts += [f":small_orange_diamond: {_finding(finding)}" for finding in line.failed]
     parts += [f":wrench: {escape(done)}" for done in line.repaired]
+    parts += map(_wish, line.to_do)
     parts += [":mag: A newer file of it is being looked at."] if line.is_followed else []
     return "\n".join(parts)
+
+
+def _wish(one: wishes.ToDo) -> str:
+    return f":memo: {escape(one.name)} ({escape(one.stage)}) asks:\n{escape_lines(one.wish, 300)}"
 
 
 def _given_up(line: Line, title: str) -> str:
@@ -215,4 +222,4 @@ def _buttons(line: Line) -> list[ButtonElement]:
     if line.details_asset:
         label = f"Fill in what is missing: {line.title}"
         buttons.append(button("Fill in what is missing", action_id=DETAILS, value=line.details_asset, label=label))
-    return buttons
+    return [*buttons, *wishes.buttons(line.to_do)]

@@ -180,6 +180,17 @@ class DecisionTakenBack(ReviewTold, Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FollowUpFinished(ReviewTold, Event):
+    """What somebody asked for with their yes is done."""
+
+    batch_id: str
+    stage_id: str
+    stage: str
+    asked_by: str
+    wish: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReviewRecalled(ReviewTold, Event):
     """The submitter took the question back: nobody is asked any more."""
 

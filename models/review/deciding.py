@@ -18,7 +18,7 @@ from models.review.refusals import (
     Excluded,
     NotAnAdviser,
     NotAsked,
-    NothingChanges,
+    NothingToFinish,
     NothingToWithdraw,
     NotOpen,
     OnlyAdvises,
@@ -103,10 +103,15 @@ def advise(
     return (AdviceGiven(stage=stage, by=by, words=words, leaning=leaning, at=at),)
 
 
-def finish_follow_up(review: Review, stage: str, *, seat: str, by: str, at: datetime) -> tuple[Fact, ...]:
-    if seat not in review.stage(stage).follow_ups:
-        raise NothingChanges(stage=stage, can_help=leaders(review))
-    return (FollowUpFinished(stage=stage, seat=seat, by=by, at=at),)
+def finish_follow_up(
+    review: Review, stage: str, *, seat: str, by: str, at: datetime, asked_at: datetime | None = None
+) -> tuple[Fact, ...]:
+    """With what was asked for in the same breath for another seat. `asked_at`: that wish, and none that came since."""
+    asked = review.stage(stage).follow_ups.get(seat)
+    if asked is None or asked_at not in {None, asked.at} or not review.outcome.leaves_wishes:
+        raise NothingToFinish(stage=stage, can_help=leaders(review))
+    alike = [one for one in review.stage(stage).follow_ups.values() if (one.at, one.wish) == (asked.at, asked.wish)]
+    return tuple(FollowUpFinished(stage=stage, seat=one.seat, by=by, at=at) for one in alike)
 
 
 def _of_the_question(review: Review, stage: Stage, sha256: str) -> Iterator[Refusal]:

@@ -93,6 +93,10 @@ class NothingChanges(Refusal):
     words = "It is so already, or no longer; {who} can say how it stands."
 
 
+class NothingToFinish(NothingChanges):
+    words = "What was asked for in {stage} is done already, or no longer asked for; {who} can say how it stands."
+
+
 class SameFile(Refusal):
     words = "This is the file that is being asked about already; {who} can help."
 

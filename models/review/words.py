@@ -22,6 +22,11 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"  # nobody is asked any more
     EXPIRED = "expired"  # nobody answered for as long as the policy waits
 
+    @property
+    def leaves_wishes(self) -> bool:
+        """What was asked for with a yes is still to be done; otherwise a new file is what comes next."""
+        return self is Outcome.PENDING or self is Outcome.APPROVED
+
 
 class Rule(StrEnum):
     ANY = "any"  # one yes is enough

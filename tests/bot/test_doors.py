@@ -15,7 +15,7 @@ from bot.reactions import Steps
 from bot.requests.commands import COMMANDS
 from bot.slack.actor import Actor
 from bot.slack.app import ANYTHING
-from models.roles import MAY, Deed, Role, linking, may, mending
+from models.roles import MAY, Deed, Role, finishing, linking, may, mending
 from tests.house.sizes import ROOT
 
 Listener = Callable[..., Any]
@@ -96,6 +96,12 @@ def test_a_submitter_ties_only_their_own_picture_to_a_task() -> None:
     assert may({Role.SUBMITTER}, linking("U1", "U1"))
     assert not may({Role.SUBMITTER}, linking("U1", "U2"))
     assert may({Role.SUBMITTER, Role.APPROVER}, linking("U1", "U2"))
+
+
+def test_only_leads_and_admins_finish_what_was_asked_of_others() -> None:
+    assert may({Role.GUEST}, finishing("U1", "U1"))
+    assert not may({Role.SUBMITTER, Role.APPROVER}, finishing("U1", "U2"))
+    assert may({Role.LEAD}, finishing("U1", "U2"))
 
 
 def _rings(heard: Any, name: str) -> bool:

@@ -47,6 +47,7 @@ TRIES: Mapping[str, Try] = {
 }
 LATER = {
     "Away.end": "knows no such absence; tests/bot/away/test_away.py tries somebody else's",
+    "Finishing.finish": "knows no such wish; tests/bot/approval/test_finishing.py tries somebody else's",
     "Desk.expect": "asks nothing yet: what it looks for comes in by Intake.catch_up",
 }
 FILES = (DroppedFile(file_id="F9", name="hero.jpg", size_bytes=9),)

@@ -7,6 +7,7 @@ import pytest
 
 from bot import clicks
 from bot.approval import views
+from bot.wishes import FINISH
 from tests.journeys.conftest import Galley
 from tests.journeys.photos import photo
 from tests.journeys.stage import Seen
@@ -152,7 +153,25 @@ async def test_second_thoughts(galley: Galley) -> None:
     assert "*Brand* is asked again" in await galley.stage.command("uploader", "review", "reopen hero: Brand")
     await galley.stage.click("brand", await shown(galley, "awaited: *Bea Brand*"), views.APPROVE)
     await shown(galley, "In the library")
-    await eventually(lambda: told(galley, "uploader", "Dana Designer (Design) asks:", channel="@uploader"))
+    await does_what_was_asked(galley)
+
+
+async def does_what_was_asked(galley: Galley) -> None:
+    async def outcome() -> Seen | None:
+        asks = [one for one in await galley.stage.direct("uploader") if "Dana Designer (Design) asks:" in one.words]
+        return next((one for one in asks if f"{FINISH}.1" in one.actions), None)
+
+    outcome_seen = await eventually(outcome)
+    card = await shown(galley, "Still to be done")
+    assert 'Still to be done by Uma Uploader: "Correct the year"' in await galley.stage.command(
+        "uploader", "intake", "why hero"
+    )
+    await galley.stage.click("market", card, f"{FINISH}.1")
+    await eventually(lambda: told(galley, "market", "Only admins and leads may say that the changes"))
+    await galley.stage.click("uploader", outcome_seen, f"{FINISH}.1", channel="@uploader")
+    await shown(galley, "Done, says Uma Uploader")
+    thread = await galley.stage.messages("designer1", "review", thread_ts=card.ts)
+    assert sum("*Uma Uploader* did what *Dana Designer* asked of *hero*" in one.words for one in thread) == 1
 
 
 def batch_of(card: Seen) -> str:

@@ -19,6 +19,7 @@ from tests.golden.cases.outlooks import (
     NOBODY,
     PUBLISHED,
     REJECTED,
+    TO_DO,
 )
 from tests.golden.cases.studio import TASK, TITLES
 from tests.golden.golden import Golden
@@ -76,6 +77,7 @@ GOLDENS = (
     _answer("why_changes_requested", "/galley why, changes requested", views.reasons([CHANGES])),
     _answer("why_rejected", "/galley why, rejected", views.reasons([REJECTED])),
     _answer("why_published", "/galley why, published", views.reasons([PUBLISHED])),
+    _answer("why_to_do", "/galley why, published with a wish", views.reasons([TO_DO])),
     _answer("why_asked", "Why am I asked?", views.reasons_asked([IN_REVIEW], DESIGNERS[0].slack_id)),
     _answer("why_asked_for", "Why am I asked? I stand in", views.reasons_asked([FOR_BEA], DANA)),
     _answer("why_waiting_for", "/galley why, somebody stands in", views.reasons([FOR_BEA])),

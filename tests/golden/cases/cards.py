@@ -8,7 +8,7 @@ from bot.approval.views import card
 from models.checks import Finding, Level
 from models.reminder import Rung
 from models.review.words import Deed, Verdict
-from tests.cast import BRAND, FIRST_MORNING, LEAD
+from tests.cast import BRAND, FIRST_MORNING, LEAD, UPLOADER
 from tests.golden.cases.studio import (
     APPROVED_BY_BEA,
     APPROVED_BY_DANA,
@@ -77,8 +77,12 @@ HOSTILE = replace(
 WIDE = Finding(rule="Ratio", level=Level.WARNED, expected="4:5 or 1:1", actual="3000:2000 (1.50:1)")
 
 WISHED_BY_DANA = replace(
-    APPROVED_BY_DANA, verdict=Verdict.APPROVE_WITH_CHANGES, reason="The year in the caption is 2025, please correct it"
+    APPROVED_BY_DANA,
+    verdict=Verdict.APPROVE_WITH_CHANGES,
+    reason="The year in the caption is 2025, please correct it",
+    to_do="decision-1",
 )
+MET = replace(WISHED_BY_DANA, to_do="", done_by=UPLOADER.name, done_at=FIRST_MORNING + timedelta(hours=2))
 
 _BATCH = batch()
 _SHELVES = [SHELF.replace("hero-shot", title.lower().replace(" ", "-")) for title in TITLES]
@@ -149,6 +153,26 @@ GOLDENS = (
         "waiting_may_change",
         "A yes with a wish, which may still be taken back",
         replace(card_of(replace(HERO, turns=(QUORUM,), said=(WISHED_BY_DANA,))), may_change=True),
+    ),
+    _card(
+        "published_to_do",
+        "Published, and a wish is still open",
+        card_of(settled(Look.PUBLISHED, WISHED_BY_DANA, APPROVED_BY_BEA, location=SHELF)),
+    ),
+    _card(
+        "published_done",
+        "Published, and the wish is met",
+        card_of(settled(Look.PUBLISHED, MET, APPROVED_BY_BEA, location=SHELF)),
+    ),
+    _card(
+        "batch_to_do",
+        "Five pictures in the library, two of them with a wish",
+        card_of(
+            settled(Look.PUBLISHED, WISHED_BY_DANA, row=_BATCH[0], location=SHELF),
+            settled(Look.PUBLISHED, replace(WISHED_BY_DANA, to_do="decision-2"), row=_BATCH[1], location=SHELF),
+            settled(Look.PUBLISHED, MET, row=_BATCH[2], location=SHELF),
+            *_PUBLISHED[3:],
+        ),
     ),
     _card("expired", "Nobody answered in time", card_of(settled(Look.EXPIRED, APPROVED_BY_DANA))),
     _card("batch_beside", "Two pictures, each with two stages at once", card_of(*BESIDE)),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.approval.card import Card, Look
 from bot.approval.notes import outcome
-from tests.golden.cases.cards import DECIDED
+from tests.golden.cases.cards import DECIDED, MET, WISHED_BY_DANA
 from tests.golden.cases.notices import LINK
 from tests.golden.cases.studio import (
     APPROVED_BY_BEA,
@@ -47,6 +47,8 @@ GOLDENS = (
         "rejected", "Rejected, with the reason", card_of(settled(Look.REJECTED, APPROVED_BY_DANA, REJECTED_BY_BEA))
     ),
     _outcome("changes_requested", "Changes requested", card_of(settled(Look.CHANGES_REQUESTED, CHANGES_BY_DENIZ))),
+    _outcome("to_do", "Approved with a wish", card_of(settled(Look.PUBLISHED, WISHED_BY_DANA, location=SHELF))),
+    _outcome("done", "Approved, and the wish is met", card_of(settled(Look.PUBLISHED, MET, location=SHELF))),
     _outcome("batch_mixed", "Five pictures, decided differently", card_of(*DECIDED)),
     _outcome(
         "batch_approved",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.outlook import Asking, Outlook, Task, Verdicted
+from bot.wishes import ToDo
 from models.asset import AssetState
 from models.reminder import Rung
 from models.review.words import Rule, Verdict
@@ -89,3 +90,7 @@ REJECTED = replace(
     verdict=Verdicted(by=BRAND.name, verdict=Verdict.REJECT, reason="The old logo may not be used", stage="Brand"),
 )
 PUBLISHED = replace(_QUIET, title="Beach morning", version=2, state=AssetState.PUBLISHED, location=SHELF)
+TO_DO = replace(
+    PUBLISHED,
+    to_do=(ToDo(decision_id="decision-1", name=DANA, stage="Design", wish="The year is 2025", title="Beach morning"),),
+)

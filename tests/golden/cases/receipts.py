@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.intake.receipt import Line, Receipt
 from bot.intake.views import receipt, sent_back, which_picture
+from bot.wishes import ToDo
 from imaging import sentences
 from models.asset import AssetState
 from models.batch import MOST
@@ -35,6 +36,9 @@ CMYK = Finding(rule="Colour space", level=Level.FAILED, expected="sRGB or Grey",
 HEAVY = Finding(rule="Weight", level=Level.FAILED, expected="at most 2 MB", actual="14.2 MB", mend=Mend.TO_WEIGHT)
 SMALL = Finding(rule="Size", level=Level.FAILED, expected="at least 200 x 200 px", actual="120 x 90 px")
 IN_REVIEW = replace(HERO, state=AssetState.IN_REVIEW, is_inspected=True, stage="Design", awaited=(DANA, DENIZ, DORA))
+YEAR = ToDo(decision_id="decision-1", name=DANA, stage="Design", wish="The year is 2025", title="hero shot")
+LOGO = replace(YEAR, decision_id="decision-2", name=DENIZ, wish="A larger logo, <!channel>")
+WISHED = replace(HERO, state=AssetState.PUBLISHED, is_inspected=True, to_do=(YEAR,))
 BACK = replace(HERO, state=AssetState.NEEDS_WORK, is_inspected=True)
 
 
@@ -62,6 +66,8 @@ GOLDENS = (
     _receipt("given_up", "The checks were given up", replace(HERO, is_given_up=True)),
     _receipt("checking_no_campaign", "Being checked, outside a campaign", HERO, campaign=""),
     _receipt("in_review", "In review", IN_REVIEW, place=PLACE),
+    _receipt("to_do", "Approved with a wish", WISHED, place=PLACE),
+    _receipt("to_do_two", "Two wishes for one picture", replace(WISHED, to_do=(YEAR, LOGO)), place=PLACE),
     _receipt(
         "failed",
         "A check failed, one click repairs it",

@@ -7,6 +7,7 @@ from models.review.refusals import (
     AlreadyDecided,
     Excluded,
     NotAsked,
+    NothingToFinish,
     NotOpen,
     OnlyAdvises,
     OtherVersion,
@@ -47,5 +48,6 @@ GOLDENS = (
     _refused("own_work", "One's own upload", OwnWork(stage="Design", by=_SEATS[0], can_help=_SEATS[1:])),
     _refused("excluded", "Denied by the policy", Excluded(stage="Design", by=_SEATS[0], can_help=_LEAD)),
     _refused("adviser", "An adviser", OnlyAdvises(stage="Design", by=_SEATS[0], can_help=_SEATS[1:])),
+    _refused("done_already", "Done already", NothingToFinish(stage="Design", can_help=_LEAD)),
     _refused("gone", "The question is gone", QuestionGone()),
 )

@@ -1,6 +1,6 @@
 """The card's thread: one line per happening."""
 
-from bot.approval.notes import asked_again, new_version, recalled, taken_back, withdrawn
+from bot.approval.notes import asked_again, done, new_version, recalled, taken_back, withdrawn
 from bot.approval.views import decision_line
 from models.review.words import Verdict
 from tests.cast import BRAND, LEAD, UPLOADER
@@ -40,6 +40,11 @@ GOLDENS = (
         name="thread/approved_with_changes",
         title="Somebody approved with changes",
         shown=decision_line(DANA, Verdict.APPROVE_WITH_CHANGES, ["hero shot"], "Design", "The year is 2025"),
+    ),
+    Golden(
+        name="thread/done",
+        title="What a yes asked for is done",
+        shown=done(UPLOADER.name, "hero shot", DANA, "The year is 2025"),
     ),
     Golden(name="thread/taken_back", title="A decision is taken back", shown=taken_back(DANA, "hero shot", "Design")),
     Golden(name="thread/recalled", title="A question is withdrawn", shown=recalled(UPLOADER.name, "hero shot")),

@@ -10,6 +10,7 @@ from models.review.refusals import (
     NotAnAdviser,
     NotAsked,
     NothingChanges,
+    NothingToFinish,
     NothingToWithdraw,
     NotOpen,
     OnlyAdvises,
@@ -23,6 +24,7 @@ from models.review.words import Outcome, Rule, Verdict
 from models.review.workflow import StageRules, Workflow, in_order
 from tests.models.review.stories import (
     BOSS,
+    HOUR,
     LEAD,
     NO,
     NOON,
@@ -196,6 +198,23 @@ def test_a_follow_up_is_finished_once() -> None:
 
     assert not legal.stage().follow_ups
     with pytest.raises(NothingChanges):
+        finish_follow_up(legal.review, "Legal", seat="ana", by=UPLOADER, at=NOON)
+
+
+def test_what_is_asked_for_since_is_another_wish() -> None:
+    legal = one_stage("ana", "bo", rule=Rule.ALL)
+    legal.decide("Legal", "ana", Verdict.APPROVE_WITH_CHANGES)
+
+    with pytest.raises(NothingToFinish):
+        finish_follow_up(legal.review, "Legal", seat="ana", by=UPLOADER, at=NOON, asked_at=NOON - HOUR)
+
+
+def test_where_a_new_file_is_wanted_no_wish_is_left() -> None:
+    legal = one_stage("ana", "bo", rule=Rule.ALL)
+    legal.decide("Legal", "ana", Verdict.APPROVE_WITH_CHANGES)
+    legal.decide("Legal", "bo", NO)
+
+    with pytest.raises(NothingToFinish):
         finish_follow_up(legal.review, "Legal", seat="ana", by=UPLOADER, at=NOON)
 
 
