@@ -57,13 +57,15 @@ async def policy_digest(session: AsyncSession, approval_id: str) -> str:
 
 
 async def next_round(session: AsyncSession, batch_id: str) -> int:
-    """A picture joins its neighbours until somebody answers; later ones are a question of their own."""
+    """A picture joins its neighbours until somebody answers or nobody is asked any more; later ones are a question of
+    their own, which rings, and has an answer of its own.
+    """
     here = col(Approval.asset_id).in_(select(Asset.id).where(Asset.batch_id == batch_id))
     latest = (await session.exec(select(func.max(Approval.round)).where(here))).one() or 1
-    answers = (
-        select(Decision.id)
-        .join(Stage, col(Stage.id) == Decision.stage_id)
-        .join(Approval, col(Approval.id) == Stage.approval_id)
-        .where(here, Approval.round == latest)
+    is_answered = col(Stage.id).in_(select(Decision.stage_id))
+    over = (
+        select(Approval.id)
+        .join(Stage, col(Stage.approval_id) == Approval.id)
+        .where(here, Approval.round == latest, is_answered | (col(Approval.outcome) == Outcome.EXPIRED))
     )
-    return latest if (await session.exec(answers.limit(1))).first() is None else latest + 1
+    return latest if (await session.exec(over.limit(1))).first() is None else latest + 1

@@ -1,4 +1,4 @@
-"""Workflows: parallel stages, a final decider, a version in the midst of it, and what happens if nobody answers."""
+"""Workflows: parallel stages, a final decider, a version in the midst of it, and second thoughts."""
 
 import asyncio
 from pathlib import Path
@@ -20,12 +20,6 @@ THREE_STAGES = """  workflow:
         - [{ name: Market, approvers: [market], when: { file_type: [JPEG] } }]
         - [{ name: Print, approvers: [stranger], when: { file_type: [TIFF] } }]
     - { name: Brand, approvers: [director], final_decider: brand }
-"""
-LATE = """  workflow:
-    - name: Market
-      approvers: [designer1]
-      due_in: 1h
-      late: [{ after: 1h, tell: [role:lead] }, { after: 2h, ask_instead: [brand] }, { after: 3h, expire: true }]
 """
 
 
@@ -71,27 +65,6 @@ async def test_three_stages_two_of_them_beside_one_another_and_a_second_version(
     await galley.stage.click("director", card, views.REJECT)
     await galley.stage.click("brand", card, views.APPROVE)
     await shown(galley, "In the library")
-
-
-@pytest.mark.parametrize("workflow", [LATE], indirect=True)
-async def test_what_nobody_answers_is_told_asked_elsewhere_and_ends_as_the_card_said(galley: Galley) -> None:
-    ts = await galley.stage.drop("uploader", "intake", ("hero.jpg", photo(1)))
-    await shown(galley, "awaited: *Dana Designer*", "a reminder goes out")
-    await galley.stage.advance("PT1H30M")
-    await shown(galley, "Without an answer, Lea Lead is told")
-
-    await galley.stage.advance("PT1H")
-    await eventually(lambda: told(galley, "lead", "*hero* is late in Market", channel="@lead"))
-    await shown(galley, "Without an answer, Bea Brand is asked instead")
-    await galley.stage.advance("PT1H")
-    card = await shown(galley, "awaited: *Bea Brand*", "nobody is asked any more, and it ends")
-    await galley.stage.click("designer1", card, views.APPROVE)
-    await eventually(lambda: told(galley, "designer1", "Market asks others; it is for Bea Brand to decide"))
-    await galley.stage.advance("PT1H")
-    await shown(galley, "Ended without an answer", "A new file in this thread asks again")
-
-    await galley.stage.drop("uploader", "intake", ("hero.jpg", photo(2)), thread_ts=ts)
-    await shown(galley, "version 2", "awaited: *Dana Designer*")
 
 
 async def shown(galley: Galley, *words: str) -> Seen:
