@@ -143,8 +143,12 @@ async def does_what_was_asked(galley: Galley) -> None:
     await eventually(lambda: told(galley, "market", "Only admins and leads may say that the changes"))
     await galley.stage.click("uploader", outcome_seen, f"{FINISH}.1", channel="@uploader")
     await shown(galley, "Done, says Uma Uploader")
-    thread = await galley.stage.messages("designer1", "review", thread_ts=card.ts)
-    assert sum("*Uma Uploader* did what *Dana Designer* asked of *hero*" in one.words for one in thread) == 1
+
+    async def times_in_thread() -> int:
+        thread = await galley.stage.messages("designer1", "review", thread_ts=card.ts)
+        return sum("*Uma Uploader* did what *Dana Designer* asked of *hero*" in one.words for one in thread)
+
+    assert await eventually(times_in_thread) == 1
 
 
 def batch_of(card: Seen) -> str:

@@ -12,7 +12,7 @@ bar_chart=📊 chart_with_upwards_trend=📈 chart_with_downwards_trend=📉 mag
 rocket=🚀 tada=🎉 sparkles=✨ star=⭐ trophy=🏆 fire=🔥 zap=⚡ snowflake=❄️ sunny=☀️ zzz=💤 palm_tree=🌴 airplane=✈️ house=🏠 beach_with_umbrella=🏖️
 arrow_right=➡️ arrow_left=⬅️ arrow_up=⬆️ arrow_down=⬇️ arrows_counterclockwise=🔄 repeat=🔁 leftwards_arrow_with_hook=↩️ fast_forward=⏩ back=🔙 new=🆕
 red_circle=🔴 large_orange_circle=🟠 large_yellow_circle=🟡 large_green_circle=🟢 large_blue_circle=🔵 white_circle=⚪ black_circle=⚫ small_blue_diamond=🔹 small_orange_diamond=🔸
-large_green_square=🟩 large_yellow_square=🟨 large_red_square=🟥 white_large_square=⬜ heavy_plus_sign=➕ heavy_minus_sign=➖
+large_green_square=🟩 large_yellow_square=🟨 large_red_square=🟥 white_large_square=⬜ white_medium_small_square=◽ heavy_plus_sign=➕ heavy_minus_sign=➖
 smile=😄 slightly_smiling_face=🙂 grinning=😀 thinking_face=🤔 sweat_smile=😅 cry=😢 heart=❤️ broken_heart=💔 bust_in_silhouette=👤 busts_in_silhouette=👥 robot_face=🤖 see_no_evil=🙈
 one=1️⃣ two=2️⃣ three=3️⃣ four=4️⃣ five=5️⃣ six=6️⃣ seven=7️⃣ eight=8️⃣ nine=9️⃣ keycap_ten=🔟 zero=0️⃣ a=🅰️ b=🅱️
 `;
