@@ -12,6 +12,7 @@ from bot import listeners
 from bot.absences import Substitutes
 from bot.approval.following import FollowUp
 from bot.approval.moving import GiveBack, HandOver
+from bot.approval.rereading import Reseat
 from bot.approval.retrying import RetryOpenings
 from bot.approval.threads import Threads
 from bot.approval.waking import Waking
@@ -139,6 +140,7 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
         RetryOpenings(steps.openings),
         HandOver(steps.handing),
         GiveBack(steps.handing),
+        Reseat(steps.reseating),
         FollowUp(history=kit.history, openings=steps.openings, threads=Threads(kit.posts)),
         LookForFile(files=files, intake=steps.intake, is_intake=steps.desk.is_intake),
         RenderVersion(**darkroom, **common),
@@ -198,7 +200,7 @@ def _ticks(kit: Kit, steps: Steps, watch: PolicyWatch) -> Ticks:
         board=kit.board.look,
         workspaces=slack.reception.look,
         tokens=slack.keep_tokens,
-        people=each(slack.workspaces, slack.people.refresh),
+        people=each(slack.workspaces, steps.reseating.read_again),
         channels=each(slack.workspaces, slack.channels.refresh),
         retention=Retention(kit.db, kit.clock, kit.policies).sweep,
     )

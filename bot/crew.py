@@ -10,6 +10,8 @@ from bot.approval.finishing import Finishing
 from bot.approval.flow import Approvals
 from bot.approval.handing import Handing
 from bot.approval.openings import Openings
+from bot.approval.recasting import Recasting
+from bot.approval.reseating import Reseating
 from bot.approval.second_thoughts import SecondThoughts
 from bot.approval.threads import Threads
 from bot.approval.wishing import Wishing
@@ -62,6 +64,7 @@ def steps_of(kit: Kit) -> Steps:
         proofs=Proofs(jobs=kit.jobs, pictures=kit.pictures, storage=kit.storage),
         openings=openings,
         handing=handing,
+        reseating=_reseating(kit, openings, covering),
         approvals=approvals,
         second_thoughts=thoughts,
         finishing=Finishing(db=kit.db, clock=kit.clock, history=kit.history, roles=kit.roles, threads=threads),
@@ -83,6 +86,20 @@ def steps_of(kit: Kit) -> Steps:
         search=search,
         home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs, tending=tending_of(kit)),
         **kit.staff.steps,
+    )
+
+
+def _reseating(kit: Kit, openings: Openings, covering: Covering) -> Reseating:
+    people = kit.outside.slack.people
+    return Reseating(
+        db=kit.db,
+        clock=kit.clock,
+        history=kit.history,
+        jobs=kit.jobs,
+        people=people,
+        openings=openings,
+        recasting=Recasting(clock=kit.clock, policies=kit.policies, people=people, covering=covering),
+        threads=Threads(kit.posts),
     )
 
 

@@ -10,6 +10,7 @@ from bot.approval.finishing import Finishing
 from bot.approval.flow import Approvals
 from bot.approval.handing import Handing
 from bot.approval.openings import Openings
+from bot.approval.reseating import Reseating
 from bot.approval.second_thoughts import SecondThoughts
 from bot.away.flow import Away
 from bot.away.telling import Telling
@@ -47,6 +48,7 @@ class Steps:
     proofs: Proofs
     openings: Openings
     handing: Handing
+    reseating: Reseating
     approvals: Approvals
     second_thoughts: SecondThoughts
     finishing: Finishing
@@ -104,6 +106,13 @@ def _until_it_is_decided(the: Steps) -> Reactions:
         events.TimePassed: [show(card, ask, reminder), home],
         events.StageEscalated: [the.reminders.escalate],
         events.SeatsReassigned: [the.cards.ask, the.reminders.plan],
+        events.SeatsChanged: [
+            the.cards.ask,
+            the.reminders.plan,
+            show(card, ask, reminder),
+            home,
+            the.home.refresh_left,
+        ],
         events.SeatsHandedOver: [show(card, ask, reminder), home],
         events.SeatsGivenBack: [show(card, ask, reminder), home, the.home.refresh_away],
         events.OthersAsked: [the.cards.ask, the.reminders.plan],
@@ -133,7 +142,7 @@ def _once_it_is_decided(the: Steps) -> Reactions:
         events.NotPosted: [the.cards.kept_out],
         events.PicturesShared: [show(card)],
         events.WorkGivenUp: [the.candidates.say_given_up, tell, show(card, receipt, outcome), home],
-        events.PolicyAdopted: [the.cards.move],
+        events.PolicyAdopted: [the.cards.move, the.reseating.follow],
         events.TroubleFound: [the.notices.tell_admins, the.home.refresh_admins],
         people_events.AbsenceNamed: [the.telling.tell, the.home.refresh_away],
         people_events.AbsenceBegan: [the.handing.begin, the.home.refresh_away],

@@ -63,6 +63,8 @@ async def open_house(config: Config) -> AsyncIterator[House]:
         outside = await _outside(config, db, clock, stack)
         house = await compose(config, db, clock, outside)
         await house.watch.begin()
+        for team_id in outside.slack.teams():
+            await house.steps.reseating.begin(team_id)
         await house.jobs.start()
         stack.push_async_callback(house.jobs.drain, within=DRAIN)
         yield house

@@ -33,6 +33,7 @@ from models.events import (
     Posted,
     ReviewRecalled,
     ReviewReopened,
+    SeatsChanged,
     SeatsReassigned,
     StageOpened,
     VersionReady,
@@ -42,7 +43,7 @@ from models.job import OPEN, Job
 from models.person import Person
 from models.post import Post, PostKind
 
-Asking = StageOpened | SeatsReassigned | OthersAsked
+Asking = StageOpened | SeatsReassigned | SeatsChanged | OthersAsked
 Lined = VersionReady | ApprovalWithdrawn | DecisionTakenBack | FollowUpFinished | ReviewRecalled | ReviewReopened
 Permalink = Callable[[Post], str]
 

@@ -34,7 +34,7 @@ def ask(shown: Card, person_id: str, *, position: int, round_number: int, place:
     mine = asked_of(shown, person_id, position=position, round_number=round_number)
     if not mine:
         rows = [row for row in shown.rows if row.round == round_number] or list(shown.rows)
-        return _stood_in(rows, person_id, position, place) or _no_longer(rows, place)
+        return _stood_in(rows, person_id, position, place) or _no_longer(rows, position, place)
 
     turns = [turn for row in mine for turn in row.turns if turn.position == position]
     standing = [one for turn in turns for one in turn.stand_ins]
@@ -123,6 +123,16 @@ def recalled(name: str, title: str) -> Message:
     return _line(f":leftwards_arrow_with_hook: *{escape(name)}* withdrew *{escape(title)}*. Nobody is asked any more.")
 
 
+def others_sit_there(stage: str, came: Sequence[str], left: Sequence[str]) -> Message:
+    """Somebody came into a user group or left it, or galley.yml names others."""
+    now = [f"*{listed(came)}* {'is' if len(came) == 1 else 'are'} asked from now on"] if came else []
+    gone = [f"*{listed(left)}* {'is' if len(left) == 1 else 'are'} not asked any more"] if left else []
+    return _line(
+        f":busts_in_silhouette: Who decides in *{escape(stage)}* has changed: {'; '.join([*now, *gone])}. "
+        "So say Slack and galley.yml by now; what was decided before is kept."
+    )
+
+
 def asked_again(name: str, title: str, stage: str) -> Message:
     return _line(
         f":arrows_counterclockwise: *{escape(name)}* asks *{escape(stage)}* again about *{escape(title)}*, "
@@ -200,14 +210,20 @@ def _buttons(value: str, mine: Sequence[Row]) -> Block:
     )
 
 
-def _no_longer(rows: Sequence[Row], place: str) -> Message:
-    became = _became(rows[0]) if len(rows) == 1 else f"{len(rows)} pictures: nothing waits for you there any more"
+def _no_longer(rows: Sequence[Row], position: int, place: str) -> Message:
+    became = (
+        _became(rows[0], position) if len(rows) == 1 else f"{len(rows)} pictures: nothing waits for you there any more"
+    )
     seen = f" · {link(place, 'See the card')}" if place else ""
     said = f":ballot_box_with_check: {became}{seen}"
     return Message(spoken(said), (context(said),))
 
 
-def _became(row: Row) -> str:
+def _became(row: Row, position: int) -> str:
+    here = next((turn for turn in row.turns if turn.position == position and turn.awaited), None)
+    if here is not None:
+        asked = f"{escape(here.name)} asks {listed(here.awaited)} now"
+        return f"*{escape(row.title)}* no longer waits for you: {asked}"
     if row.turns:
         asked = listed([turn.name for turn in row.turns])
         return (

@@ -152,7 +152,7 @@ class Openings:
 
     async def _open_stage(self, session: AsyncSession, asset: Asset, told: Told, stage: Stage) -> Step | Waiting | None:
         """None where somebody else was first."""
-        policy, review = await self._policy_of(session, told, stage.name), told.review
+        policy, review = await self.policy_of(session, told, stage.name), told.review
         cast = await self._cast(session, asset, policy, submitter=review.submitter, campaign=review.subject.campaign)
         if (vacancy := vacancy_of(cast, review.submitter)) is not None:
             return vacancy
@@ -174,7 +174,7 @@ class Openings:
             await self._history.record(session, stage_opened(asset, step.after, opened_now, step, names=names))
         return step
 
-    async def _policy_of(self, session: AsyncSession, told: Told, name: str) -> StagePolicy:
+    async def policy_of(self, session: AsyncSession, told: Told, name: str) -> StagePolicy:
         """People and times are today's, as long as galley.yml knows the stage; the rules are those it opened with."""
         today = self._policies.current.review.stage(name)
         if today is not None:

@@ -1,6 +1,6 @@
 """What happens to a review, as history tells it: with the facts themselves, so that history alone makes the same."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from models.events import (
     OthersAsked,
     ReviewRecalled,
     ReviewReopened,
+    SeatsChanged,
     SeatsGivenBack,
     SeatsHandedOver,
     SeatsReassigned,
@@ -133,6 +134,29 @@ def given_back(asset: Asset, step: Step, substitution: Substitution) -> SeatsGiv
     return SeatsGivenBack(**_of_absence(asset, substitution), **_facts(step))
 
 
+def seats_changed(asset: Asset, step: Step, name: str, *, occasion: str, names: Mapping[str, str]) -> SeatsChanged:
+    before, now = (step.before or step.after).stage(name), step.after.stage(name)
+    was_asked, is_asked = _asked(before), _asked(now)
+    came = tuple(one for one in is_asked if one not in was_asked and now.is_open)
+    unseated = [one for one in before.seats if one not in now.seats]
+    apart = set(_told_apart(step))
+    return SeatsChanged(
+        team_id=asset.team_id,
+        asset_id=asset.id,
+        batch_id=asset.batch_id,
+        stage_id=stage_id(step.after, name),
+        stage=name,
+        position=place_of(stage_id(step.after, name)),
+        occasion=occasion,
+        came=came,
+        left=tuple(dict.fromkeys(one for one in (*was_asked, *unseated) if one not in is_asked)),
+        approvers=tuple(one for one in came if one not in apart),
+        due_at=now.due_at.isoformat() if now.due_at else "",
+        names=names,
+        **_facts(step),
+    )
+
+
 def others_asked(asset: Asset, step: Step, fact: facts.StageFact, who: str) -> OthersAsked:
     due_at = step.after.stage(fact.stage).due_at
     return OthersAsked(
@@ -188,6 +212,21 @@ def reopened(asset: Asset, step: Step, stage: str, *, by: Actor) -> ReviewReopen
 def place_of(row: str) -> int:
     """The position of a stage, which its id ends with."""
     return int(row.rpartition("-")[2])
+
+
+def _asked(stage: Stage) -> tuple[str, ...]:
+    """Whoever is awaited in it, or would be if it were open."""
+    return tuple(dict.fromkeys(stage.seats[owner].substitute or owner for owner in stage.undecided))
+
+
+def _told_apart(step: Step) -> Iterator[str]:
+    """Of whom consequences.py tells by themselves."""
+    for fact in step.facts:
+        match fact:
+            case facts.SeatHandedOver():
+                yield fact.to
+            case facts.SeatGivenBack():
+                yield fact.seat
 
 
 def _of_asset(asset: Asset, by: Actor) -> dict[str, Any]:

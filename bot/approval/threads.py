@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import calling
 from bot.approval.cards import card_key
+from bot.approval.notes import others_sit_there
 from bot.approval.refusals import concerned, note, sentence
 from bot.approval.views import decision_line
 from bot.slack.acquaintances import read_people
@@ -16,6 +17,8 @@ from bot.slack.whispers import whisper
 from bot.truth import read_card
 from models.approval import Decision, Stage
 from models.asset import Asset
+from models.events import SeatsChanged
+from models.ids import id_of
 from models.post import PostKind
 from models.refusal import Refusal
 from models.review.words import Verdict
@@ -53,6 +56,28 @@ class Threads:
                 thread_of=card_key(asset.batch_id),
                 message=decision_line(name, Verdict(verdict), titles, stage, reason),
             )
+
+    async def say_who_is_asked(self, session: AsyncSession, changed: SeatsChanged) -> None:
+        """A line for all pictures of the batch of which the same is true."""
+        card = await read_card(session, changed.batch_id)
+        if card is None or not (changed.came or changed.left):
+            return
+        people = await read_people(session, changed.team_id, {*changed.came, *changed.left})
+
+        def called(who: Sequence[str]) -> list[str]:
+            return [people[one].name if one in people else one for one in who]
+
+        alike = id_of(changed.batch_id, changed.stage, changed.occasion, *changed.came, "", *changed.left)
+        await self._posts.say(
+            session,
+            team_id=changed.team_id,
+            kind=PostKind.LINE,
+            subject_id=changed.batch_id,
+            key=f"seats:{alike}",
+            channel_id=card.channel_id,
+            thread_of=card_key(changed.batch_id),
+            message=others_sit_there(changed.stage, called(changed.came), called(changed.left)),
+        )
 
     async def whisper(self, session: AsyncSession, refusals: Sequence[Refusal], *, by: Actor) -> None:
         """The first refusal, said to this person alone: where they clicked, or from App Home in a direct message."""

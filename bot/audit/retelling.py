@@ -178,6 +178,7 @@ FOLDS: Mapping[type[events.Event], Fold | None] = {
     events.TimePassed: reviews.told_further,
     events.StageEscalated: None,
     events.SeatsReassigned: None,
+    events.SeatsChanged: reviews.told_further,
     events.SeatsHandedOver: reviews.told_further,
     events.SeatsGivenBack: reviews.told_further,
     events.OthersAsked: None,

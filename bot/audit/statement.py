@@ -16,7 +16,7 @@ def state(entries: Sequence[Entry]) -> Statement:
     opened, settled = _opened(entries), _one(entries, "ApprovalSettled")
     told = opened["details"]
     asked = list({entry["details"]["stage_id"]: entry for entry in _called(entries, "StageOpened")}.values())
-    named = (opened, *asked, *_called(entries, "SeatsHandedOver"))
+    named = (opened, *asked, *_called(entries, "SeatsHandedOver"), *_called(entries, "SeatsChanged"))
     people = _People({name: word for entry in named for name, word in entry["details"]["names"].items()})
     return {
         "workspace": opened["team_id"],
@@ -50,7 +50,7 @@ _OF_VERSION = {
     "VersionSubmitted", "VersionStored", "ApprovalOpened", "DecisionMade", "ApprovalSettled", "RenditionsMade",
     "AssetPublished",
 }  # fmt: skip
-_OF_STAGE = {"StageOpened", "StageSettled", "DecisionTakenBack", "SeatsHandedOver"}
+_OF_STAGE = {"StageOpened", "StageSettled", "DecisionTakenBack", "SeatsHandedOver", "SeatsChanged"}
 
 
 class _People:

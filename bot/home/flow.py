@@ -19,7 +19,7 @@ from bot.jobs.port import Jobs, Order
 from bot.slack.actor import Actor
 from models.approval import Approval, Seat, Stage
 from models.asset import Asset
-from models.events import DecisionRefused, Event, Posted, SeatsGivenBack, TroubleFound
+from models.events import DecisionRefused, Event, Posted, SeatsChanged, SeatsGivenBack, TroubleFound
 from models.people_events import AbsenceBegan, AbsenceEnded, AbsenceNamed, NoticesChosen
 from models.person import Person
 from models.post import PostKind
@@ -84,6 +84,10 @@ class Home:
         """For both of them, and for whoever wrote it down or ended it."""
         concerned = {event.absent_id, event.substitute_id, event.actor_id}
         await self._refresh_those(session, event.team_id, col(Person.slack_id).in_(concerned - {None}))
+
+    async def refresh_left(self, session: AsyncSession, event: SeatsChanged) -> None:
+        """Whoever sits there no more is not found by the seats."""
+        await self._refresh_those(session, event.team_id, col(Person.slack_id).in_(event.left))
 
     async def _refresh_pictures(self, session: AsyncSession, changed: Sequence[tuple[str, str]]) -> None:
         for team_id, alike in groupby(sorted(changed), key=itemgetter(0)):

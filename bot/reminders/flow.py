@@ -27,6 +27,7 @@ from models.events import (
     OthersAsked,
     ReminderSent,
     ReviewRecalled,
+    SeatsChanged,
     SeatsReassigned,
     Snoozed,
     StageEscalated,
@@ -37,7 +38,7 @@ from models.person import Person
 from models.post import PostKind
 from models.reminder import Reminder, Rung, merge
 
-Asking = StageOpened | SeatsReassigned | OthersAsked
+Asking = StageOpened | SeatsReassigned | SeatsChanged | OthersAsked
 Over = ApprovalSettled | ApprovalWithdrawn | ReviewRecalled
 
 AT_ONCE = 5  # messages at most that are handed over in one transaction: a click waits for no more

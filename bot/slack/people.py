@@ -61,6 +61,11 @@ class People:
     async def person(self, session: AsyncSession, team_id: str, slack_id: str) -> Person | None:
         return await session.get(Person, (team_id, slack_id))
 
+    def means(self, team_id: str, person: Person, references: Iterable[str]) -> bool:
+        """Whether one of them is this person, or a group of theirs; also where Slack lets them in no more."""
+        groups = self._groups.get(team_id, {})
+        return any(person.likeness(one) or person.slack_id in groups.get(_name(one), ()) for one in references)
+
     async def refresh(self, team_id: str) -> None:
         """Read everybody and every user group from Slack. Raises ConnectorError; what was known stays known."""
         client = (await self._workspaces.of(team_id)).client
@@ -68,6 +73,10 @@ class People:
             members = [member async for page in await client.users_list(limit=PAGE) for member in page["members"]]
         await self._keep(team_id, members)
         self._groups[team_id] = await _read_groups(client)
+
+    async def read_groups(self, team_id: str) -> None:
+        """Only who is in which user group. Raises ConnectorError; what was known stays known."""
+        self._groups[team_id] = await _read_groups((await self._workspaces.of(team_id)).client)
 
     def met(self, team_id: str, slack_id: str) -> None:
         """Somebody acts: if nobody knows them, Slack is asked, beside whatever is going on."""

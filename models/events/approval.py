@@ -171,6 +171,22 @@ class OthersAsked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeatsChanged(ReviewTold, Event):
+    """The people of an open stage were looked up again, and are others by now."""
+
+    batch_id: str
+    stage_id: str
+    stage: str
+    position: int
+    occasion: str  # the same for all that was looked up together
+    came: tuple[str, ...]  # who is asked from now on
+    left: tuple[str, ...]  # who is not asked any more
+    approvers: tuple[str, ...]  # those of `came` of whom no OthersAsked tells
+    due_at: str
+    names: Mapping[str, str]  # what they are called today
+
+
+@dataclass(frozen=True, kw_only=True)
 class DecisionTakenBack(ReviewTold, Event):
     """Somebody thought again while the stage was open."""
 

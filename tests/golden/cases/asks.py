@@ -11,6 +11,8 @@ from tests.golden.cases.studio import (
     BRANDS,
     BRANDS_AWAY,
     CHANGES_BY_DENIZ,
+    DENIZ,
+    DESIGN,
     DESIGN_AWAY,
     HERO,
     PLACE,
@@ -60,6 +62,11 @@ GOLDENS = (
         "no_longer_next_stage",
         "No longer: somebody else said yes",
         card_of(replace(HERO, turns=(BRANDS,), said=(APPROVED_BY_DANA,))),
+    ),
+    _ask(
+        "no_longer_others",
+        "No longer: others sit in the stage by now",
+        card_of(replace(HERO, turns=(replace(DESIGN, awaited=(DENIZ,), awaited_ids=(DESIGNERS[1].slack_id,)),))),
     ),
     _ask(
         "no_longer_decided",

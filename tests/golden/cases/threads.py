@@ -1,6 +1,6 @@
 """The card's thread: one line per happening."""
 
-from bot.approval.notes import asked_again, done, new_version, recalled, taken_back, withdrawn
+from bot.approval.notes import asked_again, done, new_version, others_sit_there, recalled, taken_back, withdrawn
 from bot.approval.views import decision_line
 from models.review.words import Verdict
 from tests.cast import BRAND, LEAD, UPLOADER
@@ -49,5 +49,10 @@ GOLDENS = (
     Golden(name="thread/taken_back", title="A decision is taken back", shown=taken_back(DANA, "hero shot", "Design")),
     Golden(name="thread/recalled", title="A question is withdrawn", shown=recalled(UPLOADER.name, "hero shot")),
     Golden(name="thread/asked_again", title="Asked again", shown=asked_again(LEAD.name, "hero shot", "Legal")),
+    Golden(
+        name="thread/others_sit_there",
+        title="Somebody came into a user group, and two left it",
+        shown=others_sit_there("Design", [DANA], [DENIZ, "<!channel> Dora"]),
+    ),
     Golden(name="thread/withdrawn", title="Open votes are withdrawn", shown=withdrawn("hero shot", 1)),
 )

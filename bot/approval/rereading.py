@@ -1,0 +1,34 @@
+"""Effect: the people of open stages are looked up again, a few pictures in a transaction."""
+
+from datetime import timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.approval.reseating import RESEAT, Reseating
+from bot.jobs.effects import Claim, Effect, Limits, Receipt
+from bot.slack.errors import SYSTEM
+
+
+class Reseat(Effect[str]):
+    """Slack is only asked, and what differs is changed in the transaction that ends the job, with the order for the
+    rest: whoever dies before it begins anew, and whoever dies after it has left nothing out.
+    """
+
+    kind = RESEAT
+    limits = Limits(system=SYSTEM, by_team=True, timeout=timedelta(seconds=30), quarantine=timedelta(0))
+
+    def __init__(self, reseating: Reseating) -> None:
+        self._reseating = reseating
+
+    async def plan(self, session: AsyncSession, job: Claim) -> str | None:
+        return job.subject if await self._reseating.is_asking(session, job.team_id) else None
+
+    async def send(self, plan: str, job: Claim) -> Receipt:
+        await self._reseating.read_groups(job.team_id)
+        return Receipt(remote_id=plan)
+
+    async def settle(self, session: AsyncSession, job: Claim, plan: str, receipt: Receipt) -> None:
+        """The first of a chain names the occasion, by which the lines in the threads are told apart."""
+        del receipt
+        _, after, occasion = plan.split("/")
+        await self._reseating.reseat(session, job.team_id, after=after, occasion=occasion or job.id)
