@@ -58,7 +58,7 @@ class Said:
     stage: str
     at: datetime
     reason: str
-    to_do: str = ""  # the id of a decision whose wish is still to be met
+    to_do_id: str = ""  # the id of a decision whose wish is still to be met
     done_by: str = ""  # who met it, and when
     done_at: datetime | None = None
 
@@ -137,9 +137,9 @@ class Card:
     @property
     def to_do(self) -> tuple[ToDo, ...]:
         """What was asked for with a yes, and nobody has done yet."""
-        wished = [(row, said) for row in self.rows for said in row.said if said.to_do]
+        wished = [(row, said) for row in self.rows for said in row.said if said.to_do_id]
         return tuple(
-            ToDo(decision_id=said.to_do, name=said.name, stage=said.stage, wish=said.reason, title=row.title)
+            ToDo(decision_id=said.to_do_id, name=said.name, stage=said.stage, wish=said.reason, title=row.title)
             for row, said in wished
         )
 
@@ -274,7 +274,7 @@ def _words(decisions: Sequence[Decision], stage: Stage, truth: BatchTruth, *, to
         stage=stage.name,
         at=first.decided_at,
         reason=first.reason,
-        to_do=next((one.id for one in decisions if one.id in to_do), ""),
+        to_do_id=next((one.id for one in decisions if one.id in to_do), ""),
         done_by=truth.name(first.done_by) if first.done_by else "",
         done_at=first.done_at,
     )

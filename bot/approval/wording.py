@@ -193,7 +193,7 @@ def _chronological(spoken: tuple[Said, int]) -> tuple[datetime, int]:
 
 def _alike(said: Said) -> tuple[str, ...]:
     """By one person, within one minute."""
-    how = "to do" if said.to_do else said.done_by
+    how = "to do" if said.to_do_id else said.done_by
     return f"{said.at:%Y-%m-%d %H:%M}", said.name, said.verdict, said.stage, said.reason, how
 
 
@@ -211,6 +211,6 @@ def _decision(said: Said, numbers: Sequence[int]) -> str:
 
 def _met(said: Said) -> str:
     """Whether a wish that came with a yes is met."""
-    if said.to_do:
+    if said.to_do_id:
         return "\n:white_medium_small_square: Still to be done."
     return f"\n:ballot_box_with_check: Done, says {escape(said.done_by)}, {when(said.done_at)}." if said.done_at else ""

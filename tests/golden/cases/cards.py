@@ -80,9 +80,9 @@ WISHED_BY_DANA = replace(
     APPROVED_BY_DANA,
     verdict=Verdict.APPROVE_WITH_CHANGES,
     reason="The year in the caption is 2025, please correct it",
-    to_do="decision-1",
+    to_do_id="decision-1",
 )
-MET = replace(WISHED_BY_DANA, to_do="", done_by=UPLOADER.name, done_at=FIRST_MORNING + timedelta(hours=2))
+MET = replace(WISHED_BY_DANA, to_do_id="", done_by=UPLOADER.name, done_at=FIRST_MORNING + timedelta(hours=2))
 
 _BATCH = batch()
 _SHELVES = [SHELF.replace("hero-shot", title.lower().replace(" ", "-")) for title in TITLES]
@@ -169,7 +169,7 @@ GOLDENS = (
         "Five pictures in the library, two of them with a wish",
         card_of(
             settled(Look.PUBLISHED, WISHED_BY_DANA, row=_BATCH[0], location=SHELF),
-            settled(Look.PUBLISHED, replace(WISHED_BY_DANA, to_do="decision-2"), row=_BATCH[1], location=SHELF),
+            settled(Look.PUBLISHED, replace(WISHED_BY_DANA, to_do_id="decision-2"), row=_BATCH[1], location=SHELF),
             settled(Look.PUBLISHED, MET, row=_BATCH[2], location=SHELF),
             *_PUBLISHED[3:],
         ),
