@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import clicks
+from bot.approval.by_hand import ByHand
 from bot.approval.cards import Cards
 from bot.approval.covering import Covering
 from bot.approval.finishing import Finishing
@@ -68,6 +69,9 @@ def steps_of(kit: Kit) -> Steps:
         approvals=approvals,
         second_thoughts=thoughts,
         finishing=Finishing(db=kit.db, clock=kit.clock, history=kit.history, roles=kit.roles, threads=threads),
+        by_hand=ByHand(
+            db=kit.db, clock=kit.clock, history=kit.history, roles=kit.roles, openings=openings, threads=threads
+        ),
         cards=_cards(kit),
         comparisons=_comparisons(kit),
         distribution=Distribution(

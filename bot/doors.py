@@ -33,6 +33,7 @@ ACTIONS: Mapping[str, Deed] = {
     "approval.one_by_one": Deed.DECIDE,
     "approval.more": Deed.SNOOZE,
     "approval.finish.1": Deed.FINISH,
+    "approval.open.1": Deed.OPEN_STAGE,
     "reminders.snooze": Deed.SNOOZE,
     "intake.repair": Deed.MEND_OTHERS,
     "intake.details": Deed.MEND_OTHERS,
@@ -88,6 +89,7 @@ FLOWS: Mapping[str, Deed] = {
     "Away.open": Deed.GO_AWAY,
     "Away.name": Deed.SEND_AWAY,  # others; oneself, everybody
     "Away.end": Deed.SEND_AWAY,
+    "ByHand.open": Deed.OPEN_STAGE,  # and whoever may ask again: models/review
     "Campaigns.link": Deed.LINK_CAMPAIGN,
     "Campaigns.unlink": Deed.LINK_CAMPAIGN,
     "Campaigns.show": Deed.LOOK,

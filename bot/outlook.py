@@ -50,6 +50,7 @@ class Asking:
     next_to: tuple[str, ...] = ()  # names
     beside: tuple[str, ...] = ()  # the stages that are asked at the same time
     stand_ins: tuple[StandIn, ...] = ()
+    by_hand: tuple[str, ...] = ()  # those of `then` that the lead has to open
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +90,7 @@ class Outlook:
     first_stage: str
     location: str  # in the library
     task: Task | None
+    by_hand: tuple[str, ...] = ()  # stages that wait until the lead opens them, where nobody is asked
     to_do: tuple[ToDo, ...] = ()  # what was asked for with a yes
     is_given_up: bool = False  # it could not be checked, or could not be published; an admin is told
 
@@ -153,6 +155,7 @@ def _outlook(one: AssetTruth, known: _Known) -> Outlook:
         first_stage=known.policy.review.every_stage[0].name,
         location=one.publication.shelf if one.publication else "",
         task=_task(one),
+        by_hand=_by_hand(one.approval) if one.approval and not stage else (),
         to_do=to_do_of(one.approval, one.asset.title, known.name),
         is_given_up=one.version.given_up is not None and one.asset.state in (AssetState.CHECKING, AssetState.APPROVED),
     )
@@ -165,8 +168,17 @@ def _since(one: AssetTruth, stage: Stage | None) -> datetime:
         (publication.published_at if publication else None)
         or settled_at
         or (stage.opened_at if stage else None)
+        or (_settled_last(approval) if approval else None)
         or one.version.submitted_at
     )
+
+
+def _settled_last(approval: Approval) -> datetime | None:
+    return max((stage.settled_at for stage in approval.stages if stage.settled_at), default=None)
+
+
+def _by_hand(approval: Approval) -> tuple[str, ...]:
+    return tuple(stage.name for stage in approval.by_hand)
 
 
 def _asking(approval: Approval, stage: Stage, known: _Known) -> Asking | None:
@@ -195,6 +207,7 @@ def _asking(approval: Approval, stage: Stage, known: _Known) -> Asking | None:
         next_to=tuple(map(known.name, ahead.to)) if ahead else (),
         beside=tuple(one.name for one in approval.open_stages if one is not stage),
         stand_ins=calling.stand_ins(stage, known.name),
+        by_hand=tuple(name for name in _by_hand(approval) if name in stage.then),
     )
 
 

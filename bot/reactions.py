@@ -5,6 +5,7 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.approval.by_hand import ByHand
 from bot.approval.cards import Cards
 from bot.approval.finishing import Finishing
 from bot.approval.flow import Approvals
@@ -52,6 +53,7 @@ class Steps:
     approvals: Approvals
     second_thoughts: SecondThoughts
     finishing: Finishing
+    by_hand: ByHand
     cards: Cards
     comparisons: Comparisons
     distribution: Distribution
@@ -95,6 +97,7 @@ def _until_it_is_decided(the: Steps) -> Reactions:
         events.VersionInspected: [the.intake.conclude, show(receipt), home],
         events.AttributesGiven: [show(card, receipt)],
         events.VersionReady: [*goes_to_review, show(receipt)],
+        events.StageCalled: [show(card, receipt), home],
         events.StageOpened: [the.cards.ask, the.reminders.plan, the.tasks.follow, home],
         events.DecisionFollowed: [show(card, receipt, ask, reminder), the.tasks.comment, home],
         events.DecisionRefused: [the.home.refresh_mine],

@@ -21,6 +21,7 @@ _WORDS = {
     Deed.MEND_OTHERS: "change a picture that somebody else brought",
     Deed.FINISH: "say that the changes to a picture are done",
     Deed.FINISH_OTHERS: "say that the changes to somebody else's picture are done",
+    Deed.OPEN_STAGE: "open a stage by hand",
     Deed.LINK_TASK: "tie a picture to a task",
     Deed.LINK_OTHERS_TASK: "tie a picture that somebody else brought to a task",
     Deed.LINK_CAMPAIGN: "bind a channel to a project",

@@ -1,5 +1,7 @@
 """One sentence about a picture: what it waits for, since when, by which rule, what happens next and when."""
 
+from collections.abc import Sequence
+
 from bot import calling
 from bot.outlook import Asking, Outlook
 from bot.slack.parts import code, escape, link, listed, when
@@ -72,6 +74,8 @@ def state(one: Outlook) -> str:
     asking = one.asking
     if one.state is AssetState.IN_REVIEW and asking:
         return f":eyes: {escape(asking.stage)}, {asking.yes} of {asking.needed} yes, {due(asking)}"
+    if one.by_hand:
+        return f":raised_hand: {listed(one.by_hand)}: the lead opens {_it(one.by_hand)} by hand"
     if one.is_given_up:
         return f":warning: {_GIVEN_UP[one.state].removeprefix('is ')}"
     return _STATES[one.state]
@@ -97,6 +101,8 @@ def next_step(one: Outlook) -> str:
     """What happens by itself, or whose hand it takes."""
     if one.state is AssetState.IN_REVIEW and one.asking:
         return f"{_then(one.asking)}{_without_an_answer(one.asking)}"
+    if one.by_hand:
+        return f"{_opens(one.by_hand)}, with the button on its card; nothing happens before."
     if one.is_given_up:
         return "It goes on by itself once they have put that right."
     return _NEXT[one.state].format(first=escape(one.first_stage))
@@ -112,6 +118,8 @@ def _waits(one: Outlook) -> str:
     since = when(one.since)
     if one.state is AssetState.IN_REVIEW and one.asking:
         return f"waits for {_people(one.asking)} since {since}, {_by_rule(one.asking)}"
+    if one.by_hand:
+        return f"waits for the lead since {since}, because {listed(one.by_hand)} opens by hand"
     if one.is_given_up:
         return f"waits for Galley's admins, who know: it {_GIVEN_UP[one.state]}"
     return _WAITS[one.state].format(
@@ -148,10 +156,25 @@ def _rule(asking: Asking) -> str:
 
 
 def _then(asking: Asking) -> str:
-    then = (
-        f"{listed(asking.then)} {'is' if len(asking.then) == 1 else 'are'} asked" if asking.then else "it is published"
-    )
-    return f"It {'was' if asking.is_late else 'is'} due {when(asking.due_at)}; after that stage {then}."
+    return f"It {'was' if asking.is_late else 'is'} due {when(asking.due_at)}; after that stage {_after(asking)}."
+
+
+def _after(asking: Asking) -> str:
+    asked = [name for name in asking.then if name not in asking.by_hand]
+    if not asking.then:
+        return "it is published"
+    if not asked:
+        return _opens(asking.by_hand)
+    also = f", and {_opens(asking.by_hand)}" if asking.by_hand else ""
+    return f"{listed(asked)} {'is' if len(asked) == 1 else 'are'} asked{also}"
+
+
+def _opens(names: Sequence[str]) -> str:
+    return f"{listed(names)} {'is' if len(names) == 1 else 'are'} asked when the lead opens {_it(names)}"
+
+
+def _it(names: Sequence[str]) -> str:
+    return "it" if len(names) == 1 else "them"
 
 
 def _without_an_answer(asking: Asking) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, Relationship, SQLModel
 
 from models.columns import Instant, Json, word
-from models.review.words import Outcome, Rule, Verdict
+from models.review.words import Opening, Outcome, Rule, Verdict
 
 _IS_CALLED = text("called_at IS NOT NULL AND opened_at IS NULL")
 _WAKES = text("wakes_at IS NOT NULL")
@@ -88,6 +88,7 @@ class Stage(SQLModel, table=True):
     step: int  # of those that apply, from 1: stages of parallel paths share one
     name: str
     rule: Rule = Field(sa_type=word(Rule))
+    opens: Opening = Field(default=Opening.APPROVED, sa_type=word(Opening))
     needed: int = 0  # how many must say yes, once it is known who sits there
     then: list[str] = Field(default_factory=list, sa_type=Json)  # what comes after it
     final_decider: str = ""
@@ -186,6 +187,14 @@ class Approval(SQLModel, table=True):
         if self.outcome is not Outcome.PENDING:
             return None
         return next((stage for stage in self.stages if stage.is_ahead), None)
+
+    @property
+    def by_hand(self) -> list[Stage]:
+        """What is asked when somebody opens it, and not before."""
+        if self.outcome is not Outcome.PENDING:
+            return []
+        waiting = (stage for stage in self.stages if stage.is_ahead and stage.called_at is None)
+        return [stage for stage in waiting if stage.opens is Opening.HAND]
 
     @property
     def to_do(self) -> list[tuple[Decision, Stage]]:

@@ -86,6 +86,7 @@ def stage_rows(review: Review) -> list[Row]:
             "step": steps.get(stage.name, 0),
             "name": stage.name,
             "rule": stage.rules.rule,
+            "opens": stage.rules.opens,
             "then": list(review.plan.after.get(stage.name, ())),
             "skipped": stage.skipped,
             **_columns(review, stage, position),

@@ -30,6 +30,7 @@ class Deed(StrEnum):
     REPORT = "report"  # see how others stand: where nobody will be there, what rang them, how often they decided
     FINISH = "finish"  # say that one has done what a yes asked of one's own picture
     FINISH_OTHERS = "finish_others"
+    OPEN_STAGE = "open_stage"  # one that opens by hand
     LINK_TASK = "link_task"  # one's own picture
     LINK_OTHERS_TASK = "link_others_task"
     LINK_CAMPAIGN = "link_campaign"
@@ -54,6 +55,7 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     Deed.REPORT: frozenset({Role.ADMIN, Role.LEAD}),
     Deed.FINISH: CREW | {Role.GUEST},
     Deed.FINISH_OTHERS: frozenset({Role.ADMIN, Role.LEAD}),
+    Deed.OPEN_STAGE: frozenset({Role.ADMIN, Role.LEAD}),  # and whoever may ask again: models/review
     Deed.LINK_TASK: CREW,
     Deed.LINK_OTHERS_TASK: STAFF,
     Deed.LINK_CAMPAIGN: frozenset({Role.ADMIN, Role.LEAD}),

@@ -35,6 +35,7 @@ class Look(StrEnum):
     PUBLISHED = "published"
     EXPIRED = "expired"  # nobody answered in time
     WITHDRAWN = "withdrawn"
+    BY_HAND = "by_hand"  # nobody is asked before somebody opens the next stage
 
 
 _LOOKS = {
@@ -85,7 +86,16 @@ class Turn:
     next_to: tuple[str, ...] = ()  # to whom
     decider: str = ""  # whose word alone counts
     stand_ins: tuple[StandIn, ...] = ()
+    by_hand: tuple[str, ...] = ()  # those of `then` that somebody has to open
     is_late: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unopened:
+    """A stage that waits until somebody opens it."""
+
+    stage_id: str
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +125,7 @@ class Row:
     said: tuple[Said, ...]
     task: TaskLine | None
     location: str
+    by_hand: tuple[Unopened, ...] = ()
     download: str = ""  # a link to the original, where one is given
 
 
@@ -208,6 +219,7 @@ def _row(one: AssetTruth, truth: BatchTruth, policy: Policy, *, at: datetime) ->
         said=tuple(_said(approval, truth)) if approval else (),
         task=_task(one),
         location=one.publication.shelf if one.publication else "",
+        by_hand=tuple(Unopened(stage_id=stage.id, name=stage.name) for stage in approval.by_hand) if approval else (),
     )
 
 
@@ -217,15 +229,22 @@ def _look(one: AssetTruth, turns: Sequence[Turn]) -> Look:
     if one.asset.state is not AssetState.IN_REVIEW:
         return _LOOKS[one.asset.state]
     if not turns:
-        return Look.DECIDED if one.approval else Look.NOBODY
+        return _between(one.approval) if one.approval else Look.NOBODY
     return Look.LATE if any(turn.is_late for turn in turns) else Look.WAITING
+
+
+def _between(approval: Approval) -> Look:
+    """Nobody is asked just now; or, where nothing goes on by itself, before somebody opens what is next."""
+    is_called = any(stage.is_ahead and stage.called_at is not None for stage in approval.stages)
+    return Look.BY_HAND if approval.by_hand and not is_called else Look.DECIDED
 
 
 def _turns(approval: Approval, truth: BatchTruth, policy: Policy, *, at: datetime) -> Iterator[Turn]:
     for stage in approval.open_stages:
         if stage.due_at is not None:
             turn = _turn(stage, stage.due_at, truth, next_by_itself(stage, policy, at=at))
-            yield replace(turn, of=approval.steps, is_late=stage.due_at < at)
+            by_hand = tuple(one.name for one in approval.by_hand if one.name in turn.then)
+            yield replace(turn, of=approval.steps, is_late=stage.due_at < at, by_hand=by_hand)
 
 
 def _turn(stage: Stage, due_at: datetime, truth: BatchTruth, ahead: Ahead | None) -> Turn:

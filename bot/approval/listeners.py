@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import clicks
 from bot.approval import forms, views
 from bot.approval.asked import Answer
+from bot.approval.by_hand import ByHand
 from bot.approval.finishing import Finishing
 from bot.approval.flow import Approvals
 from bot.slack.actor import Actor
@@ -21,10 +22,11 @@ from models.review.words import Verdict
 Json = Mapping[str, Any]
 
 
-def register(app: AsyncApp, approvals: Approvals, finishing: Finishing) -> None:
+def register(app: AsyncApp, approvals: Approvals, finishing: Finishing, by_hand: ByHand) -> None:
     _clicks(app, approvals)
     _answers(app, approvals)
     _wishes(app, finishing)
+    _openings(app, by_hand)
 
 
 def _clicks(app: AsyncApp, approvals: Approvals) -> None:
@@ -85,6 +87,13 @@ def _wishes(app: AsyncApp, finishing: Finishing) -> None:
     @app.action(re.compile(rf"{re.escape(FINISH)}\.\d+"))
     async def done(ack: AsyncAck, action: Json, actor: Actor) -> None:
         await finishing.finish(action["value"], by=actor)
+        await ack()
+
+
+def _openings(app: AsyncApp, by_hand: ByHand) -> None:
+    @app.action(re.compile(rf"{re.escape(views.OPEN)}\.\d+"))
+    async def opened(ack: AsyncAck, action: Json, actor: Actor) -> None:
+        await by_hand.open(clicks.asked_about(action["value"]), by=actor)
         await ack()
 
 

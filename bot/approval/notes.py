@@ -140,6 +140,10 @@ def asked_again(name: str, title: str, stage: str) -> Message:
     )
 
 
+def opened(name: str, stage: str, titles: Sequence[str]) -> Message:
+    return _line(f":raised_hand: *{escape(name)}* opened *{escape(stage)}* for {listed(titles)}.")
+
+
 def done(name: str, title: str, asked_by: str, wish: str) -> Message:
     """No one is rung: whoever asked reads it where they follow the picture."""
     line = f":ballot_box_with_check: *{escape(name)}* did what *{escape(asked_by)}* asked of *{escape(title)}*."
@@ -152,6 +156,7 @@ def _line(said: str) -> Message:
 
 _BECAME = {
     Look.DECIDED: "has been decided on just now",
+    Look.BY_HAND: "waits until the next stage is opened by hand",
     Look.NOBODY: "waits until somebody can be found who may decide",
     Look.CHECKING: "a newer version is being checked",
     Look.NEEDS_WORK: "a newer version is back with its uploader",

@@ -22,6 +22,7 @@ from models.events import (
     SeatsGivenBack,
     SeatsHandedOver,
     SeatsReassigned,
+    StageCalled,
     StageEscalated,
     StageOpened,
     StageSettled,
@@ -49,6 +50,10 @@ def opened(asset: Asset, version: Version, step: Step, *, names: Mapping[str, st
         **how,
         **_facts(step),
     )
+
+
+def stage_called(asset: Asset, step: Step, stage: str, *, by: Actor) -> StageCalled:
+    return StageCalled(**_of_asset(asset, by), stage_id=stage_id(step.after, stage), stage=stage, **_facts(step))
 
 
 def stage_opened(asset: Asset, review: Review, stage: Stage, step: Step, *, names: Mapping[str, str]) -> StageOpened:

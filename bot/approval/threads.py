@@ -6,8 +6,8 @@ from itertools import groupby
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import calling
+from bot.approval import notes
 from bot.approval.cards import card_key
-from bot.approval.notes import others_sit_there
 from bot.approval.refusals import concerned, note, sentence
 from bot.approval.views import decision_line
 from bot.slack.acquaintances import read_people
@@ -18,7 +18,7 @@ from bot.truth import read_card
 from models.approval import Decision, Stage
 from models.asset import Asset
 from models.events import SeatsChanged
-from models.ids import id_of
+from models.ids import id_of, new_id
 from models.post import PostKind
 from models.refusal import Refusal
 from models.review.words import Verdict
@@ -76,7 +76,23 @@ class Threads:
             key=f"seats:{alike}",
             channel_id=card.channel_id,
             thread_of=card_key(changed.batch_id),
-            message=others_sit_there(changed.stage, called(changed.came), called(changed.left)),
+            message=notes.others_sit_there(changed.stage, called(changed.came), called(changed.left)),
+        )
+
+    async def say_opened(self, session: AsyncSession, stage: str, opened: Sequence[Asset], *, by: Actor) -> None:
+        """What one person has opened by hand: one line, however many pictures it is about."""
+        card = await read_card(session, opened[0].batch_id)
+        people = await read_people(session, by.team_id, [by.person_id])
+        name = next((person.name for person in people.values()), by.person_id)
+        await self._posts.say(
+            session,
+            team_id=by.team_id,
+            kind=PostKind.LINE,
+            subject_id=opened[0].batch_id,
+            key=f"opened:{new_id()}",
+            channel_id=card.channel_id if card else by.person_id,
+            thread_of=card_key(opened[0].batch_id),
+            message=notes.opened(name, stage, [one.title for one in opened]),
         )
 
     async def whisper(self, session: AsyncSession, refusals: Sequence[Refusal], *, by: Actor) -> None:

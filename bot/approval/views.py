@@ -29,19 +29,21 @@ from bot.slack.parts import (
 from models.review.words import Verdict
 
 ONE_BY_ONE = "approval.one_by_one"
+OPEN = "approval.open"  # with a number behind it
 
 _NO_SHEET = ":warning: No contact sheet could be made; each picture is in the thread. Galley's admins know."
 _SEVERAL_TURNS = 4  # more than these are told picture by picture only
 _BESIDE = 8  # stages that are told one by one where there is but one picture
 _SEVERAL_STAGES = 2  # in the line of one picture of several
 _TASKS = 15  # fit on one card
+_STAGES = 5  # that have a button to open them by hand
 _WISHES = 5  # that have a button; a receipt has one for each
 _DECISIONS = 12  # the thread has them all
 
 
 def card(shown: Card, *, batch_id: str) -> Message:
     """The whole message; `text` says the same to notifications and screen readers."""
-    headline, standing = wording.headline(shown), _standing(shown)
+    headline, standing = wording.headline(shown), [*_standing(shown), *wording.by_hand(shown)[:_SEVERAL_TURNS]]
     blocks: list[Block] = [header(headline)]
     if shown.picture_file_id:
         blocks.append(picture(shown.picture_file_id, alt_text=_alt_text(shown)))
@@ -56,6 +58,8 @@ def card(shown: Card, *, batch_id: str) -> Message:
         blocks.append(actions(*_buttons(shown, batch_id), block_id="decide"))
     else:
         blocks += paragraphs(closing)
+    if opening := _opening(shown):
+        blocks.append(actions(*opening, block_id="open"))
     if shown.to_do:
         blocks.append(actions(*wishes.buttons(shown.to_do[:_WISHES]), block_id="finish"))
     return Message(spoken(escape(headline), *standing, *listing, *closing, *details), tuple(blocks))
@@ -77,7 +81,7 @@ def _standing(shown: Card) -> list[str]:
             told = [wording.turn_line(turn, shown) for turn in row.turns[:_BESIDE]]
             more = len(row.turns) - _BESIDE
             return [*told, f"{more} more stages are asked beside them: `/galley why` tells."] if more > 0 else told
-        return [wording.state(row, shown)] if row.look in _UNDECIDED else []
+        return [state] if row.look in _UNDECIDED and (state := wording.state(row, shown)) else []
     alike = _turns(shown.rows)
     told = [
         wording.turn_line(turn, shown, numbers=numbers if len(alike) > 1 else ())
@@ -86,7 +90,7 @@ def _standing(shown: Card) -> list[str]:
     return told if len(alike) <= _SEVERAL_TURNS else [*told[:-1], "The others stand as each line below says."]
 
 
-_UNDECIDED = {Look.DECIDED, Look.NOBODY, Look.CHECKING, Look.NEEDS_WORK}
+_UNDECIDED = {Look.DECIDED, Look.BY_HAND, Look.NOBODY, Look.CHECKING, Look.NEEDS_WORK}
 
 
 def _turns(rows: Sequence[Row]) -> list[tuple[Turn, list[int]]]:
@@ -166,6 +170,23 @@ def _buttons(shown: Card, batch_id: str) -> list[InteractiveElement]:
         elements.append(button("One by one", action_id=ONE_BY_ONE, value=value, label=f"Decide {what} one by one"))
     elements.append(overflow(*choices(shown, batch_id), action_id=MORE))
     return elements
+
+
+def _opening(shown: Card) -> list[InteractiveElement]:
+    """One button to each stage that waits for a hand, for all pictures that wait for it."""
+    waiting: dict[str, list[tuple[str, str]]] = {}
+    for row in shown.rows:
+        for one in row.by_hand:
+            waiting.setdefault(one.name, []).append((one.stage_id, row.title))
+    return [
+        button(
+            f"Open {name}",
+            action_id=f"{OPEN}.{number}",
+            value=asking_about(stage_id for stage_id, _ in pictures),
+            label=f"Open {name} for {pictures[0][1] if len(pictures) == 1 else f'{len(pictures)} pictures'}",
+        )
+        for number, (name, pictures) in enumerate(list(waiting.items())[:_STAGES], start=1)
+    ]
 
 
 def _asked_for(shown: Card) -> tuple[str, str]:

@@ -20,6 +20,7 @@ SAID = {
 }
 BRIEFLY = {
     Look.DECIDED: ":ballot_box_with_check: just decided",
+    Look.BY_HAND: ":raised_hand: waits to be opened by hand",
     Look.NOBODY: ":warning: nobody can be found who may decide it",
     Look.CHECKING: ":mag: new version being checked",
     Look.NEEDS_WORK: ":wrench: new version back with its uploader",
@@ -81,9 +82,13 @@ def headline(shown: Card) -> str:
 
 def turn_line(turn: Turn, shown: Card, *, numbers: Sequence[int] = ()) -> str:
     """Where it stands, who is awaited until when; then what happens by itself, and when."""
-    pictures = f"Picture{'s' if len(numbers) > 1 else ''} {numbered(numbers)}: " if numbers else ""
+    pictures = _pictures(numbers) if numbers else ""
     said = f"{pictures}*{escape(turn.name)}*, stage {turn.step} of {turn.of}, {turn.yes} of {turn.needed} yes"
     return f"{said} · awaited: *{awaited(turn)}* · {_due(turn)}\n{_next(turn, shown)}"
+
+
+def _pictures(numbers: Sequence[int]) -> str:
+    return f"Picture{'s' if len(numbers) > 1 else ''} {numbered(numbers)}: "
 
 
 def awaited(turn: Turn) -> str:
@@ -100,6 +105,27 @@ def state(row: Row, shown: Card) -> str:
     """What follows where nobody is asked just now; empty while somebody is."""
     words = "" if row.turns else _STATES.get(row.look, "")
     return words.format(submitter=escape(shown.submitter), location=code(row.location))
+
+
+def opens(names: Sequence[str], shown: Card) -> str:
+    """`Legal is asked when Lea Lead opens it`."""
+    is_are, it = ("is", "it") if len(names) == 1 else ("are", "them")
+    return f"{listed(names)} {is_are} asked when {escape(shown.lead)} opens {it}"
+
+
+def by_hand(shown: Card) -> list[str]:
+    """What waits for somebody's hand, as far as no other line says so."""
+    waiting: dict[str, list[int]] = {}
+    for row in shown.rows:
+        told = {name for turn in row.turns for name in turn.by_hand}
+        for one in row.by_hand:
+            if one.name not in told:
+                waiting.setdefault(one.name, []).append(row.number)
+    before = "" if shown.open_stages else " Nobody is asked, and nothing happens by itself, before that."
+    return [
+        f":raised_hand: {_pictures(numbers) if len(shown.rows) > 1 else ''}{opens([name], shown)}.{before}"
+        for name, numbers in waiting.items()
+    ]
 
 
 def decisions(rows: Sequence[Row]) -> list[str]:
@@ -152,7 +178,7 @@ def numbered(numbers: Iterable[int]) -> str:
 
 def _batch_headline(rows: Sequence[Row], where: str) -> str:
     count, looks = len(rows), {row.look for row in rows}
-    waiting = sum(bool(row.turns) or row.look in {Look.DECIDED, Look.NOBODY} for row in rows)
+    waiting = sum(bool(row.turns) or row.look in {Look.DECIDED, Look.BY_HAND, Look.NOBODY} for row in rows)
     if waiting:
         return f"Approve {count if waiting == count else f'{waiting} of {count}'} pictures{where}?"
     if len(looks) == 1 or Look.CHECKING in looks:
@@ -167,11 +193,20 @@ def _due(turn: Turn) -> str:
 
 
 def _next(turn: Turn, shown: Card) -> str:
-    asked = f"{listed(turn.then)} {'is' if len(turn.then) == 1 else 'are'} asked"
-    then = f"Next: {asked if turn.then else 'it is published'}."
+    then = f"Next: {_after(turn, shown)}."
     if turn.next_at is None:
         return f"{then} No further reminder is planned."
     return f"{then} Without an answer, {_by_itself(turn, shown)} {when(turn.next_at)}."
+
+
+def _after(turn: Turn, shown: Card) -> str:
+    asked = [name for name in turn.then if name not in turn.by_hand]
+    if not turn.then:
+        return "it is published"
+    if not asked:
+        return opens(turn.by_hand, shown)
+    also = f", and {opens(turn.by_hand, shown)}" if turn.by_hand else ""
+    return f"{listed(asked)} {'is' if len(asked) == 1 else 'are'} asked{also}"
 
 
 def _by_itself(turn: Turn, shown: Card) -> str:

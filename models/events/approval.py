@@ -30,6 +30,15 @@ class ApprovalOpened(ReviewTold, Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StageCalled(ReviewTold, Event):
+    """Somebody opened by hand what was to wait for that; its people are asked next."""
+
+    batch_id: str
+    stage_id: str
+    stage: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StageOpened(ReviewTold, Event):
     batch_id: str
     stage_id: str

@@ -15,7 +15,7 @@ from models.review.facts import (
 )
 from models.review.folding import Telling, begun
 from models.review.plan import skipped
-from models.review.refusals import NothingChanges, NothingToAsk, NotYours, OtherVersion
+from models.review.refusals import NothingChanges, NothingToAsk, NotWaiting, NotYours, OtherVersion
 from models.review.seating import DENIED, OWN_WORK, Seating, handed_over, leaders, seatable
 from models.review.state import Review
 from models.review.turns import first_turns, follow
@@ -62,12 +62,12 @@ def report_checks(review: Review, *, version: Version, failed: Sequence[str] = (
     return telling.facts
 
 
-def call_stage(review: Review, stage: str, *, by: str, at: datetime) -> tuple[Fact, ...]:
-    """Its turn comes by hand, whatever it waits for."""
-    if by not in leaders(review):
+def call_stage(review: Review, stage: str, *, by: str, is_allowed: bool = False, at: datetime) -> tuple[Fact, ...]:
+    """Its turn comes by hand, whatever it waits for. `is_allowed`: by their role, whoever leads this review."""
+    if not is_allowed and by not in leaders(review):
         raise NotYours(by=by, can_help=leaders(review))
     if not review.is_asking or review.stage(stage).phase is not Phase.WAITING:
-        raise NothingChanges(stage=stage, can_help=leaders(review))
+        raise NotWaiting(stage=stage, can_help=leaders(review))
     return (TurnCame(stage=stage, by=by, at=at),)
 
 

@@ -93,6 +93,10 @@ class NothingChanges(Refusal):
     words = "It is so already, or no longer; {who} can say how it stands."
 
 
+class NotWaiting(NothingChanges):
+    words = "{stage} has been opened already, or is not to be asked any more; {who} can say how it stands."
+
+
 class NothingToFinish(NothingChanges):
     words = "What was asked for in {stage} is done already, or no longer asked for; {who} can say how it stands."
 

@@ -47,6 +47,7 @@ TRIES: Mapping[str, Try] = {
 }
 LATER = {
     "Away.end": "knows no such absence; tests/bot/away/test_away.py tries somebody else's",
+    "ByHand.open": "knows no such stage; tests/bot/approval/test_opening_by_hand.py tries one that waits",
     "Finishing.finish": "knows no such wish; tests/bot/approval/test_finishing.py tries somebody else's",
     "Desk.expect": "asks nothing yet: what it looks for comes in by Intake.catch_up",
 }

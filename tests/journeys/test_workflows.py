@@ -143,12 +143,35 @@ async def does_what_was_asked(galley: Galley) -> None:
     await eventually(lambda: told(galley, "market", "Only admins and leads may say that the changes"))
     await galley.stage.click("uploader", outcome_seen, f"{FINISH}.1", channel="@uploader")
     await shown(galley, "Done, says Uma Uploader")
+    await eventually(lambda: in_thread(galley, card, "*Uma Uploader* did what *Dana Designer* asked of *hero*"))
 
-    async def times_in_thread() -> int:
-        thread = await galley.stage.messages("designer1", "review", thread_ts=card.ts)
-        return sum("*Uma Uploader* did what *Dana Designer* asked of *hero*" in one.words for one in thread)
 
-    assert await eventually(times_in_thread) == 1
+async def in_thread(galley: Galley, card: Seen, words: str) -> bool:
+    thread = await galley.stage.messages("designer1", "review", thread_ts=card.ts)
+    return sum(words in one.words for one in thread) == 1
+
+
+BY_HAND = """  workflow:
+    - { name: Design, approvers: [designer1] }
+    - { name: Legal, approvers: [legal], opens: hand }
+"""
+
+
+@pytest.mark.parametrize("workflow", [BY_HAND], indirect=True)
+async def test_a_stage_that_somebody_opens_by_hand(galley: Galley) -> None:
+    await galley.stage.drop("uploader", "intake", ("hero.jpg", photo(1)))
+    card = await shown(galley, "Next: Legal is asked when Lea Lead opens it.")
+    await galley.stage.click("designer1", card, views.APPROVE)
+    card = await shown(galley, "Nobody is asked, and nothing happens by itself, before that.")
+    assert "waits for the lead since" in await galley.stage.command("uploader", "intake", "why hero")
+
+    await galley.stage.click("designer1", card, f"{views.OPEN}.1")
+    await eventually(lambda: told(galley, "designer1", "This is not for Dana Designer to do; Lea Lead may."))
+    await galley.stage.click("lead", card, f"{views.OPEN}.1")
+    card = await shown(galley, "*Legal*, stage 2 of 2", "awaited: *Leela Legal*")
+    await eventually(lambda: in_thread(galley, card, "*Lea Lead* opened *Legal* for hero."))
+    await galley.stage.click("legal", card, views.APPROVE)
+    await shown(galley, "In the library")
 
 
 def batch_of(card: Seen) -> str:

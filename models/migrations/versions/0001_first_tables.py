@@ -534,6 +534,7 @@ def upgrade() -> None:
         sa.Column("step", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("rule", sa.String(length=32), nullable=False),
+        sa.Column("opens", sa.String(length=32), nullable=False),
         sa.Column("needed", sa.Integer(), nullable=False),
         sa.Column("then", sa.JSON(), nullable=False),
         sa.Column("final_decider", sa.String(), nullable=False),

@@ -10,6 +10,7 @@ from bot.tasks import views as tasks
 from models.campaign import Campaign, TaskLink
 from tests.cast import DESIGNERS, FIRST_MORNING, LEAD, TEAM, UPLOADER
 from tests.golden.cases.outlooks import (
+    BY_HAND,
     CHANGES,
     CHECKING,
     FOR_BEA,
@@ -19,6 +20,7 @@ from tests.golden.cases.outlooks import (
     NOBODY,
     PUBLISHED,
     REJECTED,
+    THEN_BY_HAND,
     TO_DO,
 )
 from tests.golden.cases.studio import TASK, TITLES
@@ -77,6 +79,8 @@ GOLDENS = (
     _answer("why_changes_requested", "/galley why, changes requested", views.reasons([CHANGES])),
     _answer("why_rejected", "/galley why, rejected", views.reasons([REJECTED])),
     _answer("why_published", "/galley why, published", views.reasons([PUBLISHED])),
+    _answer("why_by_hand", "/galley why, before it is opened by hand", views.reasons([BY_HAND, THEN_BY_HAND])),
+    _answer("status_by_hand", "/galley status, before it is opened by hand", views.standing(BY_HAND)),
     _answer("why_to_do", "/galley why, published with a wish", views.reasons([TO_DO])),
     _answer("why_asked", "Why am I asked?", views.reasons_asked([IN_REVIEW], DESIGNERS[0].slack_id)),
     _answer("why_asked_for", "Why am I asked? I stand in", views.reasons_asked([FOR_BEA], DANA)),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.approval.card import Card, Look
+from bot.approval.card import Card, Look, Unopened
 from bot.approval.views import card
 from models.checks import Finding, Level
 from models.reminder import Rung
@@ -82,6 +82,7 @@ WISHED_BY_DANA = replace(
     reason="The year in the caption is 2025, please correct it",
     to_do_id="decision-1",
 )
+UNOPENED = Unopened(stage_id="version-1-002", name="Brand")
 MET = replace(WISHED_BY_DANA, to_do_id="", done_by=UPLOADER.name, done_at=FIRST_MORNING + timedelta(hours=2))
 
 _BATCH = batch()
@@ -172,6 +173,29 @@ GOLDENS = (
             settled(Look.PUBLISHED, replace(WISHED_BY_DANA, to_do_id="decision-2"), row=_BATCH[1], location=SHELF),
             settled(Look.PUBLISHED, MET, row=_BATCH[2], location=SHELF),
             *_PUBLISHED[3:],
+        ),
+    ),
+    _card(
+        "waiting_then_by_hand",
+        "The next stage is opened by hand",
+        card_of(replace(HERO, turns=(replace(DESIGN, by_hand=("Brand",)),), by_hand=(UNOPENED,))),
+    ),
+    _card(
+        "waiting_beside_by_hand",
+        "A stage beside it is opened by hand",
+        card_of(replace(HERO, by_hand=(replace(UNOPENED, name="Legal"),))),
+    ),
+    _card(
+        "by_hand",
+        "Nobody is asked before the lead opens the next stage",
+        card_of(replace(settled(Look.BY_HAND, APPROVED_BY_DANA), by_hand=(UNOPENED,))),
+    ),
+    _card(
+        "batch_by_hand",
+        "Five pictures, two of them wait to be opened",
+        card_of(
+            *(replace(settled(Look.BY_HAND, APPROVED_BY_DANA, row=row), by_hand=(UNOPENED,)) for row in _BATCH[:2]),
+            *_BATCH[2:],
         ),
     ),
     _card("expired", "Nobody answered in time", card_of(settled(Look.EXPIRED, APPROVED_BY_DANA))),

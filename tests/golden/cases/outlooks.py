@@ -90,6 +90,8 @@ REJECTED = replace(
     verdict=Verdicted(by=BRAND.name, verdict=Verdict.REJECT, reason="The old logo may not be used", stage="Brand"),
 )
 PUBLISHED = replace(_QUIET, title="Beach morning", version=2, state=AssetState.PUBLISHED, location=SHELF)
+BY_HAND = replace(_QUIET, by_hand=("Legal",))
+THEN_BY_HAND = replace(IN_REVIEW, asking=replace(ASKING, by_hand=("Brand",)))
 TO_DO = replace(
     PUBLISHED,
     to_do=(ToDo(decision_id="decision-1", name=DANA, stage="Design", wish="The year is 2025", title="Beach morning"),),

@@ -9,6 +9,8 @@ from models.review.refusals import (
     NotAsked,
     NothingToFinish,
     NotOpen,
+    NotWaiting,
+    NotYours,
     OnlyAdvises,
     OtherVersion,
     OwnWork,
@@ -49,5 +51,7 @@ GOLDENS = (
     _refused("excluded", "Denied by the policy", Excluded(stage="Design", by=_SEATS[0], can_help=_LEAD)),
     _refused("adviser", "An adviser", OnlyAdvises(stage="Design", by=_SEATS[0], can_help=_SEATS[1:])),
     _refused("done_already", "Done already", NothingToFinish(stage="Design", can_help=_LEAD)),
+    _refused("opened_already", "Opened already", NotWaiting(stage="Legal", can_help=_LEAD)),
+    _refused("not_yours", "Not for them to open", NotYours(by=BRAND.slack_id, can_help=_LEAD)),
     _refused("gone", "The question is gone", QuestionGone()),
 )

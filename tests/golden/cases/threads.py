@@ -1,6 +1,15 @@
 """The card's thread: one line per happening."""
 
-from bot.approval.notes import asked_again, done, new_version, others_sit_there, recalled, taken_back, withdrawn
+from bot.approval.notes import (
+    asked_again,
+    done,
+    new_version,
+    opened,
+    others_sit_there,
+    recalled,
+    taken_back,
+    withdrawn,
+)
 from bot.approval.views import decision_line
 from models.review.words import Verdict
 from tests.cast import BRAND, LEAD, UPLOADER
@@ -40,6 +49,11 @@ GOLDENS = (
         name="thread/approved_with_changes",
         title="Somebody approved with changes",
         shown=decision_line(DANA, Verdict.APPROVE_WITH_CHANGES, ["hero shot"], "Design", "The year is 2025"),
+    ),
+    Golden(
+        name="thread/opened",
+        title="A stage is opened by hand",
+        shown=opened(LEAD.name, "Legal", ["hero shot", "harbour"]),
     ),
     Golden(
         name="thread/done",
