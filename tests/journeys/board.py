@@ -20,13 +20,15 @@ def whatever(_: Json) -> bool:
 class Board:
     def __init__(self, galley: Galley) -> None:
         self.galley, self.stage = galley, galley.stage
-        folders = galley.sandbox.wrike.account.folders.values()
-        number = next(folder.number for folder in folders if folder.title == "Spring Campaign")
-        self.project = f"https://www.wrike.com/open.htm?id={number}"
         self._there_before = set(galley.sandbox.wrike.account.tasks)
 
-    async def link(self, channel: str) -> str:
-        return await self.ask("lead", channel, f"campaign link {self.project}")
+    async def link(self, channel: str, campaign: str = "Spring Campaign") -> str:
+        return await self.ask("lead", channel, f"campaign link {self.project(campaign)}")
+
+    def project(self, title: str = "Spring Campaign") -> str:
+        folders = self.galley.sandbox.wrike.account.folders.values()
+        number = next(folder.number for folder in folders if folder.title == title)
+        return f"https://www.wrike.com/open.htm?id={number}"
 
     async def ask(self, user: str, channel: str, words: str) -> str:
         """What comes of it, whispered after the first answer."""

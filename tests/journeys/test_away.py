@@ -1,128 +1,114 @@
-"""Somebody goes away: written down in a form, told once, refused where it cannot be, and ended with a click."""
+"""Story S5: somebody is away, for some days and one campaign, over the night in which the clocks are put forward."""
+
+from pathlib import Path
+
+import pytest
 
 from bot import clicks
 from bot.away import views
-from models.review.workflow import Subject
-from sandbox.slack.names import TEAM
+from tests.journeys.board import Board
 from tests.journeys.conftest import Galley
 from tests.journeys.photos import photo
 from tests.journeys.stage import Json, Seen
 from tests.waiting import eventually
 
 SMALL = (300, 300)
-MONDAY, FRIDAY = "2026-03-02", "2026-03-06"
+FRIDAY, SUNDAY, MONDAY = "2026-03-27", "2026-03-29", "2026-03-30"  # Europe's clocks go forward on that Sunday
+FIRST, BESIDE, SECOND = "shot 1", "shot 2", "shot 3"  # of Spring, of Autumn, of Spring again
+STANDS_IN = "*You stand in for Bea Brand* from Fri 27 Mar to Sun 29 Mar, for Spring Campaign"
 
 
-async def test_an_absence_from_the_command_to_its_end(galley: Galley) -> None:
-    form = await galley.stage.post(
-        "slack/command", user="brand", channel="general", command="/galley", text="away until friday @designer1"
-    )
-    closed = await galley.stage.submit("brand", form["view_id"], {})
-
-    assert "view_id" in closed  # it says what follows
-    await eventually(lambda: has_heard(galley, "designer1", "You stand in for Bea Brand"))
-    assert await galley.stage.direct("brand") == []
-    assert await standing_in(galley) == {"U0BRAND": "U0DESIGNER1"}
-    await a_chain_is_refused_at_the_right_field(galley)
-    await the_lead_reads_what_is_left_without_anybody(galley)
-    await ended_in_home(galley)
+@pytest.fixture
+def policy(policy: Path) -> Path:
+    """Bea alone decides, in London; each intake channel is a campaign's."""
+    before, _, rest = policy.read_text("utf-8").partition("    - name: Design")
+    text = before + rest[rest.index("    - name: Brand") :]
+    policy.write_text(text.replace("channels: [intake]", "channels: [intake, general]"), "utf-8")
+    return policy
 
 
-async def a_chain_is_refused_at_the_right_field(galley: Galley) -> None:
-    """While Dana stands in for Bea, she names nobody herself, and Bea stands in for nobody."""
-    home = await opened(galley, "designer1")
-    assert "You stand in for Bea Brand" in home.words
-    form = await click(galley, "designer1", home, clicks.AWAY)
-    errors = (await submit(galley, "designer1", form, substitute="designer2"))["errors"]
-    assert errors == {views.FIRST: "Dana Designer stands in for Bea Brand on some of these days. "
-                                   "Please speak to Bea Brand first."}  # fmt: skip
+async def test_away_for_a_campaign_over_the_night_that_loses_an_hour_and_back(galley: Galley) -> None:
+    await it_is(galley, FRIDAY, "13:00")
+    board = Board(galley)
+    await board.link("intake")
+    await board.link("general", "Autumn Campaign")
+    await dropped(galley, "intake", seed=1)
+    await dropped(galley, "general", seed=2)
+    for title in (FIRST, BESIDE):  # four hours of Friday in Berlin, and four of Monday, which begins an hour earlier
+        await says(galley, "awaited: *Bea Brand*", "30 Mar 2026, 11:00 UTC", title=title)
+    await eventually(lambda: reads(galley, "brand", "waits for your decision", times=2))
 
-    form = await galley.stage.post("slack/command", user="lead", channel="general", command="/galley", text="away")
-    errors = (await submit(galley, "lead", form, absent="designer3", substitute="brand"))["errors"]
-    assert list(errors) == [views.SUBSTITUTE]
-    assert "Bea Brand is away on some of these days, with Dana Designer standing in" in errors[views.SUBSTITUTE]
-
-
-async def the_lead_reads_what_is_left_without_anybody(galley: Galley) -> None:
-    """Bea is away, and Dana covers Brand."""
-    report = "report absences"
-    assert "every stage has enough people" in await galley.stage.command("lead", "general", report)
-    assert "Only admins and leads" in await galley.stage.command("stranger", "general", report)
-    assert "`/galley report absences or noise`" in await galley.stage.command("lead", "general", "report figures")
+    await goes_away(galley, "brand", "until sunday @director", campaign="Spring Campaign")
+    await what_is_of_the_campaign_is_decided_for_her(galley)
+    await a_loop_and_a_chain_are_refused_at_the_right_field(galley)
+    await it_ends_at_her_midnight_which_comes_an_hour_earlier(galley)
+    await back_she_goes_again_and_ends_it_herself(galley)
 
 
-async def ended_in_home(galley: Galley) -> None:
-    home = await opened(galley, "brand")
-    assert "You are away* from Mon 2 Mar to Fri 6 Mar" in home.words
-
-    await click(galley, "brand", home, clicks.END_AWAY)
-
-    await eventually(lambda: has_heard(galley, "designer1", "Bea Brand is back"))
-    await eventually(lambda: shows(galley, "brand", "You are here."))
-    assert await standing_in(galley) == {}
-    assert len(await galley.stage.buzzes("designer1")) == 1
-
-
-async def test_what_already_waits_is_decided_by_a_substitute_and_the_rest_comes_back(galley: Galley) -> None:
-    """Bea alone decides about brands. Dirk decides one of two pictures for her; then she is back."""
-    for number in (1, 2):
-        await galley.stage.drop("uploader", "intake", (f"shot_{number}.jpg", photo(number, size=SMALL)))
-        card = await says(galley, "*Design*, stage 1 of 2", number=number - 1)
-        await galley.stage.click("designer2", card, clicks.APPROVE)
-        await says(galley, "awaited: *Bea Brand*", number=number - 1)
-    await eventually(lambda: waits_for(galley, "brand", "waits for your decision", times=2))
-
-    await goes_away(galley, "brand", until="friday @director")
-    card = await says(galley, "awaited: *Dirk Director (for Bea Brand)*", number=0)
-    await eventually(lambda: waits_for(galley, "director", "for your decision, for Bea Brand", times=2))
-    await eventually(lambda: waits_for(galley, "brand", "While you are away, Dirk Director is asked", times=2))
-    assert "Brand for Bea Brand" in await galley.stage.command("director", "general", "mine")
+async def what_is_of_the_campaign_is_decided_for_her(galley: Galley) -> None:
+    """And the other picture still waits for her. The lead reads that nobody is missing."""
+    stage = galley.stage
+    await eventually(lambda: reads(galley, "director", STANDS_IN))
+    await eventually(lambda: reads(galley, "director", "for your decision, for Bea Brand"))
+    card = await says(galley, "awaited: *Dirk Director (for Bea Brand)*", title=FIRST)
+    await says(galley, "awaited: *Bea Brand*", title=BESIDE)
+    await eventually(lambda: reads(galley, "brand", "While you are away, Dirk Director is asked"))
+    mine = await stage.command("director", "general", "mine")
+    assert ("Brand for Bea Brand" in mine, "shot 1" in mine, "shot 2" in mine) == (True, True, False)
     assert "Brand for Bea Brand" in (await opened(galley, "director")).words
+    assert "every stage has enough people" in await stage.command("lead", "general", "report absences")
+    assert "Only admins and leads" in await stage.command("stranger", "general", "report absences")
 
-    await galley.stage.click("director", card, clicks.APPROVE)
-    await says(galley, "*Dirk Director for Bea Brand* approved in Brand", "In the library", number=0)
+    await stage.click("director", card, clicks.APPROVE)
+    await says(galley, "*Dirk Director for Bea Brand* approved in Brand", "In the library", title=FIRST)
     await eventually(lambda: is_on_the_receipt(galley, "Dirk Director (U0DIRECTOR) for Bea Brand (U0BRAND) approved"))
 
-    rung = len(await galley.stage.buzzes("brand"))
-    await click(galley, "brand", await opened(galley, "brand"), clicks.END_AWAY)
-    card = await says(galley, "awaited: *Bea Brand*", number=1)
-    await eventually(lambda: shows(galley, "brand", "Waiting on me (1)"))
-    await eventually(lambda: waits_for(galley, "brand", "waits for your decision", times=1))
+
+async def a_loop_and_a_chain_are_refused_at_the_right_field(galley: Galley) -> None:
+    """While Dirk stands in for Bea, she does not for him, and nobody else does; nor does she for anybody."""
+    home = await opened(galley, "director")
+    assert "You stand in for Bea Brand" in home.words
+    form = await click(galley, "director", home, clicks.AWAY)
+    away = (
+        "Bea Brand is away on some of these days, with Dirk Director standing in. Please choose somebody who is there."
+    )
+    loop = (await submit(galley, "director", form, substitute="brand"))["errors"]
+    assert loop == {views.SUBSTITUTE: away}
+    chain = (await submit(galley, "director", form, substitute="designer2"))["errors"]
+    assert chain == {views.FIRST: "Dirk Director stands in for Bea Brand on some of these days. "
+                                  "Please speak to Bea Brand first."}  # fmt: skip
+
+    form = await command(galley, "lead", "away")
+    of_another = (await submit(galley, "lead", form, absent="designer3", substitute="brand"))["errors"]
+    assert of_another == loop
+
+
+async def it_ends_at_her_midnight_which_comes_an_hour_earlier(galley: Galley) -> None:
+    await it_is(galley, SUNDAY, "22:57")  # 23:57 in London
+    await dropped(galley, "intake", seed=3)
+    await says(galley, "awaited: *Dirk Director (for Bea Brand)*", title=SECOND)
+    await it_is(galley, SUNDAY, "23:01")
+    card = await says(galley, "awaited: *Bea Brand*", title=SECOND)
     await galley.stage.click("director", card, clicks.APPROVE)
     await eventually(lambda: whispered(galley, "director", "Brand asks others; it is for Bea Brand to decide"))
+    await it_is(galley, MONDAY, "07:05")  # her quiet hours are over
+    await eventually(lambda: reads(galley, "brand", "waits for your decision", times=2))
     await galley.stage.click("brand", card, clicks.APPROVE)
-    await says(galley, "*Bea Brand* approved in Brand", "In the library", number=1)
-    assert len(await galley.stage.buzzes("brand")) == rung
+    await says(galley, "*Bea Brand* approved in Brand", "In the library", title=SECOND)
 
 
-async def goes_away(galley: Galley, user: str, *, until: str) -> None:
-    """What already waits is handed over unless they say otherwise."""
-    form = await galley.stage.post(
-        "slack/command", user=user, channel="general", command="/galley", text=f"away until {until}"
-    )
-    await galley.stage.submit(user, form["view_id"], {})
-
-
-async def says(galley: Galley, *words: str, number: int) -> Seen:
-    """The card of that picture, once it says all of this."""
-
-    async def found() -> Seen | None:
-        cards = [one for one in await galley.stage.messages("lead", "review") if one.is_card]
-        return next((one for one in cards[number:][:1] if all(word in one.words for word in words)), None)
-
-    return await eventually(found)
-
-
-async def waits_for(galley: Galley, user: str, words: str, *, times: int) -> bool:
-    return sum(words in message.words for message in await galley.stage.direct(user)) == times
-
-
-async def whispered(galley: Galley, user: str, words: str) -> bool:
-    return any(words in message.words for message in await galley.stage.messages(user, "review"))
-
-
-async def is_on_the_receipt(galley: Galley, words: str) -> bool:
-    return any(words in path.read_text("utf-8") for path in galley.config.data.rglob("receipt.txt"))
+async def back_she_goes_again_and_ends_it_herself(galley: Galley) -> None:
+    """For everything now, so that Dana has what was left."""
+    await goes_away(galley, "brand", "until friday @designer1")
+    await says(galley, "awaited: *Dana Designer (for Bea Brand)*", title=BESIDE)
+    home = await opened(galley, "brand")
+    assert "You are away* from Mon 30 Mar to Fri 3 Apr" in home.words
+    await click(galley, "brand", home, clicks.END_AWAY)
+    await eventually(lambda: reads(galley, "designer1", "Bea Brand is back"))
+    await eventually(lambda: shows(galley, "brand", "You are here."))
+    card = await says(galley, "awaited: *Bea Brand*", title=BESIDE)
+    await galley.stage.click("brand", card, clicks.APPROVE)
+    await says(galley, "*Bea Brand* approved in Brand", "In the library", title=BESIDE)
 
 
 async def test_words_that_are_no_day_are_answered_with_how_to_write_one(galley: Galley) -> None:
@@ -132,23 +118,60 @@ async def test_words_that_are_no_day_are_answered_with_how_to_write_one(galley: 
     assert "<!channel>" not in said
 
 
-async def standing_in(galley: Galley) -> dict[str, str]:
-    """Through the port that whoever seats people asks."""
-    async with galley.house.db.read() as session:
-        found = await galley.house.substitutes.standing_in(
-            session, TEAM, ["U0BRAND"], subject=Subject(), at=galley.house.clock.now()
-        )
-    return {absent: one.substitute for absent, one in found.items()}
+async def it_is(galley: Galley, day: str, clock: str) -> None:
+    await galley.stage.post("clock", set=f"{day}T{clock}:00Z")
+
+
+async def dropped(galley: Galley, channel: str, *, seed: int) -> None:
+    await galley.stage.drop("uploader", channel, (f"shot_{seed}.jpg", photo(seed, size=SMALL)))
+
+
+async def command(galley: Galley, user: str, text: str) -> Json:
+    return await galley.stage.post("slack/command", user=user, channel="general", command="/galley", text=text)
+
+
+async def goes_away(galley: Galley, user: str, words: str, *, campaign: str = "") -> None:
+    """What already waits is handed over unless they say otherwise."""
+    form = await command(galley, user, f"away {words}")
+    (view,) = [
+        one for one in (await galley.stage.get("slack/views", user=user))["views"] if one["id"] == form["view_id"]
+    ]
+    chosen = {views.CAMPAIGNS: {"value": [option(view, campaign)]}} if campaign else {}
+    await galley.stage.submit(user, form["view_id"], chosen)
+
+
+def option(view: Json, label: str) -> str:
+    (field,) = [one for one in view["blocks"] if one.get("block_id") == views.CAMPAIGNS]
+    return next(str(one["value"]) for one in field["element"]["options"] if one["text"]["text"] == label)
+
+
+async def says(galley: Galley, *words: str, title: str) -> Seen:
+    """The card of that picture, once it says all of this."""
+
+    async def found() -> Seen | None:
+        cards = [one for one in await galley.stage.messages("lead", "review") if one.is_card and title in one.text]
+        return next((one for one in cards if all(word in one.words for word in words)), None)
+
+    return await eventually(found)
+
+
+async def whispered(galley: Galley, user: str, words: str) -> bool:
+    return any(words in message.words for message in await galley.stage.messages(user, "review"))
+
+
+async def reads(galley: Galley, user: str, words: str, *, times: int = 1) -> bool:
+    """In so many of their direct messages."""
+    return sum(words in message.words for message in await galley.stage.direct(user)) == times
+
+
+async def is_on_the_receipt(galley: Galley, words: str) -> bool:
+    return any(words in path.read_text("utf-8") for path in galley.config.data.rglob("receipt.txt"))
 
 
 async def submit(galley: Galley, user: str, form: Json, **who: str) -> Json:
     people = {field: {"value": person} for field, person in who.items()}
-    days = {views.FIRST: {"value": MONDAY}, views.LAST: {"value": FRIDAY}}
+    days = {views.FIRST: {"value": FRIDAY}, views.LAST: {"value": SUNDAY}}
     return await galley.stage.submit(user, form["view_id"], {**people, **days})
-
-
-async def has_heard(galley: Galley, user: str, words: str) -> bool:
-    return any(words in message.words for message in await galley.stage.direct(user))
 
 
 async def opened(galley: Galley, user: str) -> Seen:
