@@ -69,9 +69,7 @@ def steps_of(kit: Kit) -> Steps:
         approvals=approvals,
         second_thoughts=thoughts,
         finishing=Finishing(db=kit.db, clock=kit.clock, history=kit.history, roles=kit.roles, threads=threads),
-        by_hand=ByHand(
-            db=kit.db, clock=kit.clock, history=kit.history, roles=kit.roles, openings=openings, threads=threads
-        ),
+        by_hand=_by_hand(kit, openings, threads),
         cards=_cards(kit),
         comparisons=_comparisons(kit),
         distribution=Distribution(
@@ -91,6 +89,10 @@ def steps_of(kit: Kit) -> Steps:
         home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs, tending=tending_of(kit)),
         **kit.staff.steps,
     )
+
+
+def _by_hand(kit: Kit, openings: Openings, threads: Threads) -> ByHand:
+    return ByHand(db=kit.db, clock=kit.clock, history=kit.history, roles=kit.roles, openings=openings, threads=threads)
 
 
 def _reseating(kit: Kit, openings: Openings, covering: Covering) -> Reseating:

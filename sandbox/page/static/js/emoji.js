@@ -1,7 +1,7 @@
 // Emoji short codes a bot is likely to write; the rest stay as they were typed.
 
 const CODES = `
-100=💯 +1=👍 -1=👎 thumbsup=👍 thumbsdown=👎 ok_hand=👌 wave=👋 handshake=🤝 raised_hands=🙌 clap=👏 pray=🙏 eyes=👀 point_right=👉 muscle=💪
+100=💯 +1=👍 -1=👎 thumbsup=👍 thumbsdown=👎 ok_hand=👌 wave=👋 handshake=🤝 raised_hand=✋ raised_hands=🙌 clap=👏 pray=🙏 eyes=👀 point_right=👉 muscle=💪
 white_check_mark=✅ heavy_check_mark=✔️ ballot_box_with_check=☑️ x=❌ negative_squared_cross_mark=❎ no_entry=⛔ no_entry_sign=🚫 warning=⚠️
 rotating_light=🚨 question=❓ grey_question=❔ exclamation=❗ information_source=ℹ️ bangbang=‼️ recycle=♻️ stop_sign=🛑 construction=🚧
 hourglass=⌛ hourglass_flowing_sand=⏳ alarm_clock=⏰ clock3=🕒 stopwatch=⏱️ timer_clock=⏲️ calendar=📅 date=📅 spiral_calendar_pad=🗓️ watch=⌚
