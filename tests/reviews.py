@@ -57,10 +57,13 @@ async def ask(
     rule: Rule = Rule.ANY,
     at: datetime = MONDAY_NOON,
     due_at: datetime | None = None,
+    order: Workflow | None = None,
 ) -> list[str]:
-    """Its first stage is open. Answers the ids of all of its stages. The pictures' own rows are flushed before."""
+    """Its first stage is open, or what `order` begins with. Answers the ids of all of its stages. The pictures' own
+    rows are flushed before.
+    """
     await session.flush()
-    first = begun(version, asked=workflow(*seats, rule=rule), at=at)
+    first = begun(version, asked=order or workflow(*seats, rule=rule), at=at)
     await begin(session, first, opened=row_of(asset))
     await keep(session, opened(first.told, seats, at=at, due_at=due_at), click_id="")
     await write_out(session)

@@ -1,5 +1,6 @@
 """Effect: what one click leads to. The stage closes, the next ones open, the answer stands, people are told."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
+from bot.approval.keeping import read_reviews
 from bot.approval.openings import Openings
 from bot.approval.threads import Threads
 from bot.history import History
@@ -19,7 +21,9 @@ from models.events import ApprovalSettled, DecisionFollowed, StageSettled
 
 @dataclass(frozen=True, kw_only=True)
 class Followed:
-    """A decision with everything that it may change. `is_current`: no newer version has come meanwhile."""
+    """A decision with everything that it may change. `is_current`: no newer version has come meanwhile. Of two people
+    who decided in the same instant one has settled it, so the moment alone does not tell.
+    """
 
     decision: Decision
     stage: Stage
@@ -29,11 +33,13 @@ class Followed:
 
     @property
     def settles_stage(self) -> bool:
-        return self.stage.settled_at == self.decision.decided_at
+        is_then = self.stage.settled_at == self.decision.decided_at
+        return is_then and self.stage.settled_by == self.decision.person_id
 
-    @property
-    def settles_approval(self) -> bool:
-        return self.approval.settled_at == self.decision.decided_at
+    def settles_approval(self, settlers: Mapping[str, str]) -> bool:
+        """`settlers` by review."""
+        is_then = self.approval.settled_at == self.decision.decided_at
+        return is_then and settlers.get(self.approval.review_id) == self.decision.person_id
 
 
 class FollowUp(Effect[str]):
@@ -60,7 +66,9 @@ class FollowUp(Effect[str]):
             await self._history.record(session, _stage_settled(one))
         for asset, review_id in {one.asset.id: (one.asset, one.approval.review_id) for one in followed}.values():
             await self._openings.open_called(session, asset, review_id)
-        for one in {one.approval.id: one for one in followed if one.settles_approval and one.is_current}.values():
+        settlers = await _settlers(session, followed)
+        settling = [one for one in followed if one.settles_approval(settlers) and one.is_current]
+        for one in {one.approval.id: one for one in settling}.values():
             one.asset.state = AssetState(one.approval.outcome)  # they are called alike
             await session.flush()
             await self._history.record(session, _approval_settled(one))
@@ -91,6 +99,13 @@ async def _decided_by(session: AsyncSession, click_id: str) -> list[Followed]:
         Followed(decision=decision, stage=stage, approval=approval, asset=asset, is_current=is_current)
         for decision, stage, approval, asset, is_current in await session.exec(_DECIDED, params={"click_id": click_id})
     ]
+
+
+async def _settlers(session: AsyncSession, followed: Sequence[Followed]) -> Mapping[str, str]:
+    """By review, who settled it; only of those that one of these decisions may have settled."""
+    settled = {one.approval.review_id for one in followed if one.settles_stage and one.approval.settled_at is not None}
+    told = await read_reviews(session, settled) if settled else {}
+    return {review_id: one.review.settlement.by for review_id, one in told.items() if one.review.settlement}
 
 
 def _followed(one: Followed) -> DecisionFollowed:

@@ -6,6 +6,7 @@ from bot.db import Database
 from models.asset import Asset, AssetState, Version
 from models.batch import Batch, Origin
 from models.review.words import Rule
+from models.review.workflow import Workflow
 from tests import reviews
 from tests.clocks import MONDAY_NOON as NOON
 
@@ -26,9 +27,11 @@ async def pictured(session: AsyncSession, *, position: int = 1, batch: Batch | N
     return asset, version
 
 
-async def asked(database: Database, seats: reviews.Seats, *, rule: Rule = Rule.ANY) -> tuple[Asset, Version, list[str]]:
-    """Answers also the ids of its stages, of which the first is open."""
+async def asked(
+    database: Database, seats: reviews.Seats, *, rule: Rule = Rule.ANY, order: Workflow | None = None
+) -> tuple[Asset, Version, list[str]]:
+    """Answers also the ids of its stages, of which the first is open, or what `order` begins with."""
     async with database.write() as session:
         asset, version = await pictured(session)
-        stages = await reviews.ask(session, asset, version, seats, rule=rule)
+        stages = await reviews.ask(session, asset, version, seats, rule=rule, order=order)
     return asset, version, stages
