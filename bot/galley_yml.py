@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.policy import Policy
@@ -95,13 +94,13 @@ class Policies:
         before, self._edition = self._edition.digest, read(self._path)
         return self._edition.digest != before
 
-    async def adopt(self, session: AsyncSession, *, at: datetime) -> bool:
-        """Keep the edition in force for ever; False when it was kept before."""
+    async def adopt(self, session: AsyncSession, *, at: datetime) -> None:
+        """Keep the edition in force for ever. Of several replicas that start at once, one keeps it."""
         insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
         edition = PolicyEdition(digest=self.digest, text=self._edition.text, adopted_at=at)
-        kept = insert(PolicyEdition).values(edition.model_dump()).on_conflict_do_nothing(index_elements=["digest"])
-        found = await session.exec(kept.returning(col(PolicyEdition.digest)))
-        return found.first() is not None  # of several replicas that start at once, one keeps it
+        await session.exec(
+            insert(PolicyEdition).values(edition.model_dump()).on_conflict_do_nothing(index_elements=["digest"])
+        )
 
 
 class _Wrong(Exception):

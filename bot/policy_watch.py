@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 
 import structlog
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
-from bot.db import Database
+from bot.db import Database, alone_with
 from bot.galley_yml import InvalidPolicy, Policies
 from bot.history import History
 from models.events import PolicyAdopted, TroubleFound
+from models.history import Entry
 
 log = structlog.get_logger(__name__)
 
@@ -27,10 +29,7 @@ class PolicyWatch:
 
     async def begin(self) -> None:
         """At the start: keep the edition that is in force now."""
-        async with self._db.write() as session:
-            if await self._policies.adopt(session, at=self._clock.now()):
-                await self._record_adopted(session)
-        self._kept = self._policies.digest
+        await self._adopt()
 
     async def look(self) -> None:
         """For the schedule: every second or so. Costs one stat() while nothing changes."""
@@ -42,7 +41,8 @@ class PolicyWatch:
         if self._untold is not None:
             await self._tell(self._untold)
         if self._kept != self._policies.digest:
-            await self._change()
+            await self._adopt()
+            log.info("galley.yml has changed", digest=self._kept)
 
     async def _tell(self, broken: InvalidPolicy) -> None:
         sentence = f"{broken}\nThe edition before stays in force."
@@ -52,13 +52,21 @@ class PolicyWatch:
                 await self._history.record(session, trouble)
         self._untold = None
 
-    async def _change(self) -> None:
+    async def _adopt(self) -> None:
+        """Recorded once each time that another edition comes into force, an earlier one too, however many look."""
         async with self._db.write() as session:
+            await alone_with(session, "policy")
             await self._policies.adopt(session, at=self._clock.now())
-            await self._record_adopted(session)
+            if await _adopted_last(session) != self._policies.digest:
+                await self._record_adopted(session)
         self._kept = self._policies.digest
-        log.info("galley.yml has changed", digest=self._kept)
 
     async def _record_adopted(self, session: AsyncSession) -> None:
         for team_id in self._teams():
             await self._history.record(session, PolicyAdopted(team_id=team_id, digest=self._policies.digest))
+
+
+async def _adopted_last(session: AsyncSession) -> str | None:
+    adopted = select(Entry.details).where(Entry.event == PolicyAdopted.__name__)
+    last = (await session.exec(adopted.order_by(col(Entry.number).desc()).limit(1))).first()
+    return str(last["digest"]) if last else None

@@ -23,7 +23,7 @@ class Office:
     """A watched galley.yml and the database of whoever watches it."""
 
     def __init__(self, path: Path, database: Database) -> None:
-        self._path, self._database = path, database
+        self._path, self.database = path, database
         self.save(DEFAULT)
         self.policies, clock = Policies(path), HeldClock()
         self.watch = PolicyWatch(
@@ -34,11 +34,11 @@ class Office:
         self._path.write_text(text, encoding="utf-8")
 
     async def recorded(self) -> Sequence[str]:
-        async with self._database.read() as session:
+        async with self.database.read() as session:
             return (await session.exec(select(Entry.event).order_by(col(Entry.number)))).all()
 
     async def kept(self) -> Sequence[str]:
-        async with self._database.read() as session:
+        async with self.database.read() as session:
             return (await session.exec(select(PolicyEdition.digest))).all()
 
 
@@ -82,6 +82,28 @@ async def test_going_back_to_an_older_edition_is_recorded_too(office: Office) ->
 
     assert len(await office.kept()) == 2
     assert await office.recorded() == ["PolicyAdopted"] * 3
+
+
+async def test_a_start_with_an_edition_of_earlier_is_recorded_too(tmp_path: Path, office: Office) -> None:
+    office.save(OTHER)
+    await office.watch.look()
+
+    for _ in range(2):
+        again = Office(tmp_path / "galley.yml", office.database)  # as it was at first
+        await again.watch.begin()
+
+    assert len(await office.kept()) == 2
+    assert await office.recorded() == ["PolicyAdopted"] * 3
+
+
+async def test_of_several_that_see_the_same_edit_one_records_it(tmp_path: Path, database: Database) -> None:
+    offices = [Office(tmp_path / "galley.yml", database) for _ in range(3)]
+    await offices[0].watch.begin()
+    offices[0].save(OTHER)
+
+    await asyncio.gather(*(office.watch.look() for office in offices))
+
+    assert await offices[0].recorded() == ["PolicyAdopted"] * 2
 
 
 async def test_a_broken_edit_is_told_once_and_changes_nothing(office: Office) -> None:
