@@ -14,6 +14,7 @@ from bot.approval.openings import Openings
 from bot.approval.recasting import Recasting
 from bot.approval.reseating import Reseating
 from bot.approval.second_thoughts import SecondThoughts
+from bot.approval.stuck import Stuck
 from bot.approval.threads import Threads
 from bot.approval.wishing import Wishing
 from bot.asides import approve_by, ask_by
@@ -66,6 +67,7 @@ def steps_of(kit: Kit) -> Steps:
         openings=openings,
         handing=handing,
         reseating=_reseating(kit, openings, covering),
+        stuck=_stuck(kit),
         approvals=approvals,
         second_thoughts=thoughts,
         finishing=Finishing(db=kit.db, clock=kit.clock, history=kit.history, roles=kit.roles, threads=threads),
@@ -106,6 +108,16 @@ def _reseating(kit: Kit, openings: Openings, covering: Covering) -> Reseating:
         openings=openings,
         recasting=Recasting(clock=kit.clock, policies=kit.policies, people=people, covering=covering),
         threads=Threads(kit.posts),
+    )
+
+
+def _stuck(kit: Kit) -> Stuck:
+    return Stuck(
+        clock=kit.clock,
+        policies=kit.policies,
+        people=kit.outside.slack.people,
+        posts=kit.posts,
+        permalink=kit.permalink,
     )
 
 

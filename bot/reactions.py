@@ -13,6 +13,7 @@ from bot.approval.handing import Handing
 from bot.approval.openings import Openings
 from bot.approval.reseating import Reseating
 from bot.approval.second_thoughts import SecondThoughts
+from bot.approval.stuck import Stuck
 from bot.away.flow import Away
 from bot.away.telling import Telling
 from bot.campaigns.flow import Campaigns
@@ -50,6 +51,7 @@ class Steps:
     openings: Openings
     handing: Handing
     reseating: Reseating
+    stuck: Stuck
     approvals: Approvals
     second_thoughts: SecondThoughts
     finishing: Finishing
@@ -82,7 +84,7 @@ def reactions(the: Steps) -> Reactions:
 
 def _until_it_is_decided(the: Steps) -> Reactions:
     card, receipt, ask = PostKind.CARD, PostKind.RECEIPT, PostKind.ASK
-    outcome, reminder = PostKind.OUTCOME, PostKind.REMINDER
+    outcome, reminder, stuck = PostKind.OUTCOME, PostKind.REMINDER, PostKind.STUCK
     show, home = partial(_show, the.posts), the.home.refresh
     thought = the.cards.say_second_thought
     goes_to_review = [the.approvals.ask, the.cards.show, the.proofs.add, the.comparisons.begin, the.tasks.create]
@@ -99,27 +101,28 @@ def _until_it_is_decided(the: Steps) -> Reactions:
         events.VersionReady: [*goes_to_review, show(receipt)],
         events.StageCalled: [show(card, receipt), home],
         events.StageOpened: [the.cards.ask, the.reminders.plan, the.tasks.follow, home],
-        events.DecisionFollowed: [show(card, receipt, ask, reminder), the.tasks.comment, home],
+        events.DecisionFollowed: [show(card, receipt, ask, reminder, stuck), the.tasks.comment, home],
         events.DecisionRefused: [the.home.refresh_mine],
         events.StageSettled: [the.reminders.forget],
-        events.DecisionTakenBack: [thought, show(card, receipt, ask, reminder), home],
+        events.DecisionTakenBack: [thought, show(card, receipt, ask, reminder, stuck), home],
         events.FollowUpFinished: [the.cards.say_done, show(card, receipt, outcome), home],
-        events.ReviewRecalled: [thought, the.reminders.forget_all, show(card, receipt, ask, reminder), home],
+        events.ReviewRecalled: [thought, the.reminders.forget_all, show(card, receipt, ask, reminder, stuck), home],
         events.ReviewReopened: [thought, show(card, receipt, ask, outcome), home],
-        events.TimePassed: [show(card, ask, reminder), home],
+        events.TimePassed: [show(card, ask, reminder, stuck), home],
+        events.StageStuck: [the.stuck.tell_lead, show(card)],
         events.StageEscalated: [the.reminders.escalate],
         events.SeatsReassigned: [the.cards.ask, the.reminders.plan],
         events.SeatsChanged: [
             the.cards.ask,
             the.reminders.plan,
-            show(card, ask, reminder),
+            show(card, ask, reminder, stuck),
             home,
             the.home.refresh_left,
         ],
         events.SeatsHandedOver: [show(card, ask, reminder), home],
         events.SeatsGivenBack: [show(card, ask, reminder), home, the.home.refresh_away],
         events.OthersAsked: [the.cards.ask, the.reminders.plan],
-        events.ApprovalWithdrawn: [the.cards.say_withdrawn, the.reminders.forget_all, show(ask, reminder), home],
+        events.ApprovalWithdrawn: [the.cards.say_withdrawn, the.reminders.forget_all, show(ask, reminder, stuck), home],
     }
 
 

@@ -100,6 +100,7 @@ class Stage(SQLModel, table=True):
     outcome: Outcome = Field(default=Outcome.PENDING, sa_type=word(Outcome))
     settled_at: datetime | None = Field(default=None, sa_type=Instant)
     settled_by: str | None = None
+    stuck: str = ""  # why nobody can make it pass any more
     approval: "Approval" = Relationship(back_populates="stages", sa_relationship_kwargs={"lazy": "raise"})
     seats: list[Seat] = Relationship(
         back_populates="stage", sa_relationship_kwargs={"lazy": "raise", "order_by": "Seat.position"}

@@ -204,6 +204,7 @@ def _columns(review: Review, stage: Stage, position: int) -> Row:
         "outcome": stage.outcome,
         "settled_at": settlement.at if settlement else None,
         "settled_by": settlement.by or None if settlement else None,
+        "stuck": stage.stuck.why if stage.stuck and stage.is_open else "",
     }
 
 

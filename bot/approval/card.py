@@ -88,6 +88,7 @@ class Turn:
     stand_ins: tuple[StandIn, ...] = ()
     by_hand: tuple[str, ...] = ()  # those of `then` that somebody has to open
     is_late: bool = False
+    stuck: str = ""  # why nobody can make it pass any more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,6 +268,7 @@ def _turn(stage: Stage, due_at: datetime, truth: BatchTruth, ahead: Ahead | None
         next_to=tuple(truth.name(person) for person in ahead.to) if ahead else (),
         decider=calling.decider(stage, truth.name),
         stand_ins=calling.stand_ins(stage, truth.name),
+        stuck=stage.stuck,
     )
 
 

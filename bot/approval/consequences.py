@@ -16,6 +16,7 @@ from models.review.facts import (
     SeatsReassigned,
     StageEscalated,
     StageSettled,
+    StageStuck,
 )
 
 
@@ -38,6 +39,8 @@ def _led_to(asset: Asset, step: Step) -> Iterator[Event]:
                 yield telling.others_asked(asset, step, fact, fact.to)
             case SeatGivenBack() if fact.seat in step.after.stage(fact.stage).awaited:
                 yield telling.others_asked(asset, step, fact, fact.seat)
+            case StageStuck():
+                yield telling.stuck(asset, step, fact)
             case StageSettled():
                 yield telling.stage_settled(asset, step, fact)
             case ReviewSettled():

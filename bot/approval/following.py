@@ -13,10 +13,11 @@ from bot.approval.keeping import read_reviews
 from bot.approval.openings import Openings
 from bot.approval.threads import Threads
 from bot.history import History
+from bot.inbox import is_first
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
 from models.approval import Approval, Decision, Stage
 from models.asset import Asset, AssetState, Version
-from models.events import ApprovalSettled, DecisionFollowed, StageSettled
+from models.events import ApprovalSettled, DecisionFollowed, StageSettled, StageStuck
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +75,17 @@ class FollowUp(Effect[str]):
             await self._history.record(session, _approval_settled(one))
         for one in followed:
             await self._history.record(session, _followed(one))
+        for one in {one.stage.id: one for one in followed if one.is_current}.values():
+            await self._tell_of_stuck(session, one)
         await self._threads.say(session, [(one.decision, one.stage, one.asset) for one in followed])
+
+    async def _tell_of_stuck(self, session: AsyncSession, one: Followed) -> None:
+        """Once for each cause, however many decide after it."""
+        if not one.stage.stuck:
+            return
+        key = f"stuck:{one.stage.id}:{one.stage.stuck}"
+        if await is_first(session, one.asset.team_id, key, at=one.decision.decided_at):
+            await self._history.record(session, _stuck(one))
 
 
 _VERSIONS = select(Decision.version_id).where(col(Decision.click_id) == bindparam("click_id"))
@@ -129,6 +140,18 @@ def _stage_settled(one: Followed) -> StageSettled:
         stage_id=one.stage.id,
         stage=one.stage.name,
         outcome=one.stage.outcome,
+    )
+
+
+def _stuck(one: Followed) -> StageStuck:
+    return StageStuck(
+        team_id=one.asset.team_id,
+        asset_id=one.asset.id,
+        batch_id=one.asset.batch_id,
+        approval_id=one.approval.id,
+        stage_id=one.stage.id,
+        stage=one.stage.name,
+        why=one.stage.stuck,
     )
 
 

@@ -35,7 +35,7 @@ _MOVED = Book(
     table=METADATA.tables["stage"],
     columns=(
         "needed", "final_decider", "called_at", "opened_at", "due_at", "promises", "outcome", "settled_at",
-        "settled_by", "id",
+        "settled_by", "stuck", "id",
     ),
     changes=True,
 )  # fmt: skip

@@ -133,6 +133,24 @@ def others_sit_there(stage: str, came: Sequence[str], left: Sequence[str]) -> Me
     )
 
 
+def stuck(titles: Sequence[str], stage: str, why: str, *, place: str) -> Message:
+    """To whoever leads it, who alone can help."""
+    what = f"*{escape(titles[0], 120)}*" if len(titles) == 1 else f"{len(titles)} pictures ({listed(titles, most=5)})"
+    said = f":construction: {what} cannot be approved any more in *{escape(stage)}*: {escape(why)}."
+    remedy = (
+        "To go on, name others for this stage in galley.yml: they are asked at once. To end it, its uploader sends a "
+        "new file or writes `/galley withdraw`."
+    )
+    notes = [remedy, *([link(place, "See the card")] if place else [])]
+    return Message(spoken(said, remedy), (section(said), context(" · ".join(notes))))
+
+
+def unstuck(stage: str, *, place: str) -> Message:
+    seen = f" · {link(place, 'See the card')}" if place else ""
+    said = f":ballot_box_with_check: *{escape(stage)}* is not stuck any more{seen}"
+    return Message(spoken(said), (context(said),))
+
+
 def asked_again(name: str, title: str, stage: str) -> Message:
     return _line(
         f":arrows_counterclockwise: *{escape(name)}* asks *{escape(stage)}* again about *{escape(title)}*, "

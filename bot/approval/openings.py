@@ -13,7 +13,7 @@ from bot.approval.covering import Covering
 from bot.approval.keeping import begin, read_reviews, tell
 from bot.approval.seating import NoStage, Waiting, vacancy_of
 from bot.approval.subjects import read_subject
-from bot.approval.telling import opened, stage_opened
+from bot.approval.telling import opened, stage_opened, stuck
 from bot.clock import Clock
 from bot.db import Database
 from bot.galley_yml import Policies, read_kept
@@ -172,6 +172,9 @@ class Openings:
         if step is not None:
             opened_now, names = step.after.stage(stage.name), cast.names | cover.names
             await self._history.record(session, stage_opened(asset, step.after, opened_now, step, names=names))
+            for fact in step.facts:
+                if isinstance(fact, facts.StageStuck):
+                    await self._history.record(session, stuck(asset, step, fact))
         return step
 
     async def policy_of(self, session: AsyncSession, told: Told, name: str) -> StagePolicy:

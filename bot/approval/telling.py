@@ -26,6 +26,7 @@ from models.events import (
     StageEscalated,
     StageOpened,
     StageSettled,
+    StageStuck,
     TimePassed,
     VersionBegun,
 )
@@ -110,6 +111,10 @@ def time_passed(asset: Asset, step: Step) -> TimePassed:
 
 def escalated(asset: Asset, step: Step, fact: facts.StageEscalated) -> StageEscalated:
     return StageEscalated(**_of_stage(asset, step, fact), to=fact.to, promise=fact.promise)
+
+
+def stuck(asset: Asset, step: Step, fact: facts.StageStuck) -> StageStuck:
+    return StageStuck(**_of_stage(asset, step, fact), why=fact.why)
 
 
 def reassigned(asset: Asset, step: Step, fact: facts.SeatsReassigned) -> SeatsReassigned:

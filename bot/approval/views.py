@@ -103,7 +103,14 @@ def _turns(rows: Sequence[Row]) -> list[tuple[Turn, list[int]]]:
 
 def _way(turn: Turn) -> tuple[object, ...]:
     """Deadlines alike to the minute read alike, and pictures of a batch are asked one after the other."""
-    return turn.position, turn.due_at.replace(second=0, microsecond=0), turn.yes, turn.awaited_ids, turn.awaited
+    return (
+        turn.position,
+        turn.due_at.replace(second=0, microsecond=0),
+        turn.yes,
+        turn.awaited_ids,
+        turn.awaited,
+        turn.stuck,
+    )
 
 
 def _listing(shown: Card) -> list[str]:

@@ -84,6 +84,10 @@ def turn_line(turn: Turn, shown: Card, *, numbers: Sequence[int] = ()) -> str:
     """Where it stands, who is awaited until when; then what happens by itself, and when."""
     pictures = _pictures(numbers) if numbers else ""
     said = f"{pictures}*{escape(turn.name)}*, stage {turn.step} of {turn.of}, {turn.yes} of {turn.needed} yes"
+    if turn.stuck:
+        return (
+            f"{said} · :construction: *stuck*: {escape(turn.stuck)}\n{escape(shown.lead)} has been told, and can help."
+        )
     return f"{said} · awaited: *{awaited(turn)}* · {_due(turn)}\n{_next(turn, shown)}"
 
 

@@ -22,6 +22,7 @@ from models.events.approval import (
     StageEscalated,
     StageOpened,
     StageSettled,
+    StageStuck,
     TimePassed,
 )
 from models.events.event import Event, event_named
@@ -101,6 +102,7 @@ __all__ = [
     "StageEscalated",
     "StageOpened",
     "StageSettled",
+    "StageStuck",
     "TaskChanged",
     "TaskLinked",
     "TimePassed",

@@ -130,6 +130,17 @@ class StageEscalated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StageStuck(Event):
+    """Nobody can make it pass any more, as it stands."""
+
+    batch_id: str
+    approval_id: str
+    stage_id: str
+    stage: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SeatsReassigned(Event):
     """Others are asked instead of those who did not answer."""
 

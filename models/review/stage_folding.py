@@ -89,7 +89,7 @@ def _run(stage: Stage, fact: TurnCame | StageOpened | StageSettled | StageStuck 
         case StageSettled():
             return renewed(stage, settlement=fact)
         case StageStuck():
-            return renewed(stage, is_known_stuck=True)
+            return renewed(stage, stuck=fact)
         case StageEscalated():
             return renewed(stage, kept_promises=fact.promise + 1)
 
@@ -162,7 +162,7 @@ def _undecided(stage: Stage, seats: Iterable[str]) -> Stage:
 
 def _noticed(stage: Stage) -> Stage:
     """Where it can pass again, the next time that it cannot is told anew."""
-    return renewed(stage, is_known_stuck=False) if stage.is_known_stuck and not why_stuck(stage) else stage
+    return renewed(stage, stuck=None) if stage.is_known_stuck and not why_stuck(stage) else stage
 
 
 def _unless(kept: Mapping[str, Kept], seat: str) -> Mapping[str, Kept]:

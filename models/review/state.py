@@ -12,6 +12,7 @@ from models.review.facts import (
     ReviewSettled,
     StageOpened,
     StageSettled,
+    StageStuck,
     TurnCame,
     Version,
 )
@@ -54,7 +55,7 @@ class Stage:
     advice: tuple[AdviceGiven, ...] = ()
     follow_ups: Mapping[str, FollowUpOpened] = field(default_factory=dict)  # still to be done, by seat
     kept_promises: int = 0
-    is_known_stuck: bool = False
+    stuck: StageStuck | None = None  # as it was told; where it can pass again, nothing
 
     @property
     def name(self) -> str:
@@ -73,6 +74,10 @@ class Stage:
     @property
     def is_open(self) -> bool:
         return self.opening is not None and self.settlement is None
+
+    @property
+    def is_known_stuck(self) -> bool:
+        return self.stuck is not None
 
     @property
     def is_approved(self) -> bool:

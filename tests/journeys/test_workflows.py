@@ -174,5 +174,35 @@ async def test_a_stage_that_somebody_opens_by_hand(galley: Galley) -> None:
     await shown(galley, "In the library")
 
 
+EVERYBODY = """  workflow:
+    - { name: Design, approvers: ["@designers"], rule: all }
+"""
+
+
+@pytest.mark.parametrize("workflow", [EVERYBODY], indirect=True)
+async def test_people_come_and_go_while_they_are_asked(galley: Galley, policy: Path) -> None:
+    await galley.stage.drop("uploader", "intake", ("hero.jpg", photo(1)))
+    card = await shown(galley, "awaited: *Dana Designer, Deniz Designer and Dora Designer*")
+    await eventually(lambda: told(galley, "designer2", "waits for your decision", channel="@designer2"))
+
+    (group,) = galley.sandbox.slack.workspace.directory.groups.values()
+    group.users = ["U0DESIGNER1", "U0BRAND"]
+    await galley.house.steps.reseating.read_again("T0SANDBOX")
+    await shown(galley, "awaited: *Dana Designer and Bea Brand*")
+    await eventually(lambda: told(galley, "brand", "waits for your decision", channel="@brand"))
+    await eventually(lambda: told(galley, "designer2", "no longer waits for you", channel="@designer2"))
+    lines = [one.words for one in await galley.stage.messages("lead", "review", thread_ts=card.ts)]
+    assert sum("*Bea Brand* is asked from now on" in line for line in lines) == 1
+
+    await galley.stage.post("slack/person", user="brand", deleted=True)
+    await galley.house.steps.reseating.read_again("T0SANDBOX")
+    await shown(galley, "*stuck*: everybody must say yes, and 1 of them cannot")
+    await eventually(lambda: told(galley, "lead", "*hero* cannot be approved any more", channel="@lead"))
+    policy.write_text(policy.read_text("utf-8").replace('"@designers"', "designer1"), "utf-8")
+    await eventually(lambda: told(galley, "lead", "is not stuck any more", channel="@lead"))
+    await galley.stage.click("designer1", await shown(galley, "awaited: *Dana Designer*"), views.APPROVE)
+    await shown(galley, "In the library")
+
+
 def batch_of(card: Seen) -> str:
     return str(card.button(clicks.MORE)["options"][0]["value"]).partition("/")[2]

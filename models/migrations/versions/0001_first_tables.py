@@ -546,6 +546,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(length=32), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_by", sa.String(), nullable=True),
+        sa.Column("stuck", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["approval_id"], ["approval.id"]),
         sa.ForeignKeyConstraint(["version_id"], ["version.id"]),
         sa.PrimaryKeyConstraint("id"),

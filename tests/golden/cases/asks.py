@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.approval.card import Card, Look
-from bot.approval.notes import ask
+from bot.approval.notes import ask, stuck, unstuck
 from tests.cast import BRAND, DESIGNERS
 from tests.golden.cases.studio import (
     APPROVED_BY_BEA,
@@ -16,6 +16,7 @@ from tests.golden.cases.studio import (
     DESIGN_AWAY,
     HERO,
     PLACE,
+    TITLES,
     batch,
     card_of,
     settled,
@@ -28,7 +29,24 @@ def _ask(name: str, title: str, shown: Card, *, of: str = DESIGNERS[0].slack_id,
     return Golden(name=f"ask/{name}", title=title, shown=asked)
 
 
+_WHY = "everybody must say yes, and 1 of them cannot"
+
 GOLDENS = (
+    Golden(
+        name="ask/stuck",
+        title="To the lead: a stage that nobody can make pass",
+        shown=stuck(["hero <!here> shot"], "Legal", _WHY, place=PLACE),
+    ),
+    Golden(
+        name="ask/stuck_many",
+        title="To the lead: five pictures are stuck alike",
+        shown=stuck(TITLES, "Legal", _WHY, place=""),
+    ),
+    Golden(
+        name="ask/stuck_no_longer",
+        title="To the lead: somebody was named, and it goes on",
+        shown=unstuck("Legal", place=PLACE),
+    ),
     _ask("one", "A picture waits for you", card_of(HERO)),
     _ask(
         "one_alone",

@@ -270,6 +270,11 @@ GOLDENS = (
             )
         ),
     ),
+    _card(
+        "stuck",
+        "Nobody can make it pass any more",
+        card_of(replace(HERO, turns=(replace(DESIGN, stuck="everybody must say yes, and 1 of them cannot"),))),
+    ),
     _card("batch_waiting", "Five pictures wait", card_of(*_BATCH)),
     _card(
         "batch_new_versions",
