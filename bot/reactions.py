@@ -105,7 +105,7 @@ def _until_it_is_decided(the: Steps) -> Reactions:
         events.DecisionRefused: [the.home.refresh_mine],
         events.StageSettled: [the.reminders.forget],
         events.DecisionTakenBack: [thought, show(card, receipt, ask, reminder, stuck), home],
-        events.FollowUpFinished: [the.cards.say_done, show(card, receipt, outcome), home],
+        events.FollowUpFinished: [show(card, receipt, outcome), home],
         events.ReviewRecalled: [thought, the.reminders.forget_all, show(card, receipt, ask, reminder, stuck), home],
         events.ReviewReopened: [thought, show(card, receipt, ask, outcome), home],
         events.TimePassed: [show(card, ask, reminder, stuck), home],

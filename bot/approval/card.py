@@ -1,22 +1,23 @@
 """What the card says, in plain values: the truth of a batch, seen by its reviewers at one moment."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from bot import calling
 from bot.ahead import Ahead, next_by_itself
+from bot.approval.sayings import Said, said_of
 from bot.calling import StandIn
 from bot.policy import Policy
 from bot.truth import AssetTruth, BatchTruth
 from bot.wishes import ToDo
-from models.approval import Approval, Decision, Stage
+from models.approval import Approval, Stage
 from models.asset import AssetState
 from models.checks import Finding, weight
 from models.picture import Picture
 from models.reminder import Rung
-from models.review.words import Deed, Verdict
+from models.review.words import Deed
 
 
 class Look(StrEnum):
@@ -48,20 +49,6 @@ _LOOKS = {
     AssetState.PUBLISHED: Look.PUBLISHED,
     AssetState.WITHDRAWN: Look.WITHDRAWN,
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """One decision, to read."""
-
-    name: str
-    verdict: Verdict
-    stage: str
-    at: datetime
-    reason: str
-    to_do_id: str = ""  # the id of a decision whose wish is still to be met
-    done_by: str = ""  # who met it, and when
-    done_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,7 +204,7 @@ def _row(one: AssetTruth, truth: BatchTruth, policy: Policy, *, at: datetime) ->
         findings=tuple(Finding.from_json(kept) for kept in one.version.checks or ()),
         missing=tuple(policy.attributes[name].label for name in one.asset.missing(policy.required)),
         turns=turns,
-        said=tuple(_said(approval, truth)) if approval else (),
+        said=tuple(said_of(approval, truth)) if approval else (),
         task=_task(one),
         location=one.publication.shelf if one.publication else "",
         by_hand=tuple(Unopened(stage_id=stage.id, name=stage.name) for stage in approval.by_hand) if approval else (),
@@ -269,35 +256,6 @@ def _turn(stage: Stage, due_at: datetime, truth: BatchTruth, ahead: Ahead | None
         decider=calling.decider(stage, truth.name),
         stand_ins=calling.stand_ins(stage, truth.name),
         stuck=stage.stuck,
-    )
-
-
-def _said(approval: Approval, truth: BatchTruth) -> list[Said]:
-    """What somebody said at once for several seats of a stage is said once."""
-    spoken = [(decision, stage) for stage in approval.stages for decision in stage.standing]
-    together: dict[tuple[str, ...], list[tuple[Decision, Stage]]] = {}
-    for decision, stage in sorted(spoken, key=lambda pair: pair[0].decided_at):
-        together.setdefault(_breath(decision), []).append((decision, stage))
-    to_do = {decision.id for decision, _ in approval.to_do}
-    said = [([decision for decision, _ in pairs], pairs[0][1]) for pairs in together.values()]
-    return [_words(decisions, stage, truth, to_do=to_do) for decisions, stage in said]
-
-
-def _breath(decision: Decision) -> tuple[str, ...]:
-    return decision.stage_id, decision.person_id, decision.decided_at.isoformat(), decision.verdict, decision.reason
-
-
-def _words(decisions: Sequence[Decision], stage: Stage, truth: BatchTruth, *, to_do: Collection[str]) -> Said:
-    first = decisions[0]
-    return Said(
-        name=calling.decided(first.person_id, [one.seat_id for one in decisions], truth.name),
-        verdict=first.verdict,
-        stage=stage.name,
-        at=first.decided_at,
-        reason=first.reason,
-        to_do_id=next((one.id for one in decisions if one.id in to_do), ""),
-        done_by=truth.name(first.done_by) if first.done_by else "",
-        done_at=first.done_at,
     )
 
 

@@ -26,7 +26,6 @@ from models.events import (
     ApprovalSettled,
     ApprovalWithdrawn,
     DecisionTakenBack,
-    FollowUpFinished,
     NotPosted,
     OthersAsked,
     PolicyAdopted,
@@ -44,7 +43,7 @@ from models.person import Person
 from models.post import Post, PostKind
 
 Asking = StageOpened | SeatsReassigned | SeatsChanged | OthersAsked
-Lined = VersionReady | ApprovalWithdrawn | DecisionTakenBack | FollowUpFinished | ReviewRecalled | ReviewReopened
+Lined = VersionReady | ApprovalWithdrawn | DecisionTakenBack | ReviewRecalled | ReviewReopened
 Permalink = Callable[[Post], str]
 
 PATIENCE = timedelta(minutes=1)  # how long an ask waits for the card, to lead to it
@@ -146,14 +145,6 @@ class Cards:
             case ReviewReopened():
                 message = notes.asked_again(name, asset.title, event.stage)
         await self._line(session, event, f"thought:{event.review_id}:{event.first}", message)
-
-    async def say_done(self, session: AsyncSession, event: FollowUpFinished) -> None:
-        """Whoever asked for it reads in the thread that it is done."""
-        asset = await session.get_one(Asset, event.asset_id)
-        people = await read_people(session, event.team_id, [event.actor_id or "", event.asked_by])
-        name, asked_by = (people[one].name if one in people else one for one in (event.actor_id or "", event.asked_by))
-        message = notes.done(name, asset.title, asked_by, event.wish)
-        await self._line(session, event, f"done:{event.review_id}:{event.first}", message)
 
     async def render_card(self, session: AsyncSession, post: Post) -> Message | None:
         """With what it rests on, for the record."""

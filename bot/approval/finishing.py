@@ -65,6 +65,7 @@ class Finishing:
         step = await tell(session, wish.review_id, command)
         if step is not None:
             await self._history.record(session, telling.follow_up_finished(wish.asset, step, asked, by=by))
+            await self._threads.say_done(session, asked, wish.asset, by=by)
 
     async def _refuse(self, session: AsyncSession, wish: Wish | None, refusal: Refusal, by: Actor) -> None:
         refused = DeedRefused(

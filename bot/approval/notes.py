@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wishes
-from bot.approval.card import Card, Look, Row, Said, Turn
+from bot.approval.card import Card, Look, Row, Turn
+from bot.approval.sayings import Said
 from bot.approval.wording import APPROVED
 from bot.calling import StandIn, for_whom
 from bot.clicks import APPROVE, REJECT, REQUEST_CHANGES, asking_about

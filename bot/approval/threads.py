@@ -1,6 +1,6 @@
 """What follows a click at once: a line in the card's thread, or a private sentence to whoever may not decide."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,6 +12,7 @@ from bot.approval.refusals import concerned, note, sentence
 from bot.approval.views import decision_line
 from bot.slack.acquaintances import read_people
 from bot.slack.actor import Actor
+from bot.slack.parts import Message
 from bot.slack.posts import Posts
 from bot.slack.whispers import whisper
 from bot.truth import read_card
@@ -81,19 +82,15 @@ class Threads:
 
     async def say_opened(self, session: AsyncSession, stage: str, opened: Sequence[Asset], *, by: Actor) -> None:
         """What one person has opened by hand: one line, however many pictures it is about."""
-        card = await read_card(session, opened[0].batch_id)
-        people = await read_people(session, by.team_id, [by.person_id])
-        name = next((person.name for person in people.values()), by.person_id)
-        await self._posts.say(
-            session,
-            team_id=by.team_id,
-            kind=PostKind.LINE,
-            subject_id=opened[0].batch_id,
-            key=f"opened:{new_id()}",
-            channel_id=card.channel_id if card else by.person_id,
-            thread_of=card_key(opened[0].batch_id),
-            message=notes.opened(name, stage, [one.title for one in opened]),
-        )
+        call = await _calling(session, by.team_id, [by.person_id])
+        message = notes.opened(call(by.person_id), stage, [one.title for one in opened])
+        await self._line(session, opened[0], f"opened:{new_id()}", message, by=by)
+
+    async def say_done(self, session: AsyncSession, asked: Decision, asset: Asset, *, by: Actor) -> None:
+        """Whoever asked for it reads that it is done; nobody is rung."""
+        call = await _calling(session, by.team_id, [by.person_id, asked.person_id])
+        message = notes.done(call(by.person_id), asset.title, call(asked.person_id), asked.reason)
+        await self._line(session, asset, f"done:{asked.id}", message, by=by)
 
     async def whisper(self, session: AsyncSession, refusals: Sequence[Refusal], *, by: Actor) -> None:
         """The first refusal, said to this person alone: where they clicked, or from App Home in a direct message."""
@@ -106,6 +103,24 @@ class Threads:
         if not refusals:
             return ""
         return sentence(refusals[0], await read_people(session, by.team_id, concerned(refusals)))
+
+    async def _line(self, session: AsyncSession, asset: Asset, key: str, message: Message, *, by: Actor) -> None:
+        card = await read_card(session, asset.batch_id)
+        await self._posts.say(
+            session,
+            team_id=by.team_id,
+            kind=PostKind.LINE,
+            subject_id=asset.batch_id,
+            key=key,
+            channel_id=card.channel_id if card else by.person_id,
+            thread_of=card_key(asset.batch_id),
+            message=message,
+        )
+
+
+async def _calling(session: AsyncSession, team_id: str, people_ids: Sequence[str]) -> Callable[[str], str]:
+    people = await read_people(session, team_id, people_ids)
+    return lambda one: people[one].name if one in people else one
 
 
 def _alike(spoken: Spoken) -> tuple[str, str, str]:

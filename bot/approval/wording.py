@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bot.approval.card import Card, Look, Row, Said, TaskLine, Turn
+from bot.approval.card import Card, Look, Row, TaskLine, Turn
+from bot.approval.sayings import Said
 from bot.slack.parts import code, escape, escape_lines, link, listed, plain, when
 from models.checks import Finding, Level
 from models.reminder import Rung

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.approval.card import Card, Look, Row, Said, TaskLine, Turn
+from bot.approval.card import Card, Look, Row, TaskLine, Turn
+from bot.approval.sayings import Said
 from bot.calling import StandIn
 from models.checks import Finding, Level
 from models.reminder import Rung
