@@ -63,9 +63,8 @@ async def next_round(session: AsyncSession, batch_id: str) -> int:
     here = col(Approval.asset_id).in_(select(Asset.id).where(Asset.batch_id == batch_id))
     latest = (await session.exec(select(func.max(Approval.round)).where(here))).one() or 1
     is_answered = col(Stage.id).in_(select(Decision.stage_id))
-    over = (
-        select(Approval.id)
-        .join(Stage, col(Stage.approval_id) == Approval.id)
-        .where(here, Approval.round == latest, is_answered | (col(Approval.outcome) == Outcome.EXPIRED))
-    )
+    is_recalled = (col(Stage.outcome) == Outcome.WITHDRAWN) & col(Stage.settled_by).is_not(None)
+    is_over = is_answered | is_recalled | (col(Approval.outcome) == Outcome.EXPIRED)
+    over = select(Approval.id).join(Stage, col(Stage.approval_id) == Approval.id)
+    over = over.where(here, Approval.round == latest, is_over)
     return latest if (await session.exec(over.limit(1))).first() is None else latest + 1

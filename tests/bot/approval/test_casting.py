@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.absences import Absences
 from bot.approval.covering import Covering
+from bot.approval.keeping import tell
 from bot.approval.openings import Openings
 from bot.db import Database
 from bot.galley_yml import Policies
@@ -23,6 +24,7 @@ from models.asset import Asset, Version
 from models.campaign import Campaign
 from models.events import StageOpened
 from models.history import Entry
+from models.review import recall, supersede
 from models.review.words import Outcome
 from tests import reviews
 from tests.bot.approval.questions import SUBMITTER, TEAM, pictured
@@ -236,3 +238,25 @@ async def opened(database: Database) -> list[str]:
     async with database.read() as session:
         wanted = select(Entry).where(Entry.event == StageOpened.name).order_by(col(Entry.number))
         return [entry.details["stage"] for entry in await session.exec(wanted)]
+
+
+@pytest.mark.parametrize(("by", "round_number"), [("", 1), (SUBMITTER, 2)])
+async def test_a_version_after_a_recall_is_asked_about_anew_and_one_that_replaces_another_is_not(
+    database: Database, clock: HeldClock, galley_yml: Path, by: str, round_number: int
+) -> None:
+    """Whoever was asked about the version before has a message that is still theirs, unless it said it was over."""
+    its = openings(database, clock, galley_yml, {"name": "Legal", "approvers": ["lara"]})
+    await people(database, lara="LARA")
+    asset = await begun(database, its)
+    async with database.write() as session:
+        first = (await session.exec(select(Version))).one()
+        at = clock.now()
+        await tell(
+            session, first.id, lambda told: recall(told.review, by=by, at=at) if by else supersede(told.review, at=at)
+        )
+        second = Version(**first.model_dump() | {"id": "v2", "number": 2, "sha256": "2", "slack_file_id": "F2"})
+        session.add(second)
+        await its.begin(session, await session.get_one(Asset, asset.id), second.id)
+
+    async with database.read() as session:
+        assert (await session.get_one(Approval, "v2")).round == round_number
