@@ -94,11 +94,18 @@ def for_whom(asking: Asking, person_id: str) -> str:
 
 
 def why(one: Outlook) -> str:
-    return f"{name(one)} {_waits(one)}. {next_step(one)}{_to_do(one)}"
+    return f"{name(one)} {_waits(one)}. {next_step(one)}"
 
 
 def next_step(one: Outlook) -> str:
-    """What happens by itself, or whose hand it takes."""
+    """What happens by itself, or whose hand it takes; and what is still to be done meanwhile."""
+    told = (_next(one), _to_do(one))
+    return " ".join(filter(None, told))
+
+
+def _next(one: Outlook) -> str:
+    if one.state is AssetState.PUBLISHED and one.to_do:
+        return ""
     if one.state is AssetState.IN_REVIEW and one.asking:
         return f"{_then(one.asking)}{_without_an_answer(one.asking)}"
     if one.by_hand:
@@ -111,7 +118,7 @@ def next_step(one: Outlook) -> str:
 def _to_do(one: Outlook) -> str:
     """What holds nothing up, and has to be done all the same."""
     wishes = [f'"{escape(to_do.wish, 300)}" ({escape(to_do.name)}, {escape(to_do.stage)})' for to_do in one.to_do[:3]]
-    return f" Still to be done by {escape(one.submitter)}: {'; '.join(wishes)}." if wishes else ""
+    return f"Still to be done by {escape(one.submitter)}: {'; '.join(wishes)}." if wishes else ""
 
 
 def _waits(one: Outlook) -> str:

@@ -31,6 +31,7 @@ class Line:
     twin_title: str
     stage: str
     awaited: tuple[str, ...]
+    by_hand: tuple[str, ...] = ()  # stages that wait until the lead opens them, where nobody is asked
     to_do: tuple[ToDo, ...] = ()  # what was asked for with a yes
 
 
@@ -101,5 +102,6 @@ def _line(one: AssetTruth, truth: BatchTruth, policy: Policy, twins: dict[str, T
         twin_title=twin.title if twin else "",
         stage=current.name if current else "",
         awaited=tuple(truth.name(person) for person in current.awaited) if current else (),
+        by_hand=tuple(stage.name for stage in one.approval.by_hand) if one.approval and not current else (),
         to_do=to_do_of(one.approval, asset.title, truth.name),
     )

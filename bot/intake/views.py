@@ -184,12 +184,17 @@ def _state(line: Line, title: str) -> str:
             return f":repeat: {title} is already here, as *{same}*. Nobody is asked twice."
         case AssetState.NEEDS_WORK:
             return _problem(line, title)
-        case AssetState.IN_REVIEW if line.stage:
-            return f":eyes: {title} is in review: {escape(line.stage)}"
         case AssetState.IN_REVIEW:
-            return f":eyes: {title} is in review"
+            return _in_review(line, title)
         case other:
             return _STATES[other].format(title=title)
+
+
+def _in_review(line: Line, title: str) -> str:
+    if line.by_hand:
+        it = "it" if len(line.by_hand) == 1 else "them"
+        return f":raised_hand: {title} is in review: {listed(line.by_hand)}, once the lead opens {it} by hand"
+    return f":eyes: {title} is in review: {escape(line.stage)}" if line.stage else f":eyes: {title} is in review"
 
 
 def _problem(line: Line, title: str) -> str:

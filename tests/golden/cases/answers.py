@@ -82,6 +82,7 @@ GOLDENS = (
     _answer("why_by_hand", "/galley why, before it is opened by hand", views.reasons([BY_HAND, THEN_BY_HAND])),
     _answer("status_by_hand", "/galley status, before it is opened by hand", views.standing(BY_HAND)),
     _answer("why_to_do", "/galley why, published with a wish", views.reasons([TO_DO])),
+    _answer("status_to_do", "/galley status, published with a wish", views.standing(TO_DO)),
     _answer("why_asked", "Why am I asked?", views.reasons_asked([IN_REVIEW], DESIGNERS[0].slack_id)),
     _answer("why_asked_for", "Why am I asked? I stand in", views.reasons_asked([FOR_BEA], DANA)),
     _answer("why_waiting_for", "/galley why, somebody stands in", views.reasons([FOR_BEA])),

@@ -66,6 +66,12 @@ GOLDENS = (
     _receipt("given_up", "The checks were given up", replace(HERO, is_given_up=True)),
     _receipt("checking_no_campaign", "Being checked, outside a campaign", HERO, campaign=""),
     _receipt("in_review", "In review", IN_REVIEW, place=PLACE),
+    _receipt(
+        "by_hand",
+        "The next stage is opened by hand",
+        replace(IN_REVIEW, stage="", awaited=(), by_hand=("Legal",)),
+        place=PLACE,
+    ),
     _receipt("to_do", "Approved with a wish", WISHED, place=PLACE),
     _receipt("to_do_two", "Two wishes for one picture", replace(WISHED, to_do=(YEAR, LOGO)), place=PLACE),
     _receipt(

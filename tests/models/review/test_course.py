@@ -5,7 +5,7 @@ import pytest
 from models.review import call_stage, open_review, open_stage, pass_time, report_checks
 from models.review.facts import ReviewOpened
 from models.review.plan import plan_of, skipped
-from models.review.refusals import NothingChanges, NothingToAsk, NotYours, OtherVersion
+from models.review.refusals import NothingChanges, NothingToAsk, NotWaiting, NotYours, OtherVersion
 from models.review.words import Checks, Opening, Outcome, Phase, Rule
 from models.review.workflow import Condition, StageRules, Subject, Workflow, in_order
 from tests.models.review.stories import (
@@ -201,6 +201,16 @@ def test_a_stage_may_wait_for_a_hand() -> None:
     played.tell(call_stage(played.review, "Bo", by=BOSS, at=NOON))
 
     assert open_names(played) == ["Bo"]
+
+
+def test_whose_role_allows_it_opens_by_hand_what_others_lead() -> None:
+    played = opened_by(Opening.HAND)
+
+    played.tell(call_stage(played.review, "Bo", by="ada", is_allowed=True, at=NOON))
+
+    assert open_names(played) == ["Ana", "Bo"]
+    with pytest.raises(NotWaiting):
+        call_stage(played.review, "Bo", by="ada", is_allowed=True, at=NOON)
 
 
 def test_what_is_open_is_not_called_again() -> None:
