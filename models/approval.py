@@ -173,6 +173,12 @@ class Approval(SQLModel, table=True):
     )
 
     @property
+    def carried_over(self) -> list[Stage]:
+        """What was approved of an earlier version, and holds for this one."""
+        approved = [one for one in self.stages if one.outcome is Outcome.APPROVED]
+        return [one for one in approved if one.settled_at is not None and one.settled_at < self.opened_at]
+
+    @property
     def open_stages(self) -> list[Stage]:
         """What is being asked now."""
         return [stage for stage in self.stages if stage.is_open]

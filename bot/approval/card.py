@@ -111,6 +111,7 @@ class Row:
     missing: tuple[str, ...]  # labels of attributes that are required by now
     turns: tuple[Turn, ...]
     said: tuple[Said, ...]
+    carried_over: tuple[str, ...] = ()  # stages in which the yes to an earlier version holds
     task: TaskLine | None
     location: str
     by_hand: tuple[Unopened, ...] = ()
@@ -205,6 +206,7 @@ def _row(one: AssetTruth, truth: BatchTruth, policy: Policy, *, at: datetime) ->
         missing=tuple(policy.attributes[name].label for name in one.asset.missing(policy.required)),
         turns=turns,
         said=tuple(said_of(approval, truth)) if approval else (),
+        carried_over=tuple(stage.name for stage in approval.carried_over) if approval else (),
         task=_task(one),
         location=one.publication.shelf if one.publication else "",
         by_hand=tuple(Unopened(stage_id=stage.id, name=stage.name) for stage in approval.by_hand) if approval else (),

@@ -143,6 +143,15 @@ def decisions(rows: Sequence[Row]) -> list[str]:
     ]
 
 
+def carried_over(rows: Sequence[Row]) -> list[str]:
+    """What need not be asked again, by the policy."""
+    together: dict[tuple[str, ...], list[int]] = {}
+    for row in rows:
+        if row.carried_over:
+            together.setdefault(row.carried_over, []).append(row.number)
+    return [_carried(stages, numbers if len(rows) > 1 else ()) for stages, numbers in together.items()]
+
+
 def checks(rows: Sequence[Row]) -> list[str]:
     """How many passed, and in numbers each that did not; the uploader alone reads why a file was not good enough."""
     rows = [row for row in rows if row.look is not Look.NEEDS_WORK]
@@ -191,6 +200,11 @@ def _batch_headline(rows: Sequence[Row], where: str) -> str:
         return head.format(what=f"{count} pictures{where}")
     approved = sum(row.look in APPROVED for row in rows)
     return f"{approved or 'None'} of {count} pictures approved{where}"
+
+
+def _carried(stages: Sequence[str], numbers: Sequence[int]) -> str:
+    which = f" of {numbered(numbers)}" if numbers else ""
+    return f":leftwards_arrow_with_hook: *{listed(stages)}* approved an earlier version{which}, and that holds"
 
 
 def _due(turn: Turn) -> str:

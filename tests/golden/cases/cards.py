@@ -120,6 +120,11 @@ GOLDENS = (
         card_of(replace(HERO, turns=(BRANDS,), said=(APPROVED_BY_DANA,), task=IN_REVIEW)),
     ),
     _card(
+        "carried_over",
+        "A new version, for which a yes to the one before holds",
+        card_of(replace(HERO, version=2, turns=(BRANDS,), carried_over=("Design",))),
+    ),
+    _card(
         "waiting_for",
         "Waiting, one of them for a colleague as well",
         card_of(replace(HERO, turns=(DESIGN_AWAY,))),
