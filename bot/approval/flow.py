@@ -35,6 +35,13 @@ class Decided:
     titles: tuple[str, ...] = ()
     refused: str = ""
 
+    @property
+    def against(self) -> str:
+        """What stands against all of it: a form stays open with it. Submitted again, a form of which some has counted
+        would be told that it has.
+        """
+        return "" if self.titles else self.refused
+
 
 @dataclass(kw_only=True)
 class _Click:
@@ -74,8 +81,8 @@ class Approvals:
         self._openings, self._threads = openings, threads
 
     async def decide(self, answers: Sequence[Answer], *, by: Actor, in_form: bool = False) -> Decided:
-        """Take each answer that `by` may give; why the others do not count is said to them alone, unless a form that
-        is still open says it. Whoever is overtaken by somebody else's click is asked again how it stands.
+        """Take each answer that `by` may give; why the others do not count is said to them alone, unless nothing counts
+        and a form says it. Whoever is overtaken by somebody else's click is asked again how it stands.
         """
         for _ in range(TRIES):
             try:
@@ -125,7 +132,8 @@ class Approvals:
             for stage_id, one, refusal in click.refusals:
                 await self._refuse(session, one, stage_id, refusal, by=by)
             await self._follow_up_later(session, click, by.team_id)
-            refused = await self._say(session, [refusal for _, _, refusal in click.refusals], by=by, in_form=in_form)
+            refusals = [refusal for _, _, refusal in click.refusals]
+            refused = await self._say(session, refusals, by=by, stays_open=in_form and not click.counted)
         return Decided(titles=tuple(dict.fromkeys(one.title for one in click.counted)), refused=refused)
 
     def _answer(self, click: _Click, one: Asked | None, answer: Answer, *, by: Actor) -> None:
@@ -162,9 +170,9 @@ class Approvals:
                 team_id=team_id,
             )
 
-    async def _say(self, session: AsyncSession, refusals: Sequence[Refusal], *, by: Actor, in_form: bool) -> str:
+    async def _say(self, session: AsyncSession, refusals: Sequence[Refusal], *, by: Actor, stays_open: bool) -> str:
         refused = await self._threads.word(session, refusals, by=by)
-        if not in_form:
+        if not stays_open:
             await self._threads.whisper(session, refusals, by=by)
         return refused
 

@@ -60,18 +60,18 @@ def _answers(app: AsyncApp, approvals: Approvals) -> None:
     async def approved_with_changes(ack: AsyncAck, view: Json, actor: Actor) -> None:
         answers = forms.reasoned(view, Verdict.APPROVE_WITH_CHANGES)
         decided = await approvals.decide(answers, by=actor, in_form=True)
-        await _close(ack, decided.refused, block_id="reason")
+        await _close(ack, decided.against, block_id="reason")
 
     @app.view(forms.REASON[Verdict.REJECT])
     async def rejected(ack: AsyncAck, view: Json, actor: Actor) -> None:
         decided = await approvals.decide(forms.reasoned(view, Verdict.REJECT), by=actor, in_form=True)
-        await _close(ack, decided.refused, block_id="reason")
+        await _close(ack, decided.against, block_id="reason")
 
     @app.view(forms.REASON[Verdict.REQUEST_CHANGES])
     async def changes_requested(ack: AsyncAck, view: Json, actor: Actor) -> None:
         answers = forms.reasoned(view, Verdict.REQUEST_CHANGES)
         decided = await approvals.decide(answers, by=actor, in_form=True)
-        await _close(ack, decided.refused, block_id="reason")
+        await _close(ack, decided.against, block_id="reason")
 
     @app.view(forms.EACH)
     async def decided_each(ack: AsyncAck, view: Json, actor: Actor) -> None:
@@ -80,7 +80,7 @@ def _answers(app: AsyncApp, approvals: Approvals) -> None:
             await ack(response_action="errors", errors=errors)
             return
         decided = await approvals.decide(answers, by=actor, in_form=True)
-        await _close(ack, decided.refused, block_id=f"verdict/{answers[0].stage_id}" if answers else "")
+        await _close(ack, decided.against, block_id=f"verdict/{answers[0].stage_id}" if answers else "")
 
 
 def _wishes(app: AsyncApp, finishing: Finishing) -> None:
@@ -97,9 +97,9 @@ def _openings(app: AsyncApp, by_hand: ByHand) -> None:
         await ack()
 
 
-async def _close(ack: AsyncAck, refused: str, *, block_id: str) -> None:
-    """Close the form; where something did not count, it stays open and says so."""
-    if refused:
-        await ack(response_action="errors", errors={block_id: unescape(refused)})  # shown as it is, without mark-up
+async def _close(ack: AsyncAck, against: str, *, block_id: str) -> None:
+    """Close the form; where nothing counted, it stays open and says why."""
+    if against:
+        await ack(response_action="errors", errors={block_id: unescape(against)})  # shown as it is, without mark-up
     else:
         await ack()

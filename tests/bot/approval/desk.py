@@ -22,6 +22,7 @@ from bot.slack.posts import Posts
 from models.approval import Approval, Decision
 from models.asset import Asset, AssetState, Version
 from models.history import Entry
+from models.post import Post
 from models.review.words import Outcome, Verdict
 from tests.bot.approval.questions import TEAM
 from tests.bot.ordered import Ordered
@@ -69,6 +70,12 @@ class Desk:
         async with self.database.read() as session:
             found = (await session.exec(wanted.where(Version.asset_id == asset.id))).all()
         return [(one.person_id, one.verdict) for one in found]
+
+    async def whispered(self, person: str) -> list[str]:
+        """What they alone are told."""
+        wanted = select(Post.details).where(Post.recipient_id == person).order_by(col(Post.id))
+        async with self.database.read() as session:
+            return [str(details) for details in (await session.exec(wanted)).all()]
 
     async def outcome(self, asset: Asset) -> tuple[Outcome, AssetState]:
         async with self.database.read() as session:

@@ -113,9 +113,24 @@ async def test_a_form_for_a_stage_that_has_closed_says_so_in_the_form_alone(desk
     late = await desk.clicks("U2", stage, verdict=Verdict.REQUEST_CHANGES, in_form=True)
     of_another = await desk.clicks("U9", stage, in_form=True)
 
-    assert late.refused == of_another.refused == "Legal was already settled by U1; U0LEAD can ask again."
+    assert late.against == of_another.against == "Legal was already settled by U1; U0LEAD can ask again."
     assert await desk.decisions(asset) == [("U1", Verdict.REJECT)]
-    assert desk.ordered() == []
+    assert (desk.ordered(), await desk.whispered("U2"), await desk.whispered("U9")) == ([], [], [])
+
+
+async def test_a_form_of_which_some_counts_closes_and_the_rest_is_said_in_private(desk: Desk) -> None:
+    """Else it would stay open, and say from then on that what had counted was decided already."""
+    settled, _, [late] = await asked(desk.database, TWO)
+    still_asked, _, [open_yet] = await asked(desk.database, TWO)
+    await desk.clicks("U1", late)
+
+    submitted = await desk.clicks("U2", late, open_yet, verdict=Verdict.REJECT, in_form=True)
+
+    assert submitted.against == ""
+    assert await desk.decisions(settled) == [("U1", Verdict.APPROVE)]
+    assert await desk.decisions(still_asked) == [("U2", Verdict.REJECT)]
+    [said] = await desk.whispered("U2")
+    assert "Legal was already settled by U1" in said
 
 
 PEOPLE = ("U1", "U2", "U3")
