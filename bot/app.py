@@ -165,6 +165,7 @@ def _renderers(kit: Kit, steps: Steps) -> Mapping[PostKind, Renderer]:
         PostKind.CARD: steps.cards.render_card,
         **kit.staff.renderers(steps.cards.render_ask, steps.cards.render_outcome),
         PostKind.STUCK: steps.stuck.render,
+        PostKind.ADVICE: steps.advising.render,
         PostKind.RECEIPT: receipts.render,
         PostKind.WHISPER: by_what_it_says(
             {"which_picture": receipts.render_which_picture, remarks.SAYS: steps.remarks.render}

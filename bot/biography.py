@@ -49,6 +49,7 @@ WORDS: dict[type[events.Event], str] = {
     events.TimePassed: "what nobody did in time came to pass",
     events.StageEscalated: "{stage} is late; told: {to}",
     events.SeatsReassigned: "{stage} is late; asked instead: {approvers}",
+    events.AdviceGiven: "gave advice in {stage}",
     events.StageStuck: "{stage} is stuck: {why}; the lead was told",
     events.SeatsChanged: "{stage}: its people changed; asked from now on: {came}; no longer asked: {left}",
     events.SeatsHandedOver: "{absent_id} is away; {substitute_id} stands in: {stages}; the seat stays theirs, because "

@@ -9,6 +9,7 @@ from bot.slack.parts import actions, button
 APPROVE = "approval.approve"
 REQUEST_CHANGES = "approval.request_changes"
 REJECT = "approval.reject"
+ADVISE = "approval.advise"  # its value is as that of the three above
 MORE = "approval.more"
 PUT_OFF = "reminders.snooze"  # its value is a batch id
 MUTE = "choices.mute"  # the same

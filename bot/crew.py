@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import clicks
+from bot.approval.advising import Advising
 from bot.approval.by_hand import ByHand
 from bot.approval.cards import Cards
 from bot.approval.covering import Covering
@@ -68,6 +69,7 @@ def steps_of(kit: Kit) -> Steps:
         handing=handing,
         reseating=_reseating(kit, openings, covering),
         stuck=_stuck(kit),
+        advising=_advising(kit, threads),
         approvals=approvals,
         second_thoughts=thoughts,
         finishing=Finishing(db=kit.db, clock=kit.clock, history=kit.history, roles=kit.roles, threads=threads),
@@ -117,6 +119,18 @@ def _stuck(kit: Kit) -> Stuck:
         policies=kit.policies,
         people=kit.outside.slack.people,
         posts=kit.posts,
+        permalink=kit.permalink,
+    )
+
+
+def _advising(kit: Kit, threads: Threads) -> Advising:
+    return Advising(
+        db=kit.db,
+        clock=kit.clock,
+        history=kit.history,
+        policies=kit.policies,
+        posts=kit.posts,
+        threads=threads,
         permalink=kit.permalink,
     )
 

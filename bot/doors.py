@@ -31,6 +31,7 @@ ACTIONS: Mapping[str, Deed] = {
     "approval.request_changes": Deed.DECIDE,
     "approval.reject": Deed.DECIDE,
     "approval.one_by_one": Deed.DECIDE,
+    "approval.advise": Deed.DECIDE,  # of its advisers alone, and it decides nothing: models/review
     "approval.more": Deed.SNOOZE,
     "approval.finish.1": Deed.FINISH,
     "approval.open.1": Deed.OPEN_STAGE,
@@ -60,6 +61,7 @@ VIEWS: Mapping[str, Deed] = {
     "approval.reason_reject": Deed.DECIDE,
     "approval.reason_changes": Deed.DECIDE,
     "approval.each": Deed.DECIDE,
+    "approval.advice": Deed.DECIDE,
     "approval.reason_wish": Deed.DECIDE,
     "intake.submitted": Deed.SUBMIT,
     "intake.filled": Deed.MEND_OTHERS,
@@ -84,6 +86,8 @@ EVENTS: Mapping[str, Deed] = {
 }
 
 FLOWS: Mapping[str, Deed] = {
+    "Advising.questions": Deed.DECIDE,
+    "Advising.advise": Deed.DECIDE,
     "Approvals.decide": Deed.DECIDE,
     "Approvals.questions": Deed.DECIDE,
     "Away.open": Deed.GO_AWAY,

@@ -20,6 +20,7 @@ from bot.slack.app import take_the_rest
 def register_all(app: AsyncApp, steps: Steps) -> None:
     intake.register(app, steps.desk)
     approval.register(app, steps.approvals, steps.finishing, steps.by_hand)
+    approval.register_advice(app, steps.advising)
     comparing.register(app, steps.comparisons)  # before `requests`, which takes what else the overflow offers
     noise.register(app, steps.noise)
     remarks.register(app, steps.remarks)

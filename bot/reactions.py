@@ -5,6 +5,7 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.approval.advising import Advising
 from bot.approval.by_hand import ByHand
 from bot.approval.cards import Cards
 from bot.approval.finishing import Finishing
@@ -52,6 +53,7 @@ class Steps:
     handing: Handing
     reseating: Reseating
     stuck: Stuck
+    advising: Advising
     approvals: Approvals
     second_thoughts: SecondThoughts
     finishing: Finishing
@@ -83,9 +85,10 @@ def reactions(the: Steps) -> Reactions:
 
 
 def _until_it_is_decided(the: Steps) -> Reactions:
-    card, receipt, ask = PostKind.CARD, PostKind.RECEIPT, PostKind.ASK
+    card, receipt, ask, advice = PostKind.CARD, PostKind.RECEIPT, PostKind.ASK, PostKind.ADVICE
     outcome, reminder, stuck = PostKind.OUTCOME, PostKind.REMINDER, PostKind.STUCK
     show, home = partial(_show, the.posts), the.home.refresh
+    asks = [the.cards.ask, the.advising.ask, the.reminders.plan]
     thought = the.cards.say_second_thought
     goes_to_review = [the.approvals.ask, the.cards.show, the.proofs.add, the.comparisons.begin, the.tasks.create]
     return {
@@ -100,39 +103,49 @@ def _until_it_is_decided(the: Steps) -> Reactions:
         events.AttributesGiven: [show(card, receipt)],
         events.VersionReady: [*goes_to_review, show(receipt)],
         events.StageCalled: [show(card, receipt), home],
-        events.StageOpened: [the.cards.ask, the.reminders.plan, the.tasks.follow, home],
+        events.StageOpened: [*asks, the.tasks.follow, home],
         events.DecisionFollowed: [show(card, receipt, ask, reminder, stuck), the.tasks.comment, home],
         events.DecisionRefused: [the.home.refresh_mine],
-        events.StageSettled: [the.reminders.forget],
+        events.StageSettled: [the.reminders.forget, show(advice)],
         events.DecisionTakenBack: [thought, show(card, receipt, ask, reminder, stuck), home],
         events.FollowUpFinished: [show(card, receipt, outcome), home],
-        events.ReviewRecalled: [thought, the.reminders.forget_all, show(card, receipt, ask, reminder, stuck), home],
+        events.ReviewRecalled: [
+            thought,
+            the.reminders.forget_all,
+            show(card, receipt, ask, advice, reminder, stuck),
+            home,
+        ],
         events.ReviewReopened: [thought, show(card, receipt, ask, outcome), home],
         events.TimePassed: [show(card, ask, reminder, stuck), home],
         events.StageStuck: [the.stuck.tell_lead, show(card)],
         events.StageEscalated: [the.reminders.escalate],
         events.SeatsReassigned: [the.cards.ask, the.reminders.plan],
-        events.SeatsChanged: [
-            the.cards.ask,
-            the.reminders.plan,
-            show(card, ask, reminder, stuck),
-            home,
-            the.home.refresh_left,
-        ],
+        events.SeatsChanged: [*asks, show(card, ask, advice, reminder, stuck), home, the.home.refresh_left],
         events.SeatsHandedOver: [show(card, ask, reminder), home],
         events.SeatsGivenBack: [show(card, ask, reminder), home, the.home.refresh_away],
         events.OthersAsked: [the.cards.ask, the.reminders.plan],
-        events.ApprovalWithdrawn: [the.cards.say_withdrawn, the.reminders.forget_all, show(ask, reminder, stuck), home],
+        events.ApprovalWithdrawn: [
+            the.cards.say_withdrawn,
+            the.reminders.forget_all,
+            show(ask, advice, reminder, stuck),
+            home,
+        ],
     }
 
 
 def _once_it_is_decided(the: Steps) -> Reactions:
-    card, receipt, outcome = PostKind.CARD, PostKind.RECEIPT, PostKind.OUTCOME
+    card, receipt, outcome, advice = PostKind.CARD, PostKind.RECEIPT, PostKind.OUTCOME, PostKind.ADVICE
     show, home = partial(_show, the.posts), the.home.refresh
     tell_news, share = show(card, is_news=True), the.pictures.share_with_card
     tell = the.cards.tell_outcome
     return {
-        events.ApprovalSettled: [the.reminders.forget_all, the.distribution.render, tell, the.tasks.follow],
+        events.ApprovalSettled: [
+            the.reminders.forget_all,
+            the.distribution.render,
+            tell,
+            the.tasks.follow,
+            show(advice),
+        ],
         events.RenditionsMade: [the.distribution.publish],
         events.AssetPublished: [
             the.distribution.announce,

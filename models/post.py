@@ -22,6 +22,7 @@ class PostKind(StrEnum):
     ANNOUNCEMENT = "announcement"  # published pictures, to a destination: subject = batch
     LINE = "line"  # one line in a thread that is never edited: subject = what it tells of
     REMINDER = "reminder"  # to one person who is late, or to their lead: subject = batch
+    ADVICE = "advice"  # to an adviser of a stage, who decides nothing: subject = batch
     STUCK = "stuck"  # to the lead, of a stage that nobody can make pass any more: subject = batch
     WHISPER = "whisper"  # seen by one person only (ephemeral), never edited
     NOTICE = "notice"  # to an admin

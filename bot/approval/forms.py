@@ -15,6 +15,7 @@ REASON = {
     Verdict.REQUEST_CHANGES: "approval.reason_changes",
 }
 EACH = "approval.each"
+ADVICE = "approval.advice"
 
 _LONGEST_REASON = 1_000
 _MOST_PICTURES = 30  # three blocks each, of the hundred that a form may have
@@ -63,14 +64,31 @@ def reason_form(questions: Sequence[Question], verdict: Verdict, *, reason: str 
         ),
         context(_FOLLOWS[verdict]),
     ]
-    if len(questions) > 1:
-        choices = [(f"{one.number}. {one.title}", one.stage_id) for one in questions]
-        everything = [stage_id for _, stage_id in choices]
-        blocks.insert(0, many_of("which", "Which pictures?", choices, initial=everything))
-    else:
-        blocks.insert(0, section(f"*{escape(questions[0].title)}* · {escape(questions[0].stage)}"))
+    blocks.insert(0, _which(questions))
     subject = ",".join(one.stage_id for one in questions)
     return modal(_TITLES[verdict], blocks, callback_id=REASON[verdict], subject=subject, submit=_TITLES[verdict])
+
+
+def advice_form(questions: Sequence[Question]) -> View:
+    """One opinion; for several pictures also about which of them, all of them unless unticked."""
+    blocks: list[Block] = [
+        _which(questions),
+        text(
+            "advice",
+            "What do you advise?",
+            multiline=True,
+            longest=_LONGEST_REASON,
+            placeholder="Such as: the colours are right, the claim is hard to read",
+            hint="Everybody in the card's thread reads this. It decides nothing.",
+        ),
+    ]
+    subject = ",".join(one.stage_id for one in questions)
+    return modal("Give advice", blocks, callback_id=ADVICE, subject=subject, submit="Advise")
+
+
+def advised(view: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
+    """The stages in a submitted `advice_form`, and the words."""
+    return tuple(_chosen(view)), (view["state"]["values"]["advice"]["value"]["value"] or "").strip()
 
 
 def each_form(questions: Sequence[Question]) -> View:
@@ -90,12 +108,8 @@ def each_form(questions: Sequence[Question]) -> View:
 
 def reasoned(view: Mapping[str, Any], verdict: Verdict) -> tuple[Answer, ...]:
     """The answers in a submitted `reason_form`."""
-    values = view["state"]["values"]
-    chosen = values.get("which", {}).get("value", {}).get("selected_options")
-    shown = view["private_metadata"].split(",")
-    stage_ids = [option["value"] for option in chosen] if chosen is not None else shown
-    reason = (values["reason"]["value"]["value"] or "").strip()
-    return tuple(Answer(stage_id=one, verdict=verdict, reason=reason) for one in stage_ids if one in shown)
+    reason = (view["state"]["values"]["reason"]["value"]["value"] or "").strip()
+    return tuple(Answer(stage_id=one, verdict=verdict, reason=reason) for one in _chosen(view))
 
 
 def each(view: Mapping[str, Any]) -> tuple[Answer, ...]:
@@ -117,3 +131,17 @@ def missing_reasons(answers: Sequence[Answer]) -> dict[str, str]:
         for answer in answers
         if answer.verdict is not Verdict.APPROVE and not answer.reason
     }
+
+
+def _which(questions: Sequence[Question]) -> Block:
+    if len(questions) == 1:
+        return section(f"*{escape(questions[0].title)}* · {escape(questions[0].stage)}")
+    choices = [(f"{one.number}. {one.title}", one.stage_id) for one in questions]
+    return many_of("which", "Which pictures?", choices, initial=[stage_id for _, stage_id in choices])
+
+
+def _chosen(view: Mapping[str, Any]) -> list[str]:
+    """Of the stages that it was about, never others."""
+    chosen = view["state"]["values"].get("which", {}).get("value", {}).get("selected_options")
+    shown: list[str] = view["private_metadata"].split(",")
+    return shown if chosen is None else [option["value"] for option in chosen if option["value"] in shown]

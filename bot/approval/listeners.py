@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import clicks
 from bot.approval import forms, views
+from bot.approval.advising import Advising
 from bot.approval.asked import Answer
 from bot.approval.by_hand import ByHand
 from bot.approval.finishing import Finishing
@@ -27,6 +28,19 @@ def register(app: AsyncApp, approvals: Approvals, finishing: Finishing, by_hand:
     _answers(app, approvals)
     _wishes(app, finishing)
     _openings(app, by_hand)
+
+
+def register_advice(app: AsyncApp, advising: Advising) -> None:
+    @app.action(clicks.ADVISE)
+    async def advise(ack: AsyncAck, body: Json, action: Json, actor: Actor, client: AsyncWebClient) -> None:
+        if questions := await advising.questions(clicks.asked_about(action["value"]), by=actor):
+            await open_view(client, body["trigger_id"], forms.advice_form(questions))
+        await ack()
+
+    @app.view(forms.ADVICE)
+    async def advised(ack: AsyncAck, view: Json, actor: Actor) -> None:
+        stage_ids, words = forms.advised(view)
+        await _close(ack, await advising.advise(stage_ids, words, by=actor), block_id="advice")
 
 
 def _clicks(app: AsyncApp, approvals: Approvals) -> None:

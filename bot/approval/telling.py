@@ -9,6 +9,7 @@ from bot.slack.actor import Actor
 from models import approval
 from models.asset import Asset, Version
 from models.events import (
+    AdviceGiven,
     ApprovalOpened,
     ApprovalSettled,
     ApprovalWithdrawn,
@@ -90,6 +91,18 @@ def decided(one: Asked, answer: Answer, step: Step, *, by: Actor, at: datetime, 
         decided_at=at.isoformat(),
         click_id=click_id,
         reason=answer.reason,
+        **_facts(step),
+    )
+
+
+def advised(one: Asked, step: Step, *, by: Actor) -> AdviceGiven:
+    return AdviceGiven(
+        team_id=by.team_id,
+        asset_id=one.asset_id,
+        actor_id=by.person_id,
+        batch_id=one.batch_id,
+        stage_id=one.stage_id,
+        stage=one.stage,
         **_facts(step),
     )
 

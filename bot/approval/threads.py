@@ -1,13 +1,16 @@
 """What follows a click at once: a line in the card's thread, or a private sentence to whoever may not decide."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from itertools import groupby
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import calling
 from bot.approval import notes
+from bot.approval.asked import Asked
 from bot.approval.cards import card_key
+from bot.approval.opinions import advice_line
 from bot.approval.refusals import concerned, note, sentence
 from bot.approval.views import decision_line
 from bot.slack.acquaintances import read_people
@@ -91,6 +94,25 @@ class Threads:
         call = await _calling(session, by.team_id, [by.person_id, asked.person_id])
         message = notes.done(call(by.person_id), asset.title, call(asked.person_id), asked.reason)
         await self._line(session, asset, f"done:{asked.id}", message, by=by)
+
+    async def say_advice(
+        self, session: AsyncSession, first: Asked, titles: Sequence[str], words: str, *, by: Actor, at: datetime
+    ) -> None:
+        """A line for all pictures about which somebody said the same at once."""
+        card = await read_card(session, first.batch_id)
+        if card is None:
+            return
+        call = await _calling(session, by.team_id, [by.person_id])
+        await self._posts.say(
+            session,
+            team_id=by.team_id,
+            kind=PostKind.LINE,
+            subject_id=first.batch_id,
+            key=f"advice:{first.stage_id}:{by.person_id}:{at.isoformat()}",
+            channel_id=card.channel_id,
+            thread_of=card_key(first.batch_id),
+            message=advice_line(call(by.person_id), titles, first.stage, words),
+        )
 
     async def whisper(self, session: AsyncSession, refusals: Sequence[Refusal], *, by: Actor) -> None:
         """The first refusal, said to this person alone: where they clicked, or from App Home in a direct message."""

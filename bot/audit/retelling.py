@@ -179,6 +179,7 @@ FOLDS: Mapping[type[events.Event], Fold | None] = {
     events.TimePassed: reviews.told_further,
     events.StageEscalated: None,
     events.SeatsReassigned: None,
+    events.AdviceGiven: reviews.told_further,
     events.StageStuck: None,  # the facts of what made it so tell it
     events.SeatsChanged: reviews.told_further,
     events.SeatsHandedOver: reviews.told_further,

@@ -19,6 +19,7 @@ EDITABLE = frozenset(
         PostKind.OUTCOME,
         PostKind.ANNOUNCEMENT,
         PostKind.REMINDER,
+        PostKind.ADVICE,
         PostKind.STUCK,
         PostKind.ABSENCE,
     }

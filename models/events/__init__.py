@@ -1,6 +1,7 @@
 """Everything that can happen, in the past tense. Recording one is what makes the next step begin (bot/reactions.py)."""
 
 from models.events.approval import (
+    AdviceGiven,
     ApprovalOpened,
     ApprovalSettled,
     ApprovalWithdrawn,
@@ -63,6 +64,7 @@ from models.events.work import (
 )
 
 __all__ = [
+    "AdviceGiven",
     "ApprovalOpened",
     "ApprovalSettled",
     "ApprovalWithdrawn",

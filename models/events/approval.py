@@ -207,6 +207,15 @@ class SeatsChanged(ReviewTold, Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AdviceGiven(ReviewTold, Event):
+    """An adviser said what they think. It never counts."""
+
+    batch_id: str
+    stage_id: str
+    stage: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DecisionTakenBack(ReviewTold, Event):
     """Somebody thought again while the stage was open."""
 

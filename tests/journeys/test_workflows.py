@@ -175,7 +175,7 @@ async def test_a_stage_that_somebody_opens_by_hand(galley: Galley) -> None:
 
 
 EVERYBODY = """  workflow:
-    - { name: Design, approvers: ["@designers"], rule: all }
+    - { name: Design, approvers: ["@designers"], rule: all, advisers: [director] }
 """
 
 
@@ -185,14 +185,15 @@ async def test_people_come_and_go_while_they_are_asked(galley: Galley, policy: P
     card = await shown(galley, "awaited: *Dana Designer, Deniz Designer and Dora Designer*")
     await eventually(lambda: told(galley, "designer2", "waits for your decision", channel="@designer2"))
 
+    await advises(galley, "director", "The claim is hard to read")
     (group,) = galley.sandbox.slack.workspace.directory.groups.values()
     group.users = ["U0DESIGNER1", "U0BRAND"]
     await galley.house.steps.reseating.read_again("T0SANDBOX")
     await shown(galley, "awaited: *Dana Designer and Bea Brand*")
     await eventually(lambda: told(galley, "brand", "waits for your decision", channel="@brand"))
     await eventually(lambda: told(galley, "designer2", "no longer waits for you", channel="@designer2"))
-    lines = [one.words for one in await galley.stage.messages("lead", "review", thread_ts=card.ts)]
-    assert sum("*Bea Brand* is asked from now on" in line for line in lines) == 1
+    await eventually(lambda: threaded(galley, card, "*Bea Brand* is asked from now on"))
+    await eventually(lambda: threaded(galley, card, "The claim is hard to read"))
 
     await galley.stage.post("slack/person", user="brand", deleted=True)
     await galley.house.steps.reseating.read_again("T0SANDBOX")
@@ -202,6 +203,21 @@ async def test_people_come_and_go_while_they_are_asked(galley: Galley, policy: P
     await eventually(lambda: told(galley, "lead", "is not stuck any more", channel="@lead"))
     await galley.stage.click("designer1", await shown(galley, "awaited: *Dana Designer*"), views.APPROVE)
     await shown(galley, "In the library")
+    await eventually(lambda: told(galley, "director", "needs no advice of yours any more", channel="@director"))
+
+
+async def threaded(galley: Galley, card: Seen, words: str) -> bool:
+    """Whether the card's thread says so, and once."""
+    lines = [one.words for one in await galley.stage.messages("lead", "review", thread_ts=card.ts)]
+    return sum(words in one.partition("\n")[2] for one in lines) == 1
+
+
+async def advises(galley: Galley, user: str, words: str) -> None:
+    async def asked() -> Seen | None:
+        return next((one for one in await galley.stage.direct(user) if clicks.ADVISE in one.actions), None)
+
+    form = await galley.stage.click(user, await eventually(asked), clicks.ADVISE, channel=f"@{user}")
+    await galley.stage.submit(user, form["view_id"], {"advice": {"value": words}})
 
 
 def batch_of(card: Seen) -> str:

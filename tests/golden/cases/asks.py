@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.approval.card import Card, Look
 from bot.approval.notes import ask, stuck, unstuck
+from bot.approval.opinions import advice_asked, advice_over
 from tests.cast import BRAND, DESIGNERS
 from tests.golden.cases.studio import (
     APPROVED_BY_BEA,
@@ -32,6 +33,17 @@ def _ask(name: str, title: str, shown: Card, *, of: str = DESIGNERS[0].slack_id,
 _WHY = "everybody must say yes, and 1 of them cannot"
 
 GOLDENS = (
+    Golden(
+        name="ask/advice",
+        title="Advice on a picture is welcome",
+        shown=advice_asked(["hero <!here> shot"], "Legal", ["version-001"], place=PLACE),
+    ),
+    Golden(
+        name="ask/advice_many",
+        title="Advice on five pictures is welcome",
+        shown=advice_asked(TITLES, "Legal", [f"version{number}-001" for number in range(1, 6)], place=""),
+    ),
+    Golden(name="ask/advice_over", title="Advice is needed no more", shown=advice_over("Legal", place=PLACE)),
     Golden(
         name="ask/stuck",
         title="To the lead: a stage that nobody can make pass",

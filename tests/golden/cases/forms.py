@@ -1,7 +1,7 @@
 """The forms, as they open."""
 
 from bot.approval.asked import Question
-from bot.approval.forms import each_form, reason_form
+from bot.approval.forms import advice_form, each_form, reason_form
 from bot.intake.forms import details_form, submit_form
 from bot.policy import AttributePolicy, Intake, People, Policy
 from bot.policy_review import Review
@@ -45,6 +45,8 @@ ONE, FIVE = questions("hero shot"), questions(*TITLES)
 FIFTY = questions(*(f"Look {number}" for number in range(1, 51)))
 
 GOLDENS = (
+    Golden(name="form/advice", title="Give advice", shown=advice_form(ONE)),
+    Golden(name="form/advice_many", title="Give advice on some of five", shown=advice_form(FIVE)),
     Golden(name="form/reject", title="Reject", shown=reason_form(ONE, Verdict.REJECT)),
     Golden(
         name="form/request_changes_heard",

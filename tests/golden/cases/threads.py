@@ -10,10 +10,11 @@ from bot.approval.notes import (
     taken_back,
     withdrawn,
 )
+from bot.approval.opinions import advice_line
 from bot.approval.views import decision_line
 from models.review.words import Verdict
 from tests.cast import BRAND, LEAD, UPLOADER
-from tests.golden.cases.studio import CHANGES_BY_DENIZ, DANA, DENIZ, TITLES
+from tests.golden.cases.studio import CHANGES_BY_DENIZ, DANA, DENIZ, DORA, TITLES
 from tests.golden.golden import Golden
 
 GOLDENS = (
@@ -67,6 +68,13 @@ GOLDENS = (
         name="thread/others_sit_there",
         title="Somebody came into a user group, and two left it",
         shown=others_sit_there("Design", [DANA], [DENIZ, "<!channel> Dora"]),
+    ),
+    Golden(
+        name="thread/advised",
+        title="An adviser says what they think",
+        shown=advice_line(
+            DORA, ["hero shot"], "Legal", "The <!channel> claim is hard to read.\nThe colours are right."
+        ),
     ),
     Golden(name="thread/withdrawn", title="Open votes are withdrawn", shown=withdrawn("hero shot", 1)),
 )
