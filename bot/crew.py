@@ -44,7 +44,7 @@ from bot.slack.presence import Presence
 
 def steps_of(kit: Kit) -> Steps:
     common: dict[str, Any] = {"clock": kit.clock, "history": kit.history, "policies": kit.policies}
-    people, channels = kit.outside.slack.people, kit.outside.slack.channels
+    people = kit.outside.slack.people
     candidates = Candidates(clock=kit.clock, history=kit.history, posts=kit.posts)
     arrivals = {**common, "jobs": kit.jobs, "posts": kit.posts, "roles": kit.roles, "candidates": candidates}
     intake = Intake(**arrivals)
@@ -76,9 +76,7 @@ def steps_of(kit: Kit) -> Steps:
         by_hand=_by_hand(kit, openings, threads),
         cards=_cards(kit),
         comparisons=_comparisons(kit),
-        distribution=Distribution(
-            clock=kit.clock, jobs=kit.jobs, posts=kit.posts, policies=kit.policies, channels=channels
-        ),
+        distribution=_distribution(kit),
         remarks=_remarks(kit, approvals),
         reminders=reminders,
         notices=Notices(**common, people=people, posts=kit.posts, teams=kit.outside.slack.teams),
@@ -93,6 +91,11 @@ def steps_of(kit: Kit) -> Steps:
         home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs, tending=tending_of(kit)),
         **kit.staff.steps,
     )
+
+
+def _distribution(kit: Kit) -> Distribution:
+    channels = kit.outside.slack.channels
+    return Distribution(clock=kit.clock, jobs=kit.jobs, posts=kit.posts, policies=kit.policies, channels=channels)
 
 
 def _by_hand(kit: Kit, openings: Openings, threads: Threads) -> ByHand:
