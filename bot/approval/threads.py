@@ -41,59 +41,37 @@ class Threads:
         first, _, asset = decided[0]
         card = await read_card(session, asset.batch_id)
         seats = {decision.seat_id for decision, _, _ in decided}
-        people = await read_people(session, asset.team_id, {first.person_id, *seats})
-
-        def call(person_id: str) -> str:
-            return people[person_id].name if person_id in people else person_id
-
+        call = await _calling(session, asset.team_id, [first.person_id, *seats])
+        place = card.channel_id if card else first.person_id
         for (verdict, stage, reason), group in groupby(sorted(decided, key=_alike), key=_alike):
             alike = list(group)
             name = calling.decided(first.person_id, [decision.seat_id for decision, _, _ in alike], call)
             titles = list({one.id: one.title for _, _, one in alike}.values())
-            await self._posts.say(
-                session,
-                team_id=asset.team_id,
-                kind=PostKind.LINE,
-                subject_id=asset.batch_id,
-                key=f"decided:{alike[0][0].id}",
-                channel_id=card.channel_id if card else first.person_id,
-                thread_of=card_key(asset.batch_id),
-                message=decision_line(name, Verdict(verdict), titles, stage, reason),
-            )
+            key, message = f"decided:{alike[0][0].id}", decision_line(name, Verdict(verdict), titles, stage, reason)
+            await self._below(session, asset.team_id, asset.batch_id, key, message, place=place)
 
     async def say_who_is_asked(self, session: AsyncSession, changed: SeatsChanged) -> None:
         """A line for all pictures of the batch of which the same is true."""
         card = await read_card(session, changed.batch_id)
         if card is None or not (changed.came or changed.left):
             return
-        people = await read_people(session, changed.team_id, {*changed.came, *changed.left})
-
-        def called(who: Sequence[str]) -> list[str]:
-            return [people[one].name if one in people else one for one in who]
-
+        call = await _calling(session, changed.team_id, [*changed.came, *changed.left])
+        came, left = ([call(one) for one in who] for who in (changed.came, changed.left))
         alike = id_of(changed.batch_id, changed.stage, changed.occasion, *changed.came, "", *changed.left)
-        await self._posts.say(
-            session,
-            team_id=changed.team_id,
-            kind=PostKind.LINE,
-            subject_id=changed.batch_id,
-            key=f"seats:{alike}",
-            channel_id=card.channel_id,
-            thread_of=card_key(changed.batch_id),
-            message=notes.others_sit_there(changed.stage, called(changed.came), called(changed.left)),
-        )
+        message = notes.others_sit_there(changed.stage, came, left)
+        await self._below(session, changed.team_id, changed.batch_id, f"seats:{alike}", message, place=card.channel_id)
 
     async def say_opened(self, session: AsyncSession, stage: str, opened: Sequence[Asset], *, by: Actor) -> None:
         """What one person has opened by hand: one line, however many pictures it is about."""
         call = await _calling(session, by.team_id, [by.person_id])
         message = notes.opened(call(by.person_id), stage, [one.title for one in opened])
-        await self._line(session, opened[0], f"opened:{new_id()}", message, by=by)
+        await self._line(session, opened[0].batch_id, f"opened:{new_id()}", message, by=by)
 
     async def say_done(self, session: AsyncSession, asked: Decision, asset: Asset, *, by: Actor) -> None:
         """Whoever asked for it reads that it is done; nobody is rung."""
         call = await _calling(session, by.team_id, [by.person_id, asked.person_id])
         message = notes.done(call(by.person_id), asset.title, call(asked.person_id), asked.reason)
-        await self._line(session, asset, f"done:{asked.id}", message, by=by)
+        await self._line(session, asset.batch_id, f"done:{asked.id}", message, by=by)
 
     async def say_advice(
         self, session: AsyncSession, first: Asked, titles: Sequence[str], words: str, *, by: Actor, at: datetime
@@ -103,16 +81,9 @@ class Threads:
         if card is None:
             return
         call = await _calling(session, by.team_id, [by.person_id])
-        await self._posts.say(
-            session,
-            team_id=by.team_id,
-            kind=PostKind.LINE,
-            subject_id=first.batch_id,
-            key=f"advice:{first.stage_id}:{by.person_id}:{at.isoformat()}",
-            channel_id=card.channel_id,
-            thread_of=card_key(first.batch_id),
-            message=advice_line(call(by.person_id), titles, first.stage, words),
-        )
+        message = advice_line(call(by.person_id), titles, first.stage, words)
+        key = f"advice:{first.stage_id}:{by.person_id}:{at.isoformat()}"
+        await self._below(session, by.team_id, first.batch_id, key, message, place=card.channel_id)
 
     async def whisper(self, session: AsyncSession, refusals: Sequence[Refusal], *, by: Actor) -> None:
         """The first refusal, said to this person alone: where they clicked, or from App Home in a direct message."""
@@ -126,16 +97,22 @@ class Threads:
             return ""
         return sentence(refusals[0], await read_people(session, by.team_id, concerned(refusals)))
 
-    async def _line(self, session: AsyncSession, asset: Asset, key: str, message: Message, *, by: Actor) -> None:
-        card = await read_card(session, asset.batch_id)
+    async def _line(self, session: AsyncSession, batch_id: str, key: str, message: Message, *, by: Actor) -> None:
+        card = await read_card(session, batch_id)
+        place = card.channel_id if card else by.person_id
+        await self._below(session, by.team_id, batch_id, key, message, place=place)
+
+    async def _below(
+        self, session: AsyncSession, team_id: str, batch_id: str, key: str, message: Message, *, place: str
+    ) -> None:
         await self._posts.say(
             session,
-            team_id=by.team_id,
+            team_id=team_id,
             kind=PostKind.LINE,
-            subject_id=asset.batch_id,
+            subject_id=batch_id,
             key=key,
-            channel_id=card.channel_id if card else by.person_id,
-            thread_of=card_key(asset.batch_id),
+            channel_id=place,
+            thread_of=card_key(batch_id),
             message=message,
         )
 
