@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import bindparam
 from sqlmodel import col, select
@@ -14,7 +13,7 @@ from bot.approval.openings import Openings
 from bot.approval.threads import Threads
 from bot.history import History
 from bot.inbox import is_first
-from bot.jobs.effects import Claim, Effect, Limits, Receipt
+from bot.jobs.effects import Claim, Housework, Receipt
 from models.approval import Approval, Decision, Stage
 from models.asset import Asset, AssetState, Version
 from models.events import ApprovalSettled, DecisionFollowed, StageSettled, StageStuck
@@ -43,22 +42,13 @@ class Followed:
         return is_then and settlers.get(self.approval.review_id) == self.decision.person_id
 
 
-class FollowUp(Effect[str]):
-    """Nothing leaves the house: a second transaction, so that the click itself is answered at once."""
+class FollowUp(Housework):
+    """A second transaction, so that the click itself is answered at once."""
 
     kind = "approval.follow_up"
-    limits = Limits(system="galley", quarantine=timedelta(0))
 
     def __init__(self, *, history: History, openings: Openings, threads: Threads) -> None:
         self._history, self._openings, self._threads = history, openings, threads
-
-    async def plan(self, session: AsyncSession, job: Claim) -> str | None:
-        del session
-        return job.subject
-
-    async def send(self, plan: str, job: Claim) -> Receipt:
-        del job
-        return Receipt(remote_id=plan)
 
     async def settle(self, session: AsyncSession, job: Claim, plan: str, receipt: Receipt) -> None:
         del job, receipt

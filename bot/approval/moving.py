@@ -1,30 +1,18 @@
 """Effects: an absence has begun or ended, so open seats move, a few pictures in a transaction."""
 
-from datetime import timedelta
-
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.handing import GIVE_BACK, HAND_OVER, Handing
-from bot.jobs.effects import Claim, Effect, Limits, Receipt
+from bot.jobs.effects import Claim, Housework, Receipt
 
 
-class _Moving(Effect[str]):
-    """Nothing leaves the house. What is moved is moved in the transaction that ends the job, with the order for the
+class _Moving(Housework):
+    """What is moved is moved in the transaction that ends the job, with the order for the
     rest: whoever dies before it begins anew, and whoever dies after it has left nothing out.
     """
 
-    limits = Limits(system="galley", quarantine=timedelta(0))
-
     def __init__(self, handing: Handing) -> None:
         self._handing = handing
-
-    async def plan(self, session: AsyncSession, job: Claim) -> str | None:
-        del session
-        return job.subject
-
-    async def send(self, plan: str, job: Claim) -> Receipt:
-        del job
-        return Receipt(remote_id=plan)
 
 
 class HandOver(_Moving):

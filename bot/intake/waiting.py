@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.intake.drop import Drop, DroppedFile
 from bot.intake.flow import Intake
-from bot.jobs.effects import Claim, Effect, Limits, Receipt
+from bot.jobs.effects import Claim, Effect, Housework, Limits, Receipt
 from bot.slack.files import SlackFiles
 from bot.slack.methods import FILES_INFO
 from connectors.errors import ConnectorError, Unavailable
@@ -19,11 +19,10 @@ from models.batch import Batch, Origin
 TRIES = 8  # two minutes, with the pauses between them: Slack shows where a file was shared only after a while
 
 
-class StopWaiting(Effect[str]):
+class StopWaiting(Housework):
     """Reviewers see what has passed, though a file of the batch is still on its way."""
 
     kind = "intake.stop_waiting"
-    limits = Limits(system="galley", quarantine=timedelta(0))
 
     def __init__(self, intake: Intake) -> None:
         self._intake = intake
@@ -31,10 +30,6 @@ class StopWaiting(Effect[str]):
     async def plan(self, session: AsyncSession, job: Claim) -> str | None:
         batch = await session.get_one(Batch, job.subject)
         return None if batch.is_checked else batch.id
-
-    async def send(self, plan: str, job: Claim) -> Receipt:
-        del job  # nothing leaves the house
-        return Receipt(remote_id=plan)
 
     async def settle(self, session: AsyncSession, job: Claim, plan: str, receipt: Receipt) -> None:
         del job, receipt
