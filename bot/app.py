@@ -200,6 +200,7 @@ def _ticks(kit: Kit, steps: Steps, watch: PolicyWatch) -> Ticks:
         absences=kit.staff.days.keep,
         digests=steps.digests.send_due,
         board=kit.board.look,
+        calls=kit.board.attend,
         workspaces=slack.reception.look,
         tokens=slack.keep_tokens,
         people=each(slack.workspaces, steps.reseating.read_again),

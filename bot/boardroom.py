@@ -23,6 +23,7 @@ from bot.tasks.adopting import AdoptTask
 from bot.tasks.attaching import AttachProof
 from bot.tasks.creating import CreateTask
 from bot.tasks.flow import Tasks
+from bot.tasks.hearing import Hearing
 from bot.tasks.hints import Hints
 from bot.tasks.hooks import Hooks
 from bot.tasks.learning import Learning
@@ -44,6 +45,7 @@ class BoardRoom:
     effects: tuple[Effect[Any], ...]
     routes: tuple[BaseRoute, ...]
     look: Callable[[], Awaitable[None]]
+    attend: Callable[[], Awaitable[object]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +67,7 @@ class Furniture:
 
 def board_room(its: Furniture, board: BoardConnection | None) -> BoardRoom:
     orders = Orders(its.jobs)
-    watching = _watching(its, board, orders) if board else None
+    hearing, watching = _watchers(its, board, orders) if board else (None, None)
     return BoardRoom(
         campaigns=Campaigns(
             db=its.db,
@@ -77,8 +79,9 @@ def board_room(its: Furniture, board: BoardConnection | None) -> BoardRoom:
         ),
         tasks=Tasks(db=its.db, clock=its.clock, jobs=its.jobs, orders=orders, roles=its.roles, board=board),
         effects=_effects(its, board, orders) if board else (),
-        routes=webhook.routes(watching) if watching else (),
+        routes=webhook.routes(hearing) if hearing else (),
         look=watching.look if watching else _nothing,
+        attend=hearing.attend if hearing else _nothing,
     )
 
 
@@ -98,16 +101,14 @@ def _effects(its: Furniture, board: BoardConnection, orders: Orders) -> tuple[Ef
     )
 
 
-def _watching(its: Furniture, board: BoardConnection, orders: Orders) -> Watching:
-    return Watching(
-        db=its.db,
-        clock=its.clock,
-        policies=its.policies,
-        history=its.history,
-        board=board,
-        hooks=Hooks(db=its.db, vault=its.vault, board=board, base=its.config.base_url),
-        hints=Hints(db=its.db, orders=orders, board=board.declaration.name),
-    )
+def _watchers(its: Furniture, board: BoardConnection, orders: Orders) -> tuple[Hearing, Watching]:
+    common: dict[str, Any] = {
+        "db": its.db,
+        "board": board,
+        "hooks": Hooks(db=its.db, vault=its.vault, board=board, base=its.config.base_url),
+        "hints": Hints(db=its.db, orders=orders, board=board.declaration.name),
+    }
+    return Hearing(**common), Watching(**common, clock=its.clock, policies=its.policies, history=its.history)
 
 
 async def _nothing() -> None:

@@ -30,6 +30,7 @@ class Ticks:
     absences: Tick
     digests: Tick
     board: Tick
+    calls: Tick
     workspaces: Tick
     tokens: Tick
     people: Tick
@@ -50,11 +51,14 @@ class Schedule:
         self._leaps: set[asyncio.Task[object]] = set()
 
     def start(self, *, looks_for_work: bool = True) -> None:
-        """Without work there is only what each process knows for itself: the rules, the people and the channels."""
+        """Without work there is only what each process knows for itself: the rules, the people, the
+        channels, and what it was told.
+        """
         logging.getLogger("apscheduler").setLevel(logging.ERROR)  # that a tick still runs at its next turn is no news
         ticks, every = self._ticks, self._scheduler.add_job
         every(_named("policy", ticks.policy), "interval", seconds=1)
         every(_named("workspaces", ticks.workspaces), "interval", seconds=5)
+        every(_named("calls", ticks.calls), "interval", seconds=1)
         every(_named("tokens", ticks.tokens), "interval", seconds=10)
         every(_named("channels", ticks.channels), "interval", minutes=30)
         every(_named("people", ticks.people), "interval", hours=24)

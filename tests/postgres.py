@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import psycopg
 from psycopg.sql import SQL, Composable, Identifier
+from sqlalchemy import make_url
 
 from bot.migrate import migrate
 
@@ -37,6 +38,20 @@ WIPE = """
     SELECT format('DELETE FROM %I', tablename) FROM pg_tables
     WHERE schemaname = 'public' AND tablename <> 'alembic_version'
     UNION ALL SELECT format('ALTER SEQUENCE %I RESTART', sequencename) FROM pg_sequences WHERE schemaname = 'public'"""
+
+
+@contextmanager
+def nobody_gets_in(address: str) -> Iterator[None]:
+    """The database is away: whoever was in is shown out."""
+    name = make_url(address).database or ""
+    door = SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
+    with psycopg.connect(address, dbname="postgres", autocommit=True) as keeper:
+        keeper.execute(door.format(Identifier(name), SQL("false")))
+        keeper.execute("SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE datname = %s", [name])
+        try:
+            yield
+        finally:
+            keeper.execute(door.format(Identifier(name), SQL("true")))
 
 
 @contextmanager

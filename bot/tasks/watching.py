@@ -1,9 +1,7 @@
-"""Watching: hear at once what people change on the board, and look for it where nothing is heard."""
+"""Watching: look for what people change on the board, seldom where it calls us and often where it does not."""
 
 import asyncio
-from collections.abc import Mapping
 from datetime import timedelta
-from http import HTTPStatus
 from math import ceil
 
 import structlog
@@ -11,14 +9,14 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.clock import Clock
-from bot.db import Database, DatabaseError
+from bot.db import Database
 from bot.galley_yml import Policies
 from bot.history import History
 from bot.jobs import declared
 from bot.tasks.hints import Hints
 from bot.tasks.hooks import Hooks
 from bot.tasks.turns import Turns, paced
-from connectors.board import BoardChange, BoardConnection, ChangeKind, Heard
+from connectors.board import BoardConnection
 from connectors.errors import ConnectorError, NotFound, Refused, Unauthorized, Unavailable
 from models.asset import Asset, AssetState
 from models.campaign import Campaign, TaskLink
@@ -31,7 +29,6 @@ AFTER_A_NO = timedelta(minutes=1)
 CATCH_UP = timedelta(minutes=5)  # how far the mark of what is known may stay behind, to spare writes
 MOST = 500  # links looked through for tasks that are gone
 IN_A_CALL = 100  # of them
-UNSEEN = frozenset({ChangeKind.COMMENT, ChangeKind.ATTACHMENT})  # nothing of these is on a card
 OPEN = (
     AssetState.CHECKING,
     AssetState.NEEDS_WORK,
@@ -56,7 +53,6 @@ class Watching:
         self._db, self._clock, self._policies, self._history = db, clock, policies, history
         self._board, self._hooks, self._hints = board, hooks, hints
         self._turns = Turns()
-        self._me: str | None = None
         self._alive = 0  # campaigns
 
     async def look(self) -> None:
@@ -67,37 +63,8 @@ class Watching:
         alive = await self._campaigns()
         self._alive = len(alive)
         campaigns = [one for one in alive if self._turns.is_due(one.id, at=now)]
-        if campaigns and self._me is None:
-            await self._learn_who_we_are()
         await asyncio.gather(*(self._attend(campaign) for campaign in campaigns))
         await self._reconcile()
-
-    async def hear(self, campaign_id: str, *, headers: Mapping[str, str], body: bytes) -> Heard:
-        """What to answer to a webhook call. With our database away a genuine call still gets its 200: anything else
-        would silence the board for good, and looking covers what is missed.
-        """
-        try:
-            async with self._db.read() as session:
-                campaign = await session.get(Campaign, campaign_id)
-            if campaign is None:
-                return Heard(status=HTTPStatus.NOT_FOUND, headers={})
-            heard = self._board.feed.hear(headers=headers, body=body, secrets=[self._hooks.secret_of(campaign)])
-            if changed := {change.task_id for change in heard.changes if self._concerns_us(change)}:
-                await self._hints.about(changed)
-        except DatabaseError as error:
-            log.warning("a webhook call could not be taken, looking will cover it", reason=str(error))
-            return Heard(status=HTTPStatus.OK, headers={})
-        return heard
-
-    def _concerns_us(self, change: BoardChange) -> bool:
-        """Not our own echo. Where a person shares our account, looking finds what they did."""
-        return change.kind not in UNSEEN and (self._me is None or change.author_id != self._me)
-
-    async def _learn_who_we_are(self) -> None:
-        try:
-            self._me = (await self._board.board.check()).account_id
-        except ConnectorError as error:
-            log.info("the board did not say who we are there, asking again", reason=error.sentence)
 
     async def _attend(self, campaign: Campaign) -> None:
         try:

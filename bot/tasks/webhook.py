@@ -6,17 +6,17 @@ from starlette.routing import BaseRoute, Route
 
 from bot.slack.entrance import Kind, taking_in
 from bot.slack.http import TOO_LARGE, read_body
+from bot.tasks.hearing import Hearing
 from bot.tasks.hooks import PATH
-from bot.tasks.watching import Watching
 
 
-def routes(watching: Watching) -> tuple[BaseRoute, ...]:
+def routes(hearing: Hearing) -> tuple[BaseRoute, ...]:
     async def hear(request: Request) -> Response:
         body = await read_body(request)
         if body is None:
             return TOO_LARGE
         with taking_in(Kind.WEBHOOK):
-            heard = await watching.hear(request.path_params["campaign_id"], headers=request.headers, body=body)
+            heard = await hearing.hear(request.path_params["campaign_id"], headers=request.headers, body=body)
         return Response(status_code=heard.status, headers=dict(heard.headers))
 
     return (Route(PATH, hear, methods=["POST"]),)

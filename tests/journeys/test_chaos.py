@@ -24,7 +24,7 @@ def test_nothing_is_lost_doubled_out_of_order_or_stuck(engine: Engine, replicas:
         engine=engine,
         first_port=PORTS,
         quiet=3,
-        patience=60,
+        patience=40,
     )
 
     judgement = play(run, tell=print)

@@ -1,18 +1,25 @@
 """What people change on the board is seen: by its calls, and by looking where it does not call. Never our own echo."""
 
+import json
+
+import pytest
 from sqlmodel import select
 
 from bot.config import Config
+from bot.db import DatabaseAway
 from bot.slack.actor import Actor
 from bot.slack.http import LARGEST_BODY
+from bot.tasks.hearing import KEPT
 from bot.tasks.hooks import Hooks
 from bot.vault import Vault
 from models.asset import Asset
 from models.campaign import Campaign, TaskLink
 from models.review.words import Verdict
 from sandbox.faults import Kind
+from sandbox.wrike.deliveries import sign
 from tests.bot.tasks.room import Room
 from tests.bot.tasks.story import BRAND, CHANNEL, DESIGNER, LEAD, TEAM
+from tests.postgres import nobody_gets_in
 from tests.waiting import eventually
 
 CALLS_OF_WRIKE = "webhook event"
@@ -21,6 +28,7 @@ CALLS_OF_WRIKE = "webhook event"
 async def watched(room: Room) -> Asset:
     asset = await room.picture(await room.campaign())
     await room.its.look()
+    await room.its.attend()
     await room.jobs.idle()
     return asset
 
@@ -97,6 +105,51 @@ async def test_what_no_call_told_is_found_by_looking(room: Room) -> None:
     await room.its.look()
 
     await shows(room, asset, status="On Hold")
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_what_is_told_while_our_database_is_away_is_taken_in_when_it_is_back(room: Room) -> None:
+    asset = await watched(room)
+    campaign = await the_campaign(room)
+    room.sandbox.world.faults.arm(system="wrike", kind=Kind.DROP, match=CALLS_OF_WRIKE)
+    await room.edit(status="On Hold")
+    body, genuine = a_call_about_the_task(room)
+
+    with nobody_gets_in(room.database.conninfo):
+        for headers in ({"X-Hook-Signature": "0" * 64}, genuine):
+            assert (await room.call(campaign.id, body, headers)).status_code == 200
+        with pytest.raises(DatabaseAway):
+            await room.its.attend()
+    await room.its.attend()
+
+    await shows(room, asset, status="On Hold")
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_however_much_is_told_meanwhile_little_is_kept(room: Room) -> None:
+    """And all of it is answered, or the board would fall silent."""
+    await watched(room)
+    campaign = await the_campaign(room)
+    calls = 2 * KEPT // LARGEST_BODY
+
+    with nobody_gets_in(room.database.conninfo):
+        for _ in range(calls):
+            assert (await room.call(campaign.id, b" " * LARGEST_BODY, {})).status_code == 200
+
+    assert await room.its.attend() == calls // 2
+    assert await room.its.attend() == 0
+
+
+def a_call_about_the_task(room: Room) -> tuple[bytes, dict[str, str]]:
+    (hook,) = room.sandbox.wrike.account.webhooks.values()
+    told = {
+        "eventType": "TaskStatusChanged",
+        "taskId": room.task.id,
+        "eventAuthorId": "designer3",
+        "webhookId": hook.id,
+    }
+    body = json.dumps([told]).encode()
+    return body, {"X-Hook-Signature": sign(hook.secret or "", body)}
 
 
 async def test_a_suspended_webhook_is_woken_up(room: Room) -> None:
