@@ -30,7 +30,7 @@ run: $(READY)
 	@$(VENV) -m bot run
 
 test: $(READY_DEV)
-	@$(VENV) -m pytest -n 5 --dist worksteal
+	@$(VENV) -m pytest -n 6 --dist worksteal
 
 check: $(READY_DEV)
 	@$(VENV) -m ruff format --check --quiet . || { echo "Run: $(VENV) -m ruff format"; exit 1; }

@@ -57,4 +57,5 @@ class Post(SQLModel, table=True):
     shown: str | None = None
     created_at: datetime = Field(sa_type=Instant)
     posted_at: datetime | None = Field(default=None, sa_type=Instant)
+    changes: int = 0  # how often what it is to show has changed while it was on its way
     is_gone: bool = False  # somebody deleted it; a new one is written in its place

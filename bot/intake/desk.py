@@ -19,6 +19,7 @@ from bot.intake.drop import Drop, DroppedFile
 from bot.intake.flow import Intake
 from bot.intake.inspecting import inspected
 from bot.intake.threads import batch_at
+from bot.intake.waiting import is_known
 from bot.jobs.port import Jobs
 from bot.policy import Policy
 from bot.roles import Roles
@@ -70,6 +71,8 @@ class Desk:
     async def expect(self, actor: Actor, file_id: str, channel_id: str) -> None:
         """Slack says twice that a file was shared; should the message with it get lost, this is the second chance."""
         async with self._db.write() as session:
+            if await is_known(session, actor.team_id, file_id):
+                return
             await self._jobs.submit(
                 session,
                 kind="intake.look",

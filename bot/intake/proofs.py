@@ -1,5 +1,6 @@
 """The pictures that go with a card: a proof of each version, and a contact sheet where there are several."""
 
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.jobs.port import Jobs
@@ -16,7 +17,9 @@ class Proofs:
         self._jobs, self._pictures, self._storage = jobs, pictures, storage
 
     async def add(self, session: AsyncSession, event: VersionReady) -> None:
-        """A version goes to review: its proof is shown in the thread, and the contact sheet is laid out anew."""
+        """A version goes to review: its proof is shown in the thread, and where there are several pictures, the contact
+        sheet is laid out anew.
+        """
         version = await session.get_one(Version, event.version_id)
         asset = await session.get_one(Asset, event.asset_id)
         await self._pictures.add(
@@ -28,6 +31,8 @@ class Proofs:
             file_name=f"{asset.position}-version-{version.number}.jpg",
             alt_text=f"{asset.title}, version {version.number}",
         )
+        if not await _has_others(session, asset):
+            return
         await self._jobs.submit(
             session,
             kind="imaging.sheet",
@@ -37,3 +42,8 @@ class Proofs:
             team_id=event.team_id,
             coalesce=True,
         )
+
+
+async def _has_others(session: AsyncSession, asset: Asset) -> bool:
+    others = select(Asset.id).where(Asset.batch_id == asset.batch_id, Asset.id != asset.id)
+    return (await session.exec(others.limit(1))).first() is not None

@@ -54,8 +54,7 @@ class LookForFile(Effect[Expected]):
 
     async def plan(self, session: AsyncSession, job: Claim) -> Expected | None:
         team_id, channel_id, file_id = job.subject.split("/")
-        known = select(Version.id).where(Version.team_id == team_id, Version.slack_file_id == file_id)
-        if (await session.exec(known)).first() is not None:
+        if await is_known(session, team_id, file_id):
             return None
         return Expected(team_id=team_id, channel_id=channel_id, file_id=file_id)
 
@@ -89,3 +88,9 @@ class LookForFile(Effect[Expected]):
         """The file is gone again: there is nothing to take in."""
         del session, job, error
         return True
+
+
+async def is_known(session: AsyncSession, team_id: str, file_id: str) -> bool:
+    """The message that carries it has come."""
+    known = select(Version.id).where(Version.team_id == team_id, Version.slack_file_id == file_id)
+    return (await session.exec(known)).first() is not None

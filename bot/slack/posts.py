@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col, select
@@ -127,7 +127,7 @@ class Posts:
         self, session: AsyncSession, *, subject_id: str, kinds: Collection[PostKind], is_news: bool = False
     ) -> None:
         """The truth has changed: what is shown of this subject is edited in place. What is not there yet keeps its
-        hour, and is looked at again as soon as it appears. Whatever asks for it, it is ordered once a transaction.
+        hour, and is brought up to date as soon as it appears. Whatever asks for it, it is ordered once a transaction.
 
         A card is edited at once, since whoever clicked looks at it, unless it only brings news. Everything else takes
         a breath, so that what happens together is one edit: Slack counts them by the minute.
@@ -173,13 +173,13 @@ class Posts:
         """The rows are locked (on PostgreSQL): none of them appears unnoticed between our look and our commit."""
         at_once = {(subject_id, kind): hurry for subject_id, kind, hurry in sorted(wanted)}  # who hurries comes last
         subjects, kinds = {subject_id for subject_id, _ in at_once}, {kind for _, kind in at_once}
-        found = await session.exec(_THERE, params={"subjects": list(subjects), "kinds": list(kinds)})
+        rows = await session.exec(_STANDING_OF, params={"subjects": list(subjects), "kinds": list(kinds)})
+        found = [(at_once.get((row[0], row[3])), Standing(*row[1:])) for row in rows]
+        pending = [(hurry, one) for hurry, one in found if hurry is not None and one.is_pending]
+        if coming := [one.id for _, one in pending if one.ts is None]:
+            await session.exec(_CHANGED, params={"ids": coming})
         breath = self._clock.now() + BREATH
-        orders = [
-            order(one, not_before=None if at_once[subject_id, one.kind] else breath)
-            for subject_id, one in ((row[0], Standing(*row[1:])) for row in found)
-            if (subject_id, one.kind) in at_once and one.is_pending
-        ]
+        orders = [order(one, not_before=None if hurry else breath) for hurry, one in pending if one.ts is not None]
         if orders:
             await self._jobs.submit_all(session, orders)
 
@@ -196,16 +196,16 @@ def _writing(insert: "sqlite.Insert | postgresql.Insert") -> "ReturningInsert[*t
 
 
 _WRITE = {"sqlite": _writing(sqlite.insert(Post)), "postgresql": _writing(postgresql.insert(Post))}
-_THERE = (
+_STANDING_OF = (
     select(Post.subject_id, *STANDING)  # type: ignore[call-overload]
     .where(
         col(Post.subject_id).in_(bindparam("subjects", expanding=True)),
         col(Post.kind).in_(bindparam("kinds", expanding=True)),
-        col(Post.ts).is_not(None),
     )
     .order_by(col(Post.id))
     .with_for_update()
 )
+_CHANGED = update(Post).where(col(Post.id).in_(bindparam("ids", expanding=True))).values(changes=col(Post.changes) + 1)
 
 
 async def said(_: AsyncSession, post: Post) -> Message | None:

@@ -81,6 +81,7 @@ class _Showing(Effect[Draft]):
             ts=post.ts,
             message=None if waits else message,
             created_at=post.created_at,
+            changes=post.changes,
         )
 
     async def _note(self, session: AsyncSession, post: Post, plan: Draft) -> None:
@@ -136,7 +137,7 @@ class Show(_Showing):
         return _receipt(await self._room.speaker.post(plan, plan.message))
 
     async def settle(self, session: AsyncSession, job: Claim, plan: Draft, receipt: Receipt) -> None:
-        post = await session.get_one(Post, job.subject)
+        post = await session.get_one(Post, job.subject, with_for_update=True)
         if not receipt.remote_id:
             await self._look_again(session, post)
             return
@@ -146,7 +147,8 @@ class Show(_Showing):
         post.posted_at, post.is_gone = self._room.clock.now(), False
         await session.flush()
         await self._let_replies_follow(session, post, asked_for_in)
-        await self._look_again(session, post)
+        if post.changes != plan.changes or plan.message is None or post.shown != plan.message.digest:
+            await self._look_again(session, post)
         posted = Posted(team_id=post.team_id, post_id=post.id, kind=post.kind, subject_id=post.subject_id)
         await self._room.history.record(session, posted)
         await self._note(session, post, plan)
@@ -191,7 +193,7 @@ class Show(_Showing):
         await self._room.jobs.submit_all(session, [order(Standing.of(post))])
 
     async def _look_again(self, session: AsyncSession, post: Post) -> None:
-        """The truth may have changed since it was read for this message; an edit that changes nothing is not sent."""
+        """The truth has changed since it was read for this message, or the picture was not there yet."""
         if post.ts is not None and post.kind in EDITABLE:
             await self._room.jobs.submit_all(session, [order(Standing.of(post))])
 

@@ -34,6 +34,7 @@ class Draft:
     ts: str | None
     message: Message | None
     created_at: datetime
+    changes: int  # of the post, when it was read for this
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,8 +43,10 @@ def escape_lines(text: str, limit: int = 2_000) -> str:
 
 def plain(text: str, limit: int = LONGEST_NAME) -> str:
     """Untrusted text as one line for a plain_text object, where Slack reads no mark-up."""
-    seen = "".join(letter for letter in _SPACES.sub(" ", text) if unicodedata.category(letter) not in _INVISIBLE)
-    return clip(seen.strip(), limit)
+    line = _SPACES.sub(" ", text)
+    if not line.isprintable():
+        line = "".join(letter for letter in line if unicodedata.category(letter) not in _INVISIBLE)
+    return clip(line.strip(), limit)
 
 
 def storable(part: Any) -> Any:

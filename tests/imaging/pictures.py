@@ -40,18 +40,22 @@ def opened(content: bytes) -> Image.Image:
     return picture
 
 
+FORMATS: dict[str, tuple[str, dict[str, object]]] = {
+    "jpg": ("JPEG", {}),
+    "png": ("PNG", {}),
+    "webp": ("WEBP", {}),
+    "avif": ("AVIF", {"speed": 10}),
+    "tif": ("TIFF", {"compression": "tiff_lzw"}),
+    "gif": ("GIF", {}),
+    "bmp": ("BMP", {}),
+}
+
+
 @cache
-def every_format() -> dict[str, bytes]:
-    """A good picture of every format that is opened, by its extension."""
-    return {
-        "jpg": jpeg(),
-        "png": saved(scene(), "PNG"),
-        "webp": saved(scene(), "WEBP"),
-        "avif": saved(scene(), "AVIF", speed=10),
-        "tif": saved(scene(), "TIFF", compression="tiff_lzw"),
-        "gif": saved(scene().quantize(64), "GIF"),
-        "bmp": saved(scene(), "BMP"),
-    }
+def good(extension: str) -> bytes:
+    """A good picture of a format that is opened."""
+    format_, options = FORMATS[extension]
+    return saved(scene().quantize(64) if extension == "gif" else scene(), format_, **options)
 
 
 def exif(**said: object) -> Image.Exif:

@@ -13,9 +13,9 @@ from tests.imaging.conftest import Inspect
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest.mark.parametrize("extension", pictures.every_format())
+@pytest.mark.parametrize("extension", pictures.FORMATS)
 async def test_every_format_is_told_by_its_bytes(inspect: Inspect, extension: str) -> None:
-    facts = (await inspect(pictures.every_format()[extension], f"photo.{extension}")).facts
+    facts = (await inspect(pictures.good(extension), f"photo.{extension}")).facts
 
     assert facts.format == {"jpg": "JPEG", "webp": "WebP", "tif": "TIFF"}.get(extension, extension.upper())
     assert (facts.width, facts.height, facts.frames, facts.bit_depth) == (320, 200, 1, 8)

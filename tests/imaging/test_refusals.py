@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,35 +22,39 @@ async def refused(inspect: Inspect, content: bytes, name: str = "photo.jpg", **o
     return refusal.value
 
 
-BAD = {
-    "an empty file": (b"", "photo.jpg", Reason.EMPTY),
-    "text named .jpg": (pictures.TEXT, "photo.jpg", Reason.NOT_A_PICTURE),
-    "an archive named .png": (pictures.with_zip_behind(b""), "photo.png", Reason.NOT_A_PICTURE),
-    "one byte": (b"\xff", "photo.jpg", Reason.NOT_A_PICTURE),
-    "PNG named .jpg": (pictures.saved(pictures.scene(), "PNG"), "photo.jpg", Reason.MISLABELLED),
-    "JPEG named .txt": (pictures.jpeg(), "photo.txt", Reason.MISLABELLED),
-    "EPS named .jpg": (pictures.EPS, "photo.jpg", Reason.MISLABELLED),
-    "EPS in a DOS wrapper": (b"\xc5\xd0\xd3\xc6" + bytes(26) + pictures.EPS, "photo.jpg", Reason.MISLABELLED),
-    "PDF named .jpg": (pictures.PDF, "photo.jpg", Reason.MISLABELLED),
-    "EPS": (pictures.EPS, "logo.eps", Reason.UNSUPPORTED),
-    "Illustrator": (pictures.PDF, "logo.ai", Reason.UNSUPPORTED),
-    "SVG": (pictures.SVG, "logo.svg", Reason.UNSUPPORTED),
-    "PDF": (pictures.PDF, "flyer.pdf", Reason.UNSUPPORTED),
-    "Photoshop": (pictures.PSD, "flyer.psd", Reason.UNSUPPORTED),
-    "HEIC": (pictures.HEIC, "photo.heic", Reason.UNSUPPORTED),
-    "a camera's raw file": (pictures.tiff(1), "photo.nef", Reason.UNSUPPORTED),
-    "a header and nothing behind it": (b"\xff\xd8\xff\xe0", "photo.jpg", Reason.TRUNCATED),
-    "a picture without height": (pictures.png((100, 0)), "photo.png", Reason.DAMAGED),
+BAD: dict[str, tuple[Callable[[], bytes], str, Reason]] = {
+    "an empty file": (lambda: b"", "photo.jpg", Reason.EMPTY),
+    "text named .jpg": (lambda: pictures.TEXT, "photo.jpg", Reason.NOT_A_PICTURE),
+    "an archive named .png": (lambda: pictures.with_zip_behind(b""), "photo.png", Reason.NOT_A_PICTURE),
+    "one byte": (lambda: b"\xff", "photo.jpg", Reason.NOT_A_PICTURE),
+    "PNG named .jpg": (lambda: pictures.saved(pictures.scene(), "PNG"), "photo.jpg", Reason.MISLABELLED),
+    "JPEG named .txt": (pictures.jpeg, "photo.txt", Reason.MISLABELLED),
+    "EPS named .jpg": (lambda: pictures.EPS, "photo.jpg", Reason.MISLABELLED),
+    "EPS in a DOS wrapper": (lambda: b"\xc5\xd0\xd3\xc6" + bytes(26) + pictures.EPS, "photo.jpg", Reason.MISLABELLED),
+    "PDF named .jpg": (lambda: pictures.PDF, "photo.jpg", Reason.MISLABELLED),
+    "EPS": (lambda: pictures.EPS, "logo.eps", Reason.UNSUPPORTED),
+    "Illustrator": (lambda: pictures.PDF, "logo.ai", Reason.UNSUPPORTED),
+    "SVG": (lambda: pictures.SVG, "logo.svg", Reason.UNSUPPORTED),
+    "PDF": (lambda: pictures.PDF, "flyer.pdf", Reason.UNSUPPORTED),
+    "Photoshop": (lambda: pictures.PSD, "flyer.psd", Reason.UNSUPPORTED),
+    "HEIC": (lambda: pictures.HEIC, "photo.heic", Reason.UNSUPPORTED),
+    "a camera's raw file": (lambda: pictures.tiff(1), "photo.nef", Reason.UNSUPPORTED),
+    "a header and nothing behind it": (lambda: b"\xff\xd8\xff\xe0", "photo.jpg", Reason.TRUNCATED),
+    "a picture without height": (lambda: pictures.png((100, 0)), "photo.png", Reason.DAMAGED),
     "a text bomb": (
-        pictures.png((9, 9), chunks=pictures.chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(90_000_000)))),
+        lambda: pictures.png((9, 9), chunks=pictures.chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(90_000_000)))),
         "photo.png",
         Reason.DAMAGED,
     ),
-    "a tower of pixels": (pictures.png((12_000, 12_000), colour=0), "photo.png", Reason.TOO_MANY_PIXELS),
-    "a header of four billion pixels": (pictures.png((65_000, 65_000), rows=b""), "a.png", Reason.TOO_MANY_PIXELS),
-    "a WebP canvas without end": (pictures.webp_saying((16_000_000, 16_000)), "a.webp", Reason.TOO_MANY_PIXELS),
-    "an animation without end": (pictures.gif(20_000), "photo.gif", Reason.TOO_MANY_FRAMES),
-    "a document of 100 pages": (pictures.tiff(100), "scan.tiff", Reason.TOO_MANY_FRAMES),
+    "a tower of pixels": (lambda: pictures.png((12_000, 12_000), colour=0), "photo.png", Reason.TOO_MANY_PIXELS),
+    "a header of four billion pixels": (
+        lambda: pictures.png((65_000, 65_000), rows=b""),
+        "a.png",
+        Reason.TOO_MANY_PIXELS,
+    ),
+    "a WebP canvas without end": (lambda: pictures.webp_saying((16_000_000, 16_000)), "a.webp", Reason.TOO_MANY_PIXELS),
+    "an animation without end": (lambda: pictures.gif(20_000), "photo.gif", Reason.TOO_MANY_FRAMES),
+    "a document of 100 pages": (lambda: pictures.tiff(100), "scan.tiff", Reason.TOO_MANY_FRAMES),
 }
 
 
@@ -57,7 +62,7 @@ BAD = {
 async def test_a_bad_file_is_refused_and_the_next_one_opens(inspect: Inspect, what: str) -> None:
     content, name, reason = BAD[what]
 
-    refusal = await refused(inspect, content, name)
+    refusal = await refused(inspect, content(), name)
 
     assert refusal.reason is reason, refusal.sentence
     assert refusal.sentence.startswith(name)
@@ -87,21 +92,19 @@ async def test_a_name_that_promises_nothing_else_does_not_lie(inspect: Inspect, 
     assert (await inspect(pictures.jpeg(), name)).facts.format == "JPEG"
 
 
-@pytest.mark.parametrize("extension", pictures.every_format())
+@pytest.mark.parametrize("extension", pictures.FORMATS)
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
 async def test_a_file_cut_off_says_so(inspect: Inspect, extension: str, share: float) -> None:
-    whole = pictures.every_format()[extension]
+    whole = pictures.good(extension)
 
     refusal = await refused(inspect, whole[: int(len(whole) * share)], f"photo.{extension}")
 
     assert refusal.reason is Reason.TRUNCATED, refusal.sentence
 
 
-@pytest.mark.parametrize(
-    "extension", sorted(pictures.every_format().keys() - {"bmp"})
-)  # a BMP's pixels may be anything
+@pytest.mark.parametrize("extension", sorted(pictures.FORMATS.keys() - {"bmp"}))  # a BMP's pixels may be anything
 async def test_a_file_with_garbage_inside_never_crashes(inspect: Inspect, extension: str) -> None:
-    whole = pictures.every_format()[extension]
+    whole = pictures.good(extension)
 
     refusal = await refused(inspect, whole[:40] + b"\xa5" * (len(whole) - 80) + whole[-40:], f"photo.{extension}")
 

@@ -85,7 +85,7 @@ async def test_a_message_is_about_the_pictures_that_it_says() -> None:
 def test_where_it_stands_says_whom_it_rings(kind: PostKind, channel_id: str, rung: tuple[str, ...]) -> None:
     draft = Draft(
         post_id="post-1", team_id=TEAM, kind=kind, channel_id=channel_id, thread_ts=None, recipient_id=UPLOADER,
-        ts=None, message=Message("Words"), created_at=datetime(2026, 3, 2, tzinfo=UTC),
+        ts=None, message=Message("Words"), created_at=datetime(2026, 3, 2, tzinfo=UTC), changes=0,
     )  # fmt: skip
 
     assert rung_by(draft) == rung

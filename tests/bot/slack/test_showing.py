@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from bot.slack.parts import Message
 from bot.slack.scopes import SCOPES
+from bot.slack.standing import SHOW
 from models.events import Posted, TroubleFound
+from models.job import Job
 from models.post import PostKind
 from sandbox.faults import Kind
 from sandbox.slack import names
@@ -49,6 +52,9 @@ async def test_a_change_while_the_message_is_on_its_way_is_shown_as_well(house: 
     await house.settled()
 
     assert [message["text"] for message in await house.said_in(REVIEW)] == ["2 of 2 yes"]
+    async with house.database.read() as session:
+        jobs = await session.exec(select(Job.kind).where(Job.subject == (await house.post("card:b1")).id))
+    assert jobs.all() == [SHOW]  # it was read late enough: there is nothing to edit
 
 
 async def test_a_truth_that_changes_while_slack_answers_is_shown_as_well(house: House):
