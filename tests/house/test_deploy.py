@@ -10,12 +10,18 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from bot import links, scraping
+from bot.slack import http, installing
+from bot.tasks import hooks
 from tests.house.sizes import ROOT
 from tests.house.test_documentation import settings
 
 DEPLOY = ROOT / "deploy"
 OTHERS = {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD"}  # docs of the image postgres
 SETTING = re.compile(r"^[# ]*(?:Environment=)?((?:GALLEY|SLACK|WRIKE|POSTGRES)_\w+)=", re.MULTILINE)
+
+FOR_THE_WORLD = {http.EVENTS, installing.INSTALL, installing.REDIRECT, hooks.PATH, links.PATH}
+FOR_US = {scraping.PATH, "/health", "/ready"}
 
 # The keys that we use, as the Compose specification has them (docs.docker.com/reference/compose-file)
 KNOWN: dict[str, Any] = {
@@ -95,9 +101,16 @@ def test_the_balancer_asks_what_galley_answers() -> None:
     text = (DEPLOY / "haproxy.cfg").read_text(encoding="utf-8")
 
     assert "httpchk GET /ready" in text
-    assert "path_beg /slack/ /webhooks/" in text
     replicas = compose()["services"]["galley"]["deploy"]["replicas"]
     assert f"galley {2 * replicas} galley:8710" in text  # during an upgrade
+
+
+def test_the_balancer_passes_on_what_is_for_the_world_and_nothing_else() -> None:
+    (said,) = re.findall(r"path_beg (.+)", (DEPLOY / "haproxy.cfg").read_text(encoding="utf-8"))
+    passed_on = tuple(said.split())
+
+    assert [path for path in FOR_THE_WORLD if not path.startswith(passed_on)] == []
+    assert [path for path in FOR_US if path.startswith(passed_on)] == []
 
 
 def _strange(written: dict[str, Any], known: dict[str, Any], at: str) -> list[str]:

@@ -22,6 +22,7 @@ from models.job import Job, JobState
 from models.post import Post
 from models.tables import METADATA
 from sandbox.slack.workspace import Workspace
+from tests.house.test_deploy import FOR_THE_WORLD
 from tests.journeys.conftest import Galley
 from tests.journeys.photos import photo
 from tests.journeys.second import ATELIER
@@ -278,6 +279,7 @@ def _texts(part: Any, seen: frozenset[int] = frozenset()) -> Iterator[str]:
 def _addresses(house: House, loot: Iterable[str]) -> Iterator[str]:
     for route in house.routes:
         path = str(getattr(route, "path", ""))
+        assert path in FOR_THE_WORLD, "whoever adds a page says whether the balancer passes it on"
         if "{" not in path:
             yield path
             continue
