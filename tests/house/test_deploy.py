@@ -105,6 +105,15 @@ def test_the_balancer_asks_what_galley_answers() -> None:
     assert f"galley {2 * replicas} galley:8710" in text  # during an upgrade
 
 
+@pytest.mark.skipif(shutil.which("haproxy") is None, reason="there is no HAProxy here")
+def test_haproxy_takes_its_configuration() -> None:
+    words = ["haproxy", "-c", "-f", DEPLOY / "haproxy.cfg"]
+
+    checked = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603
+
+    assert checked.returncode == 0, checked.stderr
+
+
 def test_the_balancer_passes_on_what_is_for_the_world_and_nothing_else() -> None:
     (said,) = re.findall(r"path_beg (.+)", (DEPLOY / "haproxy.cfg").read_text(encoding="utf-8"))
     passed_on = tuple(said.split())
