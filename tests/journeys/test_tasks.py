@@ -14,24 +14,32 @@ async def board(galley: Galley) -> Board:
     return board
 
 
-async def test_a_channel_is_bound_to_a_project_and_the_person_hears_it(galley: Galley) -> None:
+async def test_a_picture_has_one_task_that_follows_it_to_the_library(galley: Galley) -> None:
     board = Board(galley)
+    await what_is_no_project_is_answered_with_the_reason(board)
+    await the_channel_is_bound_to_a_project(board)
+    await board.drop("hero_shot.jpg")
 
+    await its_task_has_its_proof(board)
+    await board.card_once("Wrike task", "Design Review")
+    await the_task_follows_each_stage_and_repeats_each_decision(board)
+    await our_own_writes_are_no_news(board)
+
+
+async def what_is_no_project_is_answered_with_the_reason(board: Board) -> None:
+    answer = await board.ask("lead", "intake", "campaign link https://www.wrike.com/open.htm?id=999")
+
+    assert "not bound" in answer
+
+
+async def the_channel_is_bound_to_a_project(board: Board) -> None:
     answer = await board.link("intake")
 
     assert "belongs to" in answer
     assert "Spring Campaign" in answer
 
 
-async def test_what_is_no_project_is_answered_with_the_reason(galley: Galley) -> None:
-    answer = await Board(galley).ask("lead", "intake", "campaign link https://www.wrike.com/open.htm?id=999")
-
-    assert "not bound" in answer
-
-
-async def test_a_picture_in_review_has_one_task_with_its_proof(board: Board) -> None:
-    await board.drop("hero_shot.jpg")
-
+async def its_task_has_its_proof(board: Board) -> None:
     task = await board.task_once(lambda task: bool(task["attachments"]))
 
     assert task["title"] == "hero shot"
@@ -43,16 +51,7 @@ async def test_a_picture_in_review_has_one_task_with_its_proof(board: Board) -> 
     assert "hero shot, version 1" in task["attachments"][0]["name"]
 
 
-async def test_the_card_names_the_task(board: Board) -> None:
-    await board.drop("hero.jpg")
-
-    await board.card_once("Wrike task", "Design Review")
-
-
-async def test_the_task_follows_each_stage_and_repeats_each_decision(board: Board) -> None:
-    await board.drop("hero.jpg")
-    await board.task_once()
-
+async def the_task_follows_each_stage_and_repeats_each_decision(board: Board) -> None:
     await board.approve("designer1", "Design")
     await board.task_once(lambda task: task["customStatus"] == "Brand Review")
     await board.approve("brand", "Brand")
@@ -64,45 +63,33 @@ async def test_the_task_follows_each_stage_and_repeats_each_decision(board: Boar
     assert sum("published" in text for text in said) == 1
 
 
-async def test_a_rejection_is_told_with_its_reason(board: Board) -> None:
-    await board.drop("hero.jpg")
-    await board.task_once()
-    form = await board.stage.click("designer2", await board.card(), clicks.REJECT)
+async def our_own_writes_are_no_news(board: Board) -> None:
+    await board.quiet()
 
+    assert await board.history("TaskChanged") == []
+
+
+async def test_what_a_person_changes_there_is_soon_on_the_card_and_a_rejection_is_told_there(board: Board) -> None:
+    await board.drop("hero.jpg")
+
+    for change, words in (
+        ({"status": "On Hold"}, "On Hold"),
+        ({"dueDate": "2026-05-04"}, "due 4 May"),
+        ({"assignees": ["designer3"]}, "due 4 May, Dora Designer"),
+    ):
+        await board.edit(await board.settled_task(), **change)
+        await board.card_once(words)
+
+    await a_rejection_is_told_with_its_reason(board)
+
+
+async def a_rejection_is_told_with_its_reason(board: Board) -> None:
+    form = await board.stage.click("designer2", await board.card(), clicks.REJECT)
     await board.stage.submit("designer2", form["view_id"], {"reason": {"value": "The logo is missing"}})
 
     task = await board.task_once(lambda task: task["customStatus"] == "Rejected" and bool(task["comments"]))
     assert "Deniz Designer rejected version 1 (Design)." in task["comments"][0]["text"]
     assert "The logo is missing" in task["comments"][0]["text"]
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"status": "On Hold"}, "On Hold"),
-        ({"dueDate": "2026-05-04"}, "due 4 May"),
-        ({"assignees": ["designer3"]}, "Dora Designer"),
-    ],
-)
-async def test_what_a_person_changes_there_is_soon_on_the_card(
-    board: Board, change: dict[str, str], words: str
-) -> None:
-    await board.drop("hero.jpg")
-    task = await board.settled_task()
-
-    await board.edit(task, **change)
-
-    await board.card_once(words)
-
-
-async def test_our_own_writes_are_no_news(board: Board) -> None:
-    await board.drop("hero.jpg")
-    await board.approve("designer1", "Design")
-    await board.approve("brand", "Brand")
-    await board.task_once(lambda task: task["customStatus"] == "Published" and len(task["comments"]) == 3)
-    await board.quiet()
-
-    assert await board.history("TaskChanged") == []
 
 
 async def test_while_the_board_is_away_the_picture_goes_on_and_the_task_catches_up(board: Board) -> None:
