@@ -3,12 +3,20 @@
 from bot.approval import views
 from tests.journeys.conftest import Galley
 from tests.journeys.photos import photo
+from tests.journeys.stage import Seen
 from tests.waiting import eventually
 
 
-async def test_a_dropped_picture_has_a_card_that_says_who_is_awaited(galley: Galley) -> None:
+async def test_a_dropped_picture_is_shown_approved_by_those_who_are_asked_and_published(galley: Galley) -> None:
     await galley.stage.drop("uploader", "intake", ("hero_shot.jpg", photo()))
 
+    await its_card_says_who_is_awaited(galley)
+    await its_card_shows_it(galley)
+    await a_strangers_click_is_refused_in_private(galley)
+    await two_yeses_publish_it_once_with_its_renditions(galley)
+
+
+async def its_card_says_who_is_awaited(galley: Galley) -> None:
     card = await eventually(galley.stage.card)
 
     assert card.text.startswith("Approve hero shot?")
@@ -17,9 +25,7 @@ async def test_a_dropped_picture_has_a_card_that_says_who_is_awaited(galley: Gal
         assert name in card.words
 
 
-async def test_the_card_shows_the_picture(galley: Galley) -> None:
-    await galley.stage.drop("uploader", "intake", ("hero.jpg", photo()))
-
+async def its_card_shows_it(galley: Galley) -> None:
     async def shown() -> str | None:
         card = await galley.stage.card()
         return card.picture if card else None
@@ -27,8 +33,20 @@ async def test_the_card_shows_the_picture(galley: Galley) -> None:
     assert await eventually(shown)
 
 
-async def test_two_yeses_publish_it_once_with_its_renditions(galley: Galley) -> None:
-    await galley.stage.drop("uploader", "intake", ("hero.jpg", photo()))
+async def a_strangers_click_is_refused_in_private(galley: Galley) -> None:
+    card = await eventually(galley.stage.card)
+
+    await galley.stage.click("stranger", card, views.APPROVE)
+
+    async def whispered() -> str:
+        seen = await galley.stage.messages("stranger", "review")
+        return next((message.words for message in seen if message.is_private), "")
+
+    assert "it is for Dana Designer" in await eventually(whispered)
+    assert not any(message.is_private for message in await galley.stage.messages("designer1", "review"))
+
+
+async def two_yeses_publish_it_once_with_its_renditions(galley: Galley) -> None:
     await approve(galley, "designer1", stage="Design")
     await approve(galley, "brand", stage="Brand")
 
@@ -61,23 +79,15 @@ async def test_the_uploader_gets_one_message_with_the_reason(galley: Galley) -> 
     assert len(await galley.stage.buzzes("uploader")) == 1
 
 
-async def test_a_strangers_click_is_refused_in_private(galley: Galley) -> None:
-    await galley.stage.drop("uploader", "intake", ("hero.jpg", photo()))
-    card = await eventually(galley.stage.card)
-
-    await galley.stage.click("stranger", card, views.APPROVE)
-
-    async def whispered() -> str:
-        seen = await galley.stage.messages("stranger", "review")
-        return next((message.words for message in seen if message.is_private), "")
-
-    assert "it is for Dana Designer" in await eventually(whispered)
-    assert not any(message.is_private for message in await galley.stage.messages("designer1", "review"))
-
-
-async def test_a_new_version_in_the_thread_asks_again(galley: Galley) -> None:
+async def test_a_new_version_in_the_thread_asks_again_and_is_from_whoever_brought_it(galley: Galley) -> None:
     await galley.stage.drop("uploader", "intake", ("hero.jpg", photo(1)))
     card = await eventually(galley.stage.card)
+
+    await what_was_asked_for_comes_and_the_same_card_asks_again(galley, card)
+    await whoever_brings_a_better_one_is_named(galley, card)
+
+
+async def what_was_asked_for_comes_and_the_same_card_asks_again(galley: Galley, card: Seen) -> None:
     form = await galley.stage.click("designer1", card, views.REQUEST_CHANGES)
     await galley.stage.submit("designer1", form["view_id"], {"reason": {"value": "Brighter, please"}})
 
@@ -91,15 +101,12 @@ async def test_a_new_version_in_the_thread_asks_again(galley: Galley) -> None:
     assert len([one for one in await galley.stage.messages("designer1", "review") if one.is_card]) == 1
 
 
-async def test_a_version_is_from_whoever_brought_it(galley: Galley) -> None:
-    await galley.stage.drop("uploader", "intake", ("hero.jpg", photo(1)))
-    card = await eventually(galley.stage.card)
-
-    await galley.stage.drop("designer3", "review", ("brighter.jpg", photo(2)), thread_ts=card.ts)
+async def whoever_brings_a_better_one_is_named(galley: Galley, card: Seen) -> None:
+    await galley.stage.drop("designer3", "review", ("brighter.jpg", photo(3)), thread_ts=card.ts)
 
     async def attributed() -> bool:
         seen = await galley.stage.card()
-        return seen is not None and "version 2, from Dora Designer" in seen.text
+        return seen is not None and "version 3, from Dora Designer" in seen.text
 
     await eventually(attributed)
 
