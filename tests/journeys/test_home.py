@@ -25,16 +25,27 @@ MANY = 21  # three pages
 TITLE = re.compile(r"\*(<[^|>]*\|)?(?P<title>[^*>]+)")  # a link to its card, once that is up
 
 
-async def test_an_empty_home_says_what_to_do(galley: Galley) -> None:
+async def test_home_is_drawn_for_whoever_opens_it_and_what_waits_is_decided_there(galley: Galley) -> None:
+    await in_review(galley, 1)
+
+    await whoever_never_opened_it_causes_no_call(galley)
+    await an_empty_home_says_what_to_do(galley)
+    await it_shows_what_waits_with_its_buttons_and_the_way_to_the_card(galley)
+    await a_decision_there_counts_and_is_shown(galley)
+
+
+async def whoever_never_opened_it_causes_no_call(galley: Galley) -> None:
+    assert await publishes(galley) == 0
+
+
+async def an_empty_home_says_what_to_do(galley: Galley) -> None:
     home = await opened(galley, "stranger")
 
     assert "Nothing waits for you" in home.words
     assert "Drop a picture into an intake channel" in home.words
 
 
-async def test_home_shows_what_waits_with_its_buttons_and_the_way_to_the_card(galley: Galley) -> None:
-    await in_review(galley, 1)
-
+async def it_shows_what_waits_with_its_buttons_and_the_way_to_the_card(galley: Galley) -> None:
     home = await until(galley, "designer1", lambda seen: "/archives/C0REVIEW/p" in seen.words)
 
     assert "Waiting on me (1)" in home.words
@@ -42,7 +53,28 @@ async def test_home_shows_what_waits_with_its_buttons_and_the_way_to_the_card(ga
     assert {clicks.APPROVE, clicks.REQUEST_CHANGES, clicks.REJECT} <= set(home.actions)
 
 
-async def test_the_way_to_a_card_is_shown_as_soon_as_it_is_up(galley: Galley) -> None:
+async def a_decision_there_counts_and_is_shown(galley: Galley) -> None:
+    await click(galley, "designer1", await opened(galley, "designer1"), clicks.APPROVE)
+
+    await eventually(lambda: shows(galley, "designer1", "Nothing waits for you"))
+    await eventually(lambda: names(galley, "*Brand*"))
+
+
+async def test_a_card_that_comes_late_is_shown_once_it_is_up_and_a_click_that_comes_late_is_explained(
+    galley: Galley,
+) -> None:
+    await the_way_to_a_card_is_shown_as_soon_as_it_is_up(galley)
+    too_late = await opened(galley, "designer2")
+    await offline_home(galley)
+
+    await a_rejection_asks_for_its_reason(galley)
+    await click(galley, "designer2", too_late, clicks.APPROVE)
+
+    await eventually(lambda: reads(galley, "uploader", "Too dark"))
+    await eventually(lambda: reads(galley, "designer2", "Design was already settled by Dana Designer"))
+
+
+async def the_way_to_a_card_is_shown_as_soon_as_it_is_up(galley: Galley) -> None:
     galley.sandbox.world.faults.arm(system="slack", kind=Kind.RATE_LIMIT, match="chat.postMessage")
     await galley.stage.drop("uploader", "intake", ("shot_1.jpg", photo(1, size=SMALL)))
     await opened(galley, "designer1")
@@ -53,35 +85,38 @@ async def test_the_way_to_a_card_is_shown_as_soon_as_it_is_up(galley: Galley) ->
     await eventually(lambda: shows(galley, "designer1", "/archives/C0REVIEW/p"))
 
 
-async def test_a_decision_in_home_counts_and_home_shows_it(galley: Galley) -> None:
-    await in_review(galley, 1)
-    home = await opened(galley, "designer1")
-
-    await click(galley, "designer1", home, clicks.APPROVE)
-
-    await eventually(lambda: shows(galley, "designer1", "Nothing waits for you"))
-    await eventually(lambda: names(galley, "*Brand*"))
-
-
-async def test_a_rejection_in_home_asks_for_its_reason(galley: Galley) -> None:
-    await in_review(galley, 1)
-    home = await opened(galley, "designer1")
-
-    form = await click(galley, "designer1", home, clicks.REJECT)
+async def a_rejection_asks_for_its_reason(galley: Galley) -> None:
+    form = await click(galley, "designer1", await current(galley, "designer1"), clicks.REJECT)
     await galley.stage.submit("designer1", form["view_id"], {"reason": {"value": "Too dark"}})
 
-    async def told() -> bool:
-        return any("Too dark" in message.words for message in await galley.stage.direct("uploader"))
 
-    await eventually(told)
+async def reads(galley: Galley, who: str, words: str) -> bool:
+    """In a direct message."""
+    return any(words in message.words for message in await galley.stage.direct(who))
 
 
-async def test_my_submissions_say_what_comes_next_and_follow_what_others_decide(galley: Galley) -> None:
+async def test_my_submissions_follow_what_others_decide_and_are_drawn_at_most_every_two_seconds(
+    galley: Galley,
+) -> None:
+    await opened(galley, "uploader")
+    drawn = await publishes(galley)
     await in_review(galley, 1)
-    await opened(galley, "designer2")
+    await eventually(lambda: shows(galley, "uploader", "Design, 0 of 1 yes"))
+    assert await publishes(galley) - drawn <= 2
+
+    await they_say_what_comes_next(galley)
+    await they_follow_what_others_decide(galley)
+
+
+async def they_say_what_comes_next(galley: Galley) -> None:
     theirs = await until(galley, "uploader", lambda seen: "Design, 0 of 1 yes" in seen.words)
+
     assert "Brand is asked" in theirs.words
     assert "Without an answer, they are reminded" in theirs.words
+
+
+async def they_follow_what_others_decide(galley: Galley) -> None:
+    await opened(galley, "designer2")
     card = await galley.stage.card()
     assert card is not None
 
@@ -89,22 +124,6 @@ async def test_my_submissions_say_what_comes_next_and_follow_what_others_decide(
 
     await eventually(lambda: shows(galley, "designer2", "Nothing waits for you"))
     await eventually(lambda: shows(galley, "uploader", "Brand, 0 of 1 yes"))
-
-
-async def test_a_late_click_in_home_is_explained_in_a_direct_message(galley: Galley) -> None:
-    await in_review(galley, 1)
-    home, card = await opened(galley, "designer2"), await galley.stage.card()
-    assert card is not None
-    await offline_home(galley)
-    await galley.stage.click("designer1", card, clicks.APPROVE)
-
-    await click(galley, "designer2", home, clicks.APPROVE)
-
-    async def told() -> bool:
-        said = [message.words for message in await galley.stage.direct("designer2")]
-        return any("Design was already settled by Dana Designer" in words for words in said)
-
-    await eventually(told)
 
 
 async def test_many_that_wait_are_turned_page_by_page(galley: Galley) -> None:
@@ -139,19 +158,23 @@ def _turned(seen: Seen, *before: Seen) -> bool:
     return bool(titles(seen)) and not earlier & set(titles(seen))
 
 
-async def test_home_is_drawn_at_most_every_two_seconds(galley: Galley) -> None:
-    await opened(galley, "uploader")
-    drawn = await publishes(galley)
-
-    await in_review(galley, 1)
-    await eventually(lambda: shows(galley, "uploader", "Design, 0 of 1 yes"))
-
-    assert await publishes(galley) - drawn <= 2
-
-
-async def test_an_admin_sees_what_was_set_aside_and_decides(galley: Galley) -> None:
+async def test_an_admin_sees_what_was_set_aside_and_decides_and_it_is_nobody_elses_business(galley: Galley) -> None:
     picky = Picky()
     await refuse(galley, picky, "first", "second")
+    await galley.house.jobs.settled()
+
+    await nobody_else_sees_it(galley)
+    await an_admin_drops_the_one_and_has_the_other_tried_again(galley, picky)
+
+
+async def nobody_else_sees_it(galley: Galley) -> None:
+    home = await opened(galley, "lead")
+
+    assert "Nothing waits for you" in home.words
+    assert "Needs an admin" not in home.words
+
+
+async def an_admin_drops_the_one_and_has_the_other_tried_again(galley: Galley, picky: "Picky") -> None:
     home = await until(galley, "admin", lambda seen: seen.words.count("Not today") == 2)
 
     await click(galley, "admin", home, views.DROP)
@@ -161,16 +184,6 @@ async def test_an_admin_sees_what_was_set_aside_and_decides(galley: Galley) -> N
     await until(galley, "admin", lambda seen: "Needs an admin" not in seen.words, opens=False)
 
     assert sorted([await state(galley, "first"), await state(galley, "second")]) == [JobState.DONE, JobState.DROPPED]
-
-
-async def test_what_was_set_aside_is_nobody_elses_business(galley: Galley) -> None:
-    await refuse(galley, Picky(), "first")
-    await galley.house.jobs.settled()
-
-    home = await opened(galley, "lead")
-
-    assert "Nothing waits for you" in home.words
-    assert "Needs an admin" not in home.words
 
 
 class Picky(Effect[str]):
@@ -199,12 +212,6 @@ async def refuse(galley: Galley, picky: Picky, *subjects: str) -> None:
 async def state(galley: Galley, subject: str) -> JobState:
     async with galley.house.db.read() as session:
         return (await session.exec(select(Job.state).where(Job.subject == subject))).one()
-
-
-async def test_somebody_who_never_opened_home_causes_no_call(galley: Galley) -> None:
-    await in_review(galley, 1)
-
-    assert await publishes(galley) == 0
 
 
 async def in_review(galley: Galley, number: int) -> None:
