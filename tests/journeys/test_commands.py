@@ -3,8 +3,6 @@
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from typing import Any
 
-import pytest
-
 from bot import clicks
 from bot.approval import views as approval
 from bot.requests import views as requests
@@ -20,27 +18,44 @@ from tests.waiting import eventually
 SMALL = (300, 300)
 
 
-@pytest.mark.parametrize("text", ["HELP", ""])
-async def test_help_comes_in_any_case_and_names_every_command(galley: Galley, text: str) -> None:
-    said = await galley.stage.command("uploader", "intake", text)
+async def test_whoever_asks_is_answered_alone_and_told_what_could_be_meant(galley: Galley) -> None:
+    await help_is_seen_by_nobody_else(galley)
+    await help_comes_in_any_case_and_names_every_command(galley)
+    await an_unknown_word_is_answered_with_the_nearest_command(galley)
+    await a_filter_that_does_not_exist_is_answered_with_the_nearest(galley)
+    await what_somebody_types_never_becomes_mark_up(galley)
+    await nothing_is_snoozed_where_nothing_is_planned(galley)
+    await campaign_and_task_explain_themselves(galley)
+    await submit_opens_the_form(galley)
 
-    for command in COMMANDS:
-        assert f"/galley {command.usage}" in said
 
-
-async def test_an_answer_is_seen_by_nobody_else(galley: Galley) -> None:
+async def help_is_seen_by_nobody_else(galley: Galley) -> None:
     await galley.stage.command("uploader", "intake", "help")
 
     assert [message.is_private for message in await galley.stage.messages("uploader", "intake")] == [True]
     assert await galley.stage.messages("designer1", "intake") == []
 
 
-async def test_an_unknown_word_is_answered_with_the_nearest_command(galley: Galley) -> None:
+async def help_comes_in_any_case_and_names_every_command(galley: Galley) -> None:
+    for text in ("HELP", ""):
+        said = await galley.stage.command("uploader", "intake", text)
+
+        for command in COMMANDS:
+            assert f"/galley {command.usage}" in said
+
+
+async def an_unknown_word_is_answered_with_the_nearest_command(galley: Galley) -> None:
     assert "Did you mean `/galley status`?" in await galley.stage.command("uploader", "intake", "statsu hero")
     assert "`/galley help`" in await galley.stage.command("uploader", "intake", "xyzzy")
 
 
-async def test_what_somebody_types_never_becomes_mark_up(galley: Galley) -> None:
+async def a_filter_that_does_not_exist_is_answered_with_the_nearest(galley: Galley) -> None:
+    assert "Did you mean tag?" in await galley.stage.command("lead", "general", "find tags:spring")
+    assert "Did you mean approved?" in await galley.stage.command("lead", "general", "find state:aproved")
+    assert "Nobody here is called" in await galley.stage.command("lead", "general", "find by:nobody")
+
+
+async def what_somebody_types_never_becomes_mark_up(galley: Galley) -> None:
     for command in ("<!channel>`*", "status <!channel>`*", "why <!here>", "find <!channel>", "snooze <!channel>"):
         said = await galley.stage.command("uploader", "intake", command)
 
@@ -48,12 +63,20 @@ async def test_what_somebody_types_never_becomes_mark_up(galley: Galley) -> None
         assert "<!here>" not in said
 
 
-async def test_submit_opens_the_form(galley: Galley) -> None:
-    answer = await galley.stage.post(
-        "slack/command", user="uploader", channel="general", command="/galley", text="submit"
-    )
+async def nothing_is_snoozed_where_nothing_is_planned(galley: Galley) -> None:
+    assert "No reminder is planned for you" in await galley.stage.command("uploader", "general", "snooze")
+    assert "30 days at most" in await galley.stage.command("uploader", "general", "snooze 99d")
 
-    assert answer["view_id"]
+
+async def campaign_and_task_explain_themselves(galley: Galley) -> None:
+    assert "/galley campaign link" in await galley.stage.command("lead", "campaign", "campaign")
+    assert "Did you mean `/galley campaign link`?" in await galley.stage.command("lead", "campaign", "campaign lnk")
+    assert "/galley task link ADDRESS" in await galley.stage.command("lead", "campaign", "task")
+    assert "No open task" in await galley.stage.command("lead", "campaign", "tasks")
+
+
+async def submit_opens_the_form(galley: Galley) -> None:
+    assert await form_view(galley)
 
 
 async def test_whatever_is_asked_about_a_picture_is_answered_with_what_is_true_now(galley: Galley) -> None:
@@ -64,6 +87,9 @@ async def test_whatever_is_asked_about_a_picture_is_answered_with_what_is_true_n
     await what_waits_for_those_who_are_not_asked(galley)
     await where_it_is_found(galley)
     await why_they_are_asked_and_nobody_else_sees_it(galley, card)
+    await by_its_tag_it_is_found_and_others_are_not(galley)
+    await without_words_the_latest_of_the_channel_come_first(galley)
+    await why_names_what_the_uploader_must_do(galley)
 
 
 async def its_status(galley: Galley) -> None:
@@ -107,6 +133,37 @@ async def why_they_are_asked_and_nobody_else_sees_it(galley: Galley, card: Seen)
     assert not any(one.is_private for one in await galley.stage.messages("designer1", "review"))
 
 
+async def by_its_tag_it_is_found_and_others_are_not(galley: Galley) -> None:
+    await hand_in(galley, await form_view(galley), "beach.jpg", title="Beach", tags="Spring, sand")
+    await eventually(lambda: card_of(galley, "Beach"))
+
+    said = await galley.stage.command("lead", "general", "find tag:spring type:jpg")
+
+    assert "1 found" in said
+    assert "Beach" in said
+    assert "Nothing found" in await galley.stage.command("lead", "general", "find tag:spring type:png")
+    assert "Nothing found" in await galley.stage.command("lead", "general", "find tag:autumn")
+
+
+async def without_words_the_latest_of_the_channel_come_first(galley: Galley) -> None:
+    said = await galley.stage.command("lead", "review", "status")
+
+    assert said.index("Beach") < said.index("hero")
+    assert "Design, 0 of 1 yes" in await galley.stage.command("lead", "review", "status #2")
+
+
+async def why_names_what_the_uploader_must_do(galley: Galley) -> None:
+    await galley.stage.drop("uploader", "intake", ("tiny.jpg", photo(1, size=(100, 80))))
+
+    async def said() -> bool:
+        return "waits for Uma Uploader" in await galley.stage.command("uploader", "intake", "why tiny")
+
+    await eventually(said)
+    assert "Size is 100 x 80 px, expected at least 200 x 200 px" in await galley.stage.command(
+        "uploader", "intake", "why tiny"
+    )
+
+
 async def test_what_waits_and_what_is_found_come_in_order_and_in_pages(galley: Galley) -> None:
     await galley.stage.drop("uploader", "intake", *(f(number) for number in range(10)))
     await eventually(galley.stage.card)
@@ -148,16 +205,6 @@ async def test_reminders_are_put_off_by_command_by_the_card_and_by_their_button(
     await eventually(lambda: is_told(galley.stage.direct("designer3")))
 
 
-async def test_status_without_words_lists_the_latest_of_the_channel(galley: Galley) -> None:
-    await in_review(galley, "hero.jpg", seed=1)
-    await in_review(galley, "beach.jpg", seed=2)
-
-    said = await galley.stage.command("lead", "review", "status")
-
-    assert said.index("beach") < said.index("hero")
-    assert "Design, 0 of 1 yes" in await galley.stage.command("lead", "review", "status #2")
-
-
 async def test_a_picture_is_known_only_to_those_it_concerns(galley: Galley) -> None:
     board, stage = Board(galley), galley.stage
     await board.link("intake")
@@ -178,61 +225,16 @@ async def test_a_picture_is_known_only_to_those_it_concerns(galley: Galley) -> N
     assert "This card belongs to nothing" in await eventually(told)
 
 
-async def test_why_names_what_the_uploader_must_do(galley: Galley) -> None:
-    await galley.stage.drop("uploader", "intake", ("tiny.jpg", photo(1, size=(100, 80))))
-
-    async def said() -> bool:
-        return "waits for Uma Uploader" in await galley.stage.command("uploader", "intake", "why tiny")
-
-    await eventually(said)
-    assert "Size is 100 x 80 px, expected at least 200 x 200 px" in await galley.stage.command(
-        "uploader", "intake", "why tiny"
-    )
-
-
-async def test_find_needs_the_tag(galley: Galley) -> None:
-    form = await galley.stage.post(
-        "slack/command", user="uploader", channel="general", command="/galley", text="submit"
-    )
-    await hand_in(galley, form["view_id"], "beach.jpg", title="Beach", tags="Spring, sand")
-    await in_review(galley, "hero.jpg", seed=2)
-
-    said = await galley.stage.command("lead", "general", "find tag:spring type:jpg")
-
-    assert "1 found" in said
-    assert "Beach" in said
-    assert "Nothing found" in await galley.stage.command("lead", "general", "find tag:spring type:png")
-    assert "Nothing found" in await galley.stage.command("lead", "general", "find tag:autumn")
-
-
-async def test_a_filter_that_does_not_exist_is_answered_with_the_nearest(galley: Galley) -> None:
-    assert "Did you mean tag?" in await galley.stage.command("lead", "general", "find tags:spring")
-    assert "Did you mean approved?" in await galley.stage.command("lead", "general", "find state:aproved")
-    assert "Nobody here is called" in await galley.stage.command("lead", "general", "find by:nobody")
-
-
-async def test_nothing_is_snoozed_where_nothing_is_planned(galley: Galley) -> None:
-    assert "No reminder is planned for you" in await galley.stage.command("uploader", "general", "snooze")
-    assert "30 days at most" in await galley.stage.command("uploader", "general", "snooze 99d")
-
-
-async def test_campaign_and_task_explain_themselves(galley: Galley) -> None:
-    assert "/galley campaign link" in await galley.stage.command("lead", "campaign", "campaign")
-    assert "Did you mean `/galley campaign link`?" in await galley.stage.command("lead", "campaign", "campaign lnk")
-    assert "/galley task link ADDRESS" in await galley.stage.command("lead", "campaign", "task")
-    assert "No open task" in await galley.stage.command("lead", "campaign", "tasks")
-
-
 async def in_review(galley: Galley, name: str, *, seed: int) -> Seen:
     """Drop a picture, and wait for its card."""
     title = name.removesuffix(".jpg").replace("_", " ")
     await galley.stage.drop("uploader", "intake", (name, photo(seed, size=SMALL)))
+    return await eventually(lambda: card_of(galley, title))
 
-    async def asked() -> Seen | None:
-        card = await galley.stage.card()
-        return card if card and title in card.text and approval.APPROVE in card.actions else None
 
-    return await eventually(asked)  # type: ignore[return-value]
+async def card_of(galley: Galley, title: str) -> Seen | None:
+    card = await galley.stage.card()
+    return card if card and title in card.text and approval.APPROVE in card.actions else None
 
 
 async def answer(galley: Galley, user: str, text: str) -> Seen:
@@ -240,11 +242,17 @@ async def answer(galley: Galley, user: str, text: str) -> Seen:
     return (await galley.stage.messages(user, "review"))[-1]
 
 
+async def form_view(galley: Galley) -> str:
+    opened = await galley.stage.post(
+        "slack/command", user="uploader", channel="general", command="/galley", text="submit"
+    )
+    return str(opened["view_id"])
+
+
 async def hand_in(galley: Galley, view_id: str, name: str, **answers: str) -> None:
     files = await galley.stage.keep("uploader", (name, photo(7, size=SMALL)))
     values: dict[str, Any] = {block_id: {"value": words} for block_id, words in answers.items()}
     assert await galley.stage.submit("uploader", view_id, {"files": {"value": files}, **values}) == {"closed": True}
-    await eventually(galley.stage.card)
 
 
 async def choose(galley: Galley, user: str, card: Seen, verb: str) -> None:
