@@ -6,7 +6,7 @@ import random
 from PIL import Image, ImageDraw
 
 
-def photo(seed: int = 1, *, size: tuple[int, int] = (1600, 1200), mode: str = "RGB", kind: str = "JPEG") -> bytes:
+def photo(seed: int = 1, *, size: tuple[int, int] = (800, 600), mode: str = "RGB", kind: str = "JPEG") -> bytes:
     """A picture like no other with another seed."""
     dice = random.Random(seed)
     image = Image.new("RGB", size, tuple(dice.randrange(256) for _ in range(3)))

@@ -12,6 +12,8 @@ from tests.journeys.photos import photo
 from tests.journeys.stage import Seen, Stage
 from tests.waiting import eventually
 
+LARGE = (1600, 1200)
+
 
 def with_logo(content: bytes) -> bytes:
     with Image.open(io.BytesIO(content)) as picture:
@@ -26,14 +28,14 @@ async def sent_back(stage: Stage, card: Seen) -> None:
     await stage.submit("designer1", form["view_id"], {"reason": {"value": "The logo is missing"}})
 
 
-async def second_version(galley: Galley, *, content: bytes, name: str = "hero.jpg") -> Seen:
-    """Version 1 is sent back, version 2 comes into the thread."""
+async def second_version(galley: Galley, first: bytes, second: bytes) -> Seen:
+    """The first is sent back, the second comes into the thread."""
     stage = galley.stage
-    await stage.drop("uploader", "intake", (name, photo(1)))
+    await stage.drop("uploader", "intake", ("hero.jpg", first))
     card = await eventually(stage.card)
     await sent_back(stage, card)
     await eventually(lambda: card_says(stage, "Changes requested"))
-    await stage.drop("uploader", "review", (name, content), thread_ts=card.ts)
+    await stage.drop("uploader", "review", ("hero.jpg", second), thread_ts=card.ts)
     return await eventually(lambda: card_says(stage, "version 2"))
 
 
@@ -63,7 +65,7 @@ async def private(stage: Stage, user: str) -> list[str]:
 
 
 async def test_what_was_asked_for_is_shown_beside_what_was_refused_once(galley: Galley) -> None:
-    card = await second_version(galley, content=with_logo(photo(1)))
+    card = await second_version(galley, photo(1, size=LARGE), with_logo(photo(1, size=LARGE)))
 
     [shown] = await eventually(lambda: compared(galley.stage, card))
     assert "Version 2 beside version 1: 3.3 % of the picture changed, top right. 54 kB → 55 kB." in shown.text
