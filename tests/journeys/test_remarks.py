@@ -21,9 +21,26 @@ on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # wh
 SILENT = ("lgtm?", "> lgtm", "Anna said ok", "not approved yet", "where is the logo", "`approved`", "approved by Bo")
 
 
-async def test_a_yes_counts_once_it_is_recorded_and_not_before(galley: Galley) -> None:
+async def test_a_yes_counts_once_it_is_recorded_and_only_where_nobody_was_faster(galley: Galley) -> None:
     card = await in_review(galley, ("hero.jpg", photo()))
 
+    first = await slack_bringing_it_twice_asks_once(galley, card)
+    await a_yes_counts_once_it_is_recorded_and_not_before(galley, card)
+    assert [one.ts for one in await private(galley, "designer1", card)] == [first.ts]
+    await whoever_comes_after_another_decision_is_refused(galley, first)
+
+
+async def slack_bringing_it_twice_asks_once(galley: Galley, card: Seen) -> Seen:
+    await galley.stage.post("faults", system="slack", kind="duplicate", match="event", times=2)
+    await says(galley, "designer1", card, "lgtm")
+
+    first = await offered(galley, "designer1", card)
+    await galley.house.jobs.settled()
+    assert [one.ts for one in await private(galley, "designer1", card)] == [first.ts]
+    return first
+
+
+async def a_yes_counts_once_it_is_recorded_and_not_before(galley: Galley, card: Seen) -> None:
     await says(galley, "designer2", card, "LGTM!")
     offer = await offered(galley, "designer2", card)
     assert "Record it as your approval of *hero*, version 1, in Design?" in offer.words
@@ -33,87 +50,92 @@ async def test_a_yes_counts_once_it_is_recorded_and_not_before(galley: Galley) -
 
     assert await decisions(galley) == [("U0DESIGNER2", Verdict.APPROVE, "")]
     assert await private(galley, "designer2", card) == []
-    assert await private(galley, "designer1", card) == []
+    assert await private(galley, "designer3", card) == []
     await eventually(lambda: line(galley, card, "Deniz Designer* approved"))
 
 
-@on_sqlite
-async def test_a_no_opens_the_form_with_what_was_written(galley: Galley) -> None:
-    card = await in_review(galley, ("hero.jpg", photo()))
-    await says(galley, "designer1", card, "not ok because the logo hides R&amp;D")
-    offer = await offered(galley, "designer1", card)
+async def whoever_comes_after_another_decision_is_refused(galley: Galley, first: Seen) -> None:
+    await galley.stage.click("designer1", first, views.APPROVE)
 
-    opened = await galley.stage.click("designer1", offer, views.REQUEST_CHANGES)
-    form = (await galley.stage.get("slack/views", user="designer1"))["views"][-1]
-    written = next(block for block in form["blocks"] if block["block_id"] == "reason")["element"]["initial_value"]
-    assert (form["callback_id"], written) == (
-        forms.REASON[Verdict.REQUEST_CHANGES], "not ok because the logo hides R&D",
-    )  # fmt: skip
-    assert await decisions(galley) == []
-
-    await galley.stage.submit("designer1", opened["view_id"], {"reason": {"value": written}})
-    assert await decisions(galley) == [("U0DESIGNER1", Verdict.REQUEST_CHANGES, written)]
+    await eventually(lambda: told(galley, "designer1", "Design was already settled by Deniz Designer"))
+    assert [verdict for _, verdict, _ in await decisions(galley)] == [Verdict.APPROVE]
 
 
 @on_sqlite
-async def test_who_says_that_it_is_no_decision_is_not_asked_again(galley: Galley) -> None:
+async def test_only_a_verdict_of_those_who_are_awaited_is_asked_about_and_only_once(galley: Galley) -> None:
     card = await in_review(galley, ("hero.jpg", photo()))
+
+    await whoever_says_that_it_is_no_decision_hears_that_nothing_was_recorded(galley, card)
+    await what_is_no_verdict_and_who_is_not_awaited_are_heard_in_silence(galley, card)
+    async with galley.house.db.read() as session:
+        assert [one.person_id for one in await session.exec(select(Remark))] == ["U0DESIGNER1"]
+    await a_no_opens_the_form_with_what_was_written(galley, card)
+
+
+async def whoever_says_that_it_is_no_decision_hears_that_nothing_was_recorded(galley: Galley, card: Seen) -> None:
     await says(galley, "designer1", card, "looks good")
     offer = await offered(galley, "designer1", card)
 
     await galley.stage.click("designer1", offer, views.NO_DECISION)
-    await says(galley, "designer1", card, "approved")
-    await says(galley, "designer3", card, "approved")
-    await offered(galley, "designer3", card)
-
-    assert ["Nothing was recorded" in one.words for one in await private(galley, "designer1", card)] == [True]
-    async with galley.house.db.read() as session:
-        assert [one.person_id for one in await session.exec(select(Remark))] == ["U0DESIGNER1"]
 
 
-@on_sqlite
-async def test_whoever_is_not_awaited_hears_nothing_and_neither_does_what_is_no_verdict(galley: Galley) -> None:
-    card = await in_review(galley, ("hero.jpg", photo()))
+async def what_is_no_verdict_and_who_is_not_awaited_are_heard_in_silence(galley: Galley, card: Seen) -> None:
     said = await says(galley, "designer2", card, "hm")
-
     for words in SILENT:
         await says(galley, "designer2", card, words)
     for who in ("uploader", "brand", "lead"):
         await says(galley, who, card, "lgtm")
     await galley.stage.post("slack/message", user="designer2", channel="review", text="lgtm")
     await galley.stage.post("slack/edit", user="designer2", channel="review", ts=said, text="lgtm")
+    await says(galley, "designer1", card, "approved")
     await says(galley, "designer3", card, "lgtm")
     await offered(galley, "designer3", card)
 
     for who in ("designer2", "uploader", "brand", "lead"):
         assert await private(galley, who, card) == [], who
+    assert ["Nothing was recorded" in one.words for one in await private(galley, "designer1", card)] == [True]
+
+
+async def a_no_opens_the_form_with_what_was_written(galley: Galley, card: Seen) -> None:
+    await says(galley, "designer2", card, "not ok because the logo hides R&amp;D")
+    offer = await offered(galley, "designer2", card)
+
+    opened = await galley.stage.click("designer2", offer, views.REQUEST_CHANGES)
+    form = (await galley.stage.get("slack/views", user="designer2"))["views"][-1]
+    written = next(block for block in form["blocks"] if block["block_id"] == "reason")["element"]["initial_value"]
+    assert (form["callback_id"], written) == (
+        forms.REASON[Verdict.REQUEST_CHANGES], "not ok because the logo hides R&D",
+    )  # fmt: skip
+    assert await decisions(galley) == []
+
+    await galley.stage.submit("designer2", opened["view_id"], {"reason": {"value": written}})
+    assert await decisions(galley) == [("U0DESIGNER2", Verdict.REQUEST_CHANGES, written)]
 
 
 @on_sqlite
-async def test_slack_bringing_it_twice_and_its_author_deciding_meanwhile_ask_no_more(galley: Galley) -> None:
-    card = await in_review(galley, ("hero.jpg", photo()))
-    await galley.stage.post("faults", system="slack", kind="duplicate", match="event", times=2)
-    await says(galley, "designer1", card, "lgtm")
-    first = await offered(galley, "designer1", card)
-    await galley.house.jobs.settled()
-    assert [one.ts for one in await private(galley, "designer1", card)] == [first.ts]
-
-    await galley.stage.click("designer2", card, clicks.APPROVE)
-    await galley.stage.click("designer1", first, views.APPROVE)
-
-    async def refused() -> bool:
-        whispers = [one for one in await galley.stage.messages("designer1", "review") if one.is_private]
-        return any("Design was already settled by Deniz Designer" in one.words for one in whispers)
-
-    await eventually(refused)
-    assert [verdict for _, verdict, _ in await decisions(galley)] == [Verdict.APPROVE]
-
-
-@on_sqlite
-async def test_an_offer_about_an_older_version_is_refused(galley: Galley) -> None:
+async def test_an_offer_is_for_one_person_and_one_version(galley: Galley) -> None:
     card = await in_review(galley, ("hero.jpg", photo(1)))
     await says(galley, "designer1", card, "lgtm")
     offer = await offered(galley, "designer1", card)
+
+    await nobody_answers_an_offer_to_somebody_else(galley, offer)
+    await an_offer_about_an_older_version_is_refused(galley, card, offer)
+
+
+async def nobody_answers_an_offer_to_somebody_else(galley: Galley, offer: Seen) -> None:
+    post_id = offer.button(views.APPROVE)["value"]
+
+    for who, team in (("U0DESIGNER2", "T0SANDBOX"), ("U0DESIGNER1", "T0OTHER")):
+        by = Actor(team_id=team, person_id=who, channel_id="C0REVIEW")
+        await galley.house.steps.remarks.approve(post_id, by=by)
+        await galley.house.steps.remarks.set_aside(post_id, by=by)
+
+    assert await decisions(galley) == []
+    async with galley.house.db.read() as session:
+        assert (await session.exec(select(Remark))).all() == []
+
+
+async def an_offer_about_an_older_version_is_refused(galley: Galley, card: Seen, offer: Seen) -> None:
     await galley.stage.drop("uploader", "review", ("hero.jpg", photo(2)), thread_ts=card.ts)
     await eventually(lambda: asks(galley, "version 2?"))
 
@@ -137,23 +159,6 @@ async def test_below_several_pictures_those_that_are_named_count(galley: Galley)
     assert len(await decisions(galley)) == 2
     await says(galley, "designer3", card, "lgtm")
     assert "your approval of *shot 2*, version 1" in (await offered(galley, "designer3", card)).words
-
-
-@on_sqlite
-async def test_nobody_answers_an_offer_to_somebody_else(galley: Galley) -> None:
-    card = await in_review(galley, ("hero.jpg", photo()))
-    await says(galley, "designer1", card, "lgtm")
-    offer = await offered(galley, "designer1", card)
-    post_id = offer.button(views.APPROVE)["value"]
-
-    for who, team in (("U0DESIGNER2", "T0SANDBOX"), ("U0DESIGNER1", "T0OTHER")):
-        by = Actor(team_id=team, person_id=who, channel_id="C0REVIEW")
-        await galley.house.steps.remarks.approve(post_id, by=by)
-        await galley.house.steps.remarks.set_aside(post_id, by=by)
-
-    assert await decisions(galley) == []
-    async with galley.house.db.read() as session:
-        assert (await session.exec(select(Remark))).all() == []
 
 
 async def in_review(galley: Galley, *files: tuple[str, bytes]) -> Seen:
