@@ -83,6 +83,9 @@ EVENTS: Mapping[str, Deed] = {
     "channel_unarchive": Deed.LOOK,
     "app_uninstalled": Deed.LOOK,  # Slack's own word, of nobody's doing here
     "tokens_revoked": Deed.LOOK,
+    "subteam_created": Deed.LOOK,  # who is asked: whoever administers Slack decides who is in a group
+    "subteam_updated": Deed.LOOK,
+    "subteam_members_changed": Deed.LOOK,
 }
 
 FLOWS: Mapping[str, Deed] = {

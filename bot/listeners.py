@@ -21,6 +21,7 @@ def register_all(app: AsyncApp, steps: Steps) -> None:
     intake.register(app, steps.desk)
     approval.register(app, steps.approvals, steps.finishing, steps.by_hand)
     approval.register_advice(app, steps.advising)
+    approval.register_groups(app, steps.reseating)
     comparing.register(app, steps.comparisons)  # before `requests`, which takes what else the overflow offers
     noise.register(app, steps.noise)
     remarks.register(app, steps.remarks)

@@ -103,7 +103,7 @@ def _until_it_is_decided(the: Steps) -> Reactions:
         events.AttributesGiven: [show(card, receipt)],
         events.VersionReady: [*goes_to_review, show(receipt)],
         events.StageCalled: [show(card, receipt), home],
-        events.StageOpened: [*asks, the.tasks.follow, home],
+        events.StageOpened: [*asks, the.reseating.look_after, the.tasks.follow, home],
         events.DecisionFollowed: [show(card, receipt, ask, reminder, stuck), the.tasks.comment, home],
         events.DecisionRefused: [the.home.refresh_mine],
         events.StageSettled: [the.reminders.forget, show(advice)],

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import clicks
@@ -15,12 +15,15 @@ from bot.approval.asked import Answer
 from bot.approval.by_hand import ByHand
 from bot.approval.finishing import Finishing
 from bot.approval.flow import Approvals
+from bot.approval.reseating import Reseating
 from bot.slack.actor import Actor
 from bot.slack.modals import open_view
 from bot.wishes import FINISH
 from models.review.words import Verdict
 
 Json = Mapping[str, Any]
+
+GROUP_EVENTS = ("subteam_created", "subteam_updated", "subteam_members_changed")
 
 
 def register(app: AsyncApp, approvals: Approvals, finishing: Finishing, by_hand: ByHand) -> None:
@@ -41,6 +44,14 @@ def register_advice(app: AsyncApp, advising: Advising) -> None:
     async def advised(ack: AsyncAck, view: Json, actor: Actor) -> None:
         stage_ids, words = forms.advised(view)
         await _close(ack, await advising.advise(stage_ids, words, by=actor), block_id="advice")
+
+
+def register_groups(app: AsyncApp, reseating: Reseating) -> None:
+    for name in GROUP_EVENTS:
+
+        @app.event(name)
+        async def changed(context: AsyncBoltContext) -> None:
+            await reseating.follow_groups(context.team_id or "")
 
 
 def _clicks(app: AsyncApp, approvals: Approvals) -> None:

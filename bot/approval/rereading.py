@@ -21,7 +21,11 @@ class Reseat(Effect[str]):
         self._reseating = reseating
 
     async def plan(self, session: AsyncSession, job: Claim) -> str | None:
-        return job.subject if await self._reseating.is_asking(session, job.team_id) else None
+        """Where nobody is asked, a change is read all the same: the next stage opens with those of today."""
+        has_to_look = await self._reseating.is_asking(session, job.team_id) or await self._reseating.is_behind(
+            session, job.team_id
+        )
+        return job.subject if has_to_look else None
 
     async def send(self, plan: str, job: Claim) -> Receipt:
         await self._reseating.read_groups(job.team_id)

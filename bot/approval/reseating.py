@@ -1,6 +1,7 @@
 """Who sits in open stages, looked up again: people come into a user group and go, galley.yml names others."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,18 +15,21 @@ from bot.approval.threads import Threads
 from bot.clock import Clock
 from bot.db import Database
 from bot.history import History
+from bot.inbox import latest, note_latest
 from bot.jobs.port import Jobs
 from bot.slack.people import People
 from models.approval import Approval, Stage
 from models.asset import Asset, AssetState
-from models.events import PolicyAdopted
+from models.events import PolicyAdopted, StageOpened
 from models.projection import Step, Told
 from models.review import reseat
 from models.review.facts import Fact
 from models.review.words import Phase
 
 RESEAT = "approval.reseat"
+CHANGED = "usergroups"  # in the inbox: when Slack said last that a user group has changed
 AT_ONCE = 5  # pictures in one transaction: a click waits for no more
+BREATH = timedelta(seconds=2)  # one change is told by two events; what is being opened meanwhile is open by then
 
 
 class Reseating:
@@ -59,6 +63,22 @@ class Reseating:
     async def follow(self, session: AsyncSession, event: PolicyAdopted) -> None:
         """galley.yml may name others by now."""
         await self._order(session, event.team_id)
+
+    async def follow_groups(self, team_id: str) -> None:
+        """A user group has changed, or is disabled. Slack tells it more than once."""
+        now = self._clock.now()
+        async with self._db.write() as session:
+            await note_latest(session, team_id, CHANGED, at=now)
+            await self._order(session, team_id, not_before=now + BREATH)
+
+    async def look_after(self, session: AsyncSession, event: StageOpened) -> None:
+        """Whoever opened it may have read the user groups before they changed: another replica heard of it."""
+        if await self.is_behind(session, event.team_id):
+            await self._order(session, event.team_id)
+
+    async def is_behind(self, session: AsyncSession, team_id: str) -> bool:
+        changed_at = await latest(session, team_id, CHANGED)
+        return changed_at is not None and not self._people.knows_groups_of(team_id, changed_at)
 
     async def read_groups(self, team_id: str) -> None:
         """By whichever replica has the order: another one may have read them long ago. Raises ConnectorError."""
@@ -106,7 +126,15 @@ class Reseating:
             await self._openings.open_called(session, asset, told.review_id)
         return step
 
-    async def _order(self, session: AsyncSession, team_id: str, *, after: str = "", occasion: str = "") -> None:
+    async def _order(
+        self,
+        session: AsyncSession,
+        team_id: str,
+        *,
+        after: str = "",
+        occasion: str = "",
+        not_before: datetime | None = None,
+    ) -> None:
         subject = f"{team_id}/{after}/{occasion}"
         await self._jobs.submit(
             session,
@@ -115,6 +143,7 @@ class Reseating:
             lane=f"{RESEAT}:{team_id}",
             key=f"{RESEAT}:{subject}",
             team_id=team_id,
+            not_before=not_before,
             coalesce=True,
         )
 

@@ -40,6 +40,7 @@ class People:
         self._clock = clock
         self._known: set[tuple[str, str]] = set()
         self._groups: dict[str, Mapping[str, tuple[str, ...]]] = {}  # by workspace
+        self._grouped_at: dict[str, datetime] = {}  # when they were asked for
         self._asking: dict[tuple[str, str], asyncio.Task[None]] = {}
 
     async def find(
@@ -72,11 +73,17 @@ class People:
         async with speaking_to_slack():
             members = [member async for page in await client.users_list(limit=PAGE) for member in page["members"]]
         await self._keep(team_id, members)
-        self._groups[team_id] = await _read_groups(client)
+        await self.read_groups(team_id)
 
     async def read_groups(self, team_id: str) -> None:
         """Only who is in which user group. Raises ConnectorError; what was known stays known."""
+        asked_at = self._clock.now()
         self._groups[team_id] = await _read_groups((await self._workspaces.of(team_id)).client)
+        self._grouped_at[team_id] = asked_at
+
+    def knows_groups_of(self, team_id: str, moment: datetime) -> bool:
+        """Whether this replica has read the user groups since then."""
+        return team_id in self._grouped_at and self._grouped_at[team_id] >= moment
 
     def met(self, team_id: str, slack_id: str) -> None:
         """Somebody acts: if nobody knows them, Slack is asked, beside whatever is going on."""

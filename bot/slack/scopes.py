@@ -115,6 +115,9 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "message.channels": ("channels:history",),
     "message.groups": ("groups:history",),
     "message.im": ("im:history",),
+    "subteam_created": ("usergroups:read",),
+    "subteam_members_changed": ("usergroups:read",),
+    "subteam_updated": ("usergroups:read",),
     "tokens_revoked": (),
 }
 """Every event that Galley listens to, and the scopes without which it does not come."""

@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from sandbox.control.asking import INERT, number
 from sandbox.control.slack_asking import Call, json_body
-from sandbox.slack import deeds, manifest
+from sandbox.slack import deeds, grouping, manifest
 from sandbox.slack.refusals import Json, NotPossible
 from sandbox.slack.workspace import Workspace
 from sandbox.slack.workspaces import Workspaces
@@ -30,6 +30,7 @@ def calls() -> dict[str, Call]:
         "POST file_delete": file_delete,
         "POST person": person,
         "POST crowd": crowd,
+        "POST group": group,
         "POST scopes": scopes,
         "POST disconnect": disconnect,
         "GET app": app,
@@ -133,6 +134,16 @@ async def crowd(workspace: Workspace, request: Request) -> Json:
     body = await json_body(request, required=("count",))
     count = number(body["count"], name="count", least=1)
     return {"people": workspace.directory.fill(int(min(count, MOST)))}
+
+
+async def group(workspace: Workspace, request: Request) -> Json:
+    """`{handle, users?, name?, disabled?}`: a user group is made, filled, renamed, disabled or brought back."""
+    body = await json_body(request, required=("handle",), optional=("users", "name", "disabled"))
+    named = body.get("users")
+    users = None if named is None else [workspace.directory.find(known_as).slack_id for known_as in named]
+    wanted = None if body.get("disabled") is None else body["disabled"] is True
+    made = grouping.set_group(workspace, body["handle"], users=users, name=body.get("name"), is_disabled=wanted)
+    return {"group": made.as_json(has_users=True)}
 
 
 async def scopes(workspace: Workspace, request: Request) -> Json:

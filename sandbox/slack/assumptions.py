@@ -97,6 +97,14 @@ ASSUMPTIONS = (
         "app carry `team_id: null` and the enterprise_id."
     ),
     (
+        "When people come into a user group or go, subteam_members_changed comes and then subteam_updated; a "
+        "new name, or a group that is disabled or brought back, is told by subteam_updated alone."
+    ),
+    (
+        "A user group that is disabled keeps its people, buzzes nobody, and stands in usergroups.list only "
+        "with include_disabled."
+    ),
+    (
         "Methods that are not played here answer unknown_method: canvases, bookmarks, pins, reminders, remote"
         " files, user-token methods."
     ),

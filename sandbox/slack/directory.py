@@ -1,51 +1,22 @@
-"""Who is in the workspace: people, the bot, and the one user group."""
+"""Who is in the workspace: people, the bot, and the user groups."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sandbox.people import Person, person
 from sandbox.slack import names
+from sandbox.slack.groups import Group, designers
 from sandbox.slack.presence import Presence
 from sandbox.slack.refusals import Json, NotPossible
-from sandbox.slack.team import Team
 
 ZONE = "Europe/Berlin"
-
-
-@dataclass(kw_only=True)
-class Group:
-    id: str
-    team: str
-    handle: str
-    name: str
-    users: list[str]
-
-    def as_json(self, *, has_users: bool) -> Json:
-        answer: Json = {
-            "id": self.id,
-            "team_id": self.team,
-            "is_usergroup": True,
-            "name": self.name,
-            "handle": self.handle,
-            "description": "",
-            "is_external": False,
-            "date_delete": 0,
-            "user_count": len(self.users),
-        }
-        return answer | ({"users": list(self.users)} if has_users else {})
-
-
-def _designers(team: Team) -> Group:
-    users = [one.slack_id for one in team.people if one.role.startswith("designer")]
-    return Group(id=team.designers, team=team.id, handle="designers", name="Designers", users=users)
 
 
 class Directory:
     def __init__(self, here: Presence) -> None:
         self._here = here
         self.people: dict[str, Person] = {one.slack_id: one for one in here.team.people}
-        self.groups: dict[str, Group] = {here.team.designers: _designers(here.team)}
+        self.groups: dict[str, Group] = {here.team.designers: designers(here.team)}
         self.deactivated: set[str] = set()
 
     def find(self, known_as: object) -> Person:
@@ -83,7 +54,7 @@ class Directory:
         return [*self.people, self._here.bot_user]
 
     def groups_of(self, user: str) -> set[str]:
-        return {group.id for group in self.groups.values() if user in group.users}
+        return {group.id for group in self.groups.values() if user in group.users and not group.is_disabled}
 
     def user_json(self, user: str, *, at: datetime, has_email: bool) -> Json:
         if user == self._here.bot_user:

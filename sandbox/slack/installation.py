@@ -38,6 +38,9 @@ SUBSCRIPTIONS = (
     "message.channels",
     "message.groups",
     "message.im",
+    "subteam_created",
+    "subteam_members_changed",
+    "subteam_updated",
     "tokens_revoked",
 )
 
@@ -56,6 +59,9 @@ SCOPE_OF_EVENT = {
     "message.im": "im:history",
     "message.mpim": "mpim:history",
     "reaction_added": "reactions:read",
+    "subteam_created": "usergroups:read",
+    "subteam_members_changed": "usergroups:read",
+    "subteam_updated": "usergroups:read",
 }
 
 

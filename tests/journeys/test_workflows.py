@@ -186,9 +186,7 @@ async def test_people_come_and_go_while_they_are_asked(galley: Galley, policy: P
     await eventually(lambda: told(galley, "designer2", "waits for your decision", channel="@designer2"))
 
     await advises(galley, "director", "The claim is hard to read")
-    (group,) = galley.sandbox.slack.workspace.directory.groups.values()
-    group.users = ["U0DESIGNER1", "U0BRAND"]
-    await galley.house.steps.reseating.read_again("T0SANDBOX")
+    await galley.stage.post("slack/group", handle="designers", users=["designer1", "brand"])
     await shown(galley, "awaited: *Dana Designer and Bea Brand*")
     await eventually(lambda: told(galley, "brand", "waits for your decision", channel="@brand"))
     await eventually(lambda: told(galley, "designer2", "no longer waits for you", channel="@designer2"))

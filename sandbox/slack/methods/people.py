@@ -35,7 +35,9 @@ def lookup_by_email(workspace: Workspace, args: Arguments) -> Json:
 
 def list_groups(workspace: Workspace, args: Arguments) -> Json:
     has_users = args.flag("include_users")
-    return {"usergroups": [group.as_json(has_users=has_users) for group in workspace.directory.groups.values()]}
+    has_disabled = args.flag("include_disabled")
+    groups = [one for one in workspace.directory.groups.values() if has_disabled or not one.is_disabled]
+    return {"usergroups": [group.as_json(has_users=has_users) for group in groups]}
 
 
 def list_group_users(workspace: Workspace, args: Arguments) -> Json:

@@ -1,6 +1,8 @@
 """User groups and galley.yml change while people are being asked, on either database: who comes and who goes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,8 @@ from bot.approval.cards import card_key
 from bot.approval.covering import Covering
 from bot.approval.openings import Openings
 from bot.approval.recasting import Recasting
-from bot.approval.reseating import AT_ONCE, RESEAT, Reseating
+from bot.approval.rereading import Reseat
+from bot.approval.reseating import AT_ONCE, BREATH, RESEAT, Reseating
 from bot.approval.threads import Threads
 from bot.db import Database
 from bot.galley_yml import Policies
@@ -22,11 +25,13 @@ from bot.slack.posts import Posts
 from models.absence import Absence
 from models.approval import Seat, Stage
 from models.asset import Asset, AssetState, Version
+from models.events import StageOpened
 from models.history import Entry
 from models.person import Person
 from models.post import Post, PostKind
 from models.review.words import Outcome
 from tests import reviews
+from tests.bot.approval.desk import claim
 from tests.bot.approval.questions import TEAM
 from tests.bot.approval.test_casting import begun, clock, galley_yml, seats, write  # noqa: F401  fixtures
 from tests.bot.approval.test_openings import people
@@ -42,7 +47,7 @@ class Desk:
     """What the engine would do, done one order after the other; `group` is who is in @lawyers."""
 
     def __init__(self, database: Database, clock: HeldClock, galley_yml: Path) -> None:  # noqa: F811
-        self.database, self.galley_yml, self.jobs = database, galley_yml, Ordered()
+        self.database, self.galley_yml, self.jobs, self.clock = database, galley_yml, Ordered(), clock
         self.policies, history = Policies(galley_yml), History(clock)
         self.people = People(OneWorkspace(), database, clock)
         covering = Covering(Absences())
@@ -58,6 +63,9 @@ class Desk:
             recasting=Recasting(**common, covering=covering),
             threads=Threads(Posts(Ordered(), clock)),
         )
+
+    def reads_groups(self) -> None:
+        self.people._grouped_at[TEAM] = self.clock.now()
 
     def group(self, *members: str) -> None:
         self.people._groups[TEAM] = {"lawyers": members}
@@ -262,6 +270,51 @@ async def test_however_often_it_is_asked_for_it_is_one_order(desk: Desk) -> None
     await desk.reseating.begin(TEAM)
 
     assert {(order.kind, order.subject, order.coalesce) for order in desk.jobs.orders} == {(RESEAT, "T1//", True)}
+
+
+async def test_a_change_that_slack_tells_twice_is_one_look_in_a_moment(desk: Desk) -> None:
+    await desk.reseating.follow_groups(TEAM)
+    await desk.reseating.follow_groups(TEAM)
+
+    orders = {(order.kind, order.subject, order.coalesce, order.not_before) for order in desk.jobs.orders}
+    assert orders == {(RESEAT, "T1//", True, NOON + BREATH)}
+
+
+async def test_a_change_is_read_also_while_nobody_is_asked(database: Database, desk: Desk) -> None:
+    desk.reads_groups()
+    job, look = replace(claim(f"{TEAM}//"), team_id=TEAM), Reseat(desk.reseating)
+    async with database.read() as session:
+        assert await look.plan(session, job) is None
+
+    desk.clock.advance(timedelta(seconds=1))
+    await desk.reseating.follow_groups(TEAM)
+
+    async with database.read() as session:
+        assert await look.plan(session, job) == f"{TEAM}//"
+
+
+async def test_a_stage_opened_by_whoever_has_not_read_of_the_change_is_looked_up_again(
+    database: Database, desk: Desk
+) -> None:
+    await desk.reseating.follow_groups(TEAM)
+    desk.jobs.orders.clear()
+
+    async with database.write() as session:
+        await desk.reseating.look_after(session, _opened())
+    assert [(order.kind, order.subject) for order in desk.jobs.orders] == [(RESEAT, "T1//")]
+
+    desk.reads_groups()
+    desk.jobs.orders.clear()
+    async with database.write() as session:
+        await desk.reseating.look_after(session, _opened())
+    assert desk.jobs.orders == []
+
+
+def _opened() -> StageOpened:
+    return StageOpened(
+        team_id=TEAM, asset_id="A", batch_id="B", approval_id="V", review_id="V", first=1, facts=(), stage_id="S",
+        stage="Legal", position=1, rule="all", needed=2, approvers=(), names={}, opened_at="", due_at="",
+    )  # fmt: skip
 
 
 async def deactivate(database: Database, person_id: str, *, is_active: bool = False) -> None:

@@ -93,6 +93,14 @@ async def test_the_designers_are_a_group(slack: AsyncWebClient):
     assert await refusal(slack.usergroups_users_list(usergroup="S0NONE")) == "no_such_subteam"
 
 
+async def test_a_group_that_is_disabled_is_listed_only_when_asked_for(desk: Desk, slack: AsyncWebClient):
+    await desk.group(handle="designers", disabled=True)
+
+    assert (await slack.usergroups_list())["usergroups"] == []
+    [group] = (await slack.usergroups_list(include_disabled=True))["usergroups"]
+    assert group["date_delete"] > 0
+
+
 async def test_a_link_is_unfurled_where_it_stands(desk: Desk, slack: AsyncWebClient):
     url = "http://127.0.0.1:9/asset/1"
     sent = await desk.message(user="brand", channel="review", text=f"see {url}")

@@ -105,6 +105,20 @@ async def test_changes_and_deletions_are_told(desk: Desk, listen: Any):
     assert (deleted["subtype"], deleted["deleted_ts"]) == ("message_deleted", sent["ts"])
 
 
+async def test_what_becomes_of_a_user_group_is_told(desk: Desk, listen: Any):
+    ear = await listen()
+    await desk.group(handle="lawyers", users=["legal"])
+    await desk.group(handle="lawyers", users=["lead"])
+    await desk.group(handle="lawyers", users=["lead"], disabled=False)
+    await desk.group(handle="lawyers", disabled=True)
+    await ear.hear(4)
+
+    assert [one["subteam"]["users"] for one in ear.of("subteam_created")] == [["U0LEGAL"]]
+    [changed] = ear.of("subteam_members_changed")
+    assert (changed["added_users"], changed["removed_users"]) == (["U0LEAD"], ["U0LEGAL"])
+    assert [one["subteam"]["date_delete"] > 0 for one in ear.of("subteam_updated")] == [False, True]
+
+
 async def test_only_subscribed_and_permitted_events_come(desk: Desk, listen: Any):
     ear = await listen()
     await desk.app(subscriptions=["message.channels", "file_shared", "reaction_added"])
