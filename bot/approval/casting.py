@@ -24,6 +24,7 @@ class Cast:
     may: tuple[str, ...]
     people: Mapping[str, Person]
     unknown: tuple[str, ...]
+    deciders: tuple[str, ...] = ()  # whom the final decider's name means; the first of them was asked
 
     @property
     def is_enough(self) -> bool:
@@ -72,6 +73,7 @@ class Casting:
             may=tuple(one for one in dict.fromkeys(seating.named) if one not in barred),
             people=known,
             unknown=tuple(unknown),
+            deciders=decider,
         )
 
     async def ids(self, session: AsyncSession, team_id: str, references: Iterable[str]) -> tuple[str, ...]:

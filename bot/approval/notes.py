@@ -124,12 +124,13 @@ def recalled(name: str, title: str) -> Message:
     return _line(f":leftwards_arrow_with_hook: *{escape(name)}* withdrew *{escape(title)}*. Nobody is asked any more.")
 
 
-def others_sit_there(stage: str, came: Sequence[str], left: Sequence[str]) -> Message:
+def others_sit_there(stage: str, came: Sequence[str], left: Sequence[str], *, decider: str = "") -> Message:
     """Somebody came into a user group or left it, or galley.yml names others."""
     now = [f"*{listed(came)}* {'is' if len(came) == 1 else 'are'} asked from now on"] if came else []
     gone = [f"*{listed(left)}* {'is' if len(left) == 1 else 'are'} not asked any more"] if left else []
+    alone = [f"*{escape(decider)}* alone decides"] if decider else []
     return _line(
-        f":busts_in_silhouette: Who decides in *{escape(stage)}* has changed: {'; '.join([*now, *gone])}. "
+        f":busts_in_silhouette: Who decides in *{escape(stage)}* has changed: {'; '.join([*alone, *now, *gone])}. "
         "So say Slack and galley.yml by now; what was decided before is kept."
     )
 

@@ -15,6 +15,7 @@ from bot.slack.people import People
 from models.person import Person
 from models.review.seating import Seating, seatable
 from models.review.state import Review, Stage
+from models.review.words import Rule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +43,7 @@ class Recasting:
         seating = replace(
             cast.seating,
             approvers=(*cast.seating.approvers, *self._staying(team_id, stage, cast, named, gone)),
-            final_decider=stage.final_decider,
+            final_decider=_decider(stage, cast),
             inactive=tuple(person.slack_id for person in gone),
         )
         joining = [one for one in seatable(review, stage, seating) if one not in stage.seats]
@@ -63,6 +64,15 @@ class Recasting:
         yield from (one.slack_id for one in gone if self._people.means(team_id, one, named))
         if any(one in named and not is_one_of_them(one) for one in cast.unknown):
             yield from stage.seats
+
+
+def _decider(stage: Stage, cast: Cast) -> str:
+    """Another one only where their name means others by now, and nobody has named them by hand."""
+    seat = stage.seats.get(stage.final_decider)
+    is_free = stage.rules.rule is Rule.FINAL and not (seat and seat.is_by_hand)
+    if not is_free or stage.final_decider in cast.deciders:
+        return stage.final_decider
+    return cast.seating.final_decider or stage.final_decider
 
 
 def _seated(stage: Stage) -> Iterable[str]:

@@ -176,6 +176,7 @@ def seats_changed(asset: Asset, step: Step, name: str, *, occasion: str, names: 
         approvers=tuple(one for one in came if one not in apart),
         due_at=now.due_at.isoformat() if now.due_at else "",
         names=names,
+        decider=now.final_decider if now.is_open and now.final_decider != before.final_decider else "",
         **_facts(step),
     )
 

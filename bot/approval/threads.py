@@ -53,12 +53,15 @@ class Threads:
     async def say_who_is_asked(self, session: AsyncSession, changed: SeatsChanged) -> None:
         """A line for all pictures of the batch of which the same is true."""
         card = await read_card(session, changed.batch_id)
-        if card is None or not (changed.came or changed.left):
+        if card is None or not (changed.came or changed.left or changed.decider):
             return
-        call = await _calling(session, changed.team_id, [*changed.came, *changed.left])
+        call = await _calling(session, changed.team_id, [*changed.came, *changed.left, changed.decider])
         came, left = ([call(one) for one in who] for who in (changed.came, changed.left))
-        alike = id_of(changed.batch_id, changed.stage, changed.occasion, *changed.came, "", *changed.left)
-        message = notes.others_sit_there(changed.stage, came, left)
+        alike = id_of(
+            changed.batch_id, changed.stage, changed.occasion, *changed.came, "", *changed.left, changed.decider
+        )
+        decider = call(changed.decider) if changed.decider else ""
+        message = notes.others_sit_there(changed.stage, came, left, decider=decider)
         await self._below(session, changed.team_id, changed.batch_id, f"seats:{alike}", message, place=card.channel_id)
 
     async def say_opened(self, session: AsyncSession, stage: str, opened: Sequence[Asset], *, by: Actor) -> None:

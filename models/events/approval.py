@@ -204,6 +204,7 @@ class SeatsChanged(ReviewTold, Event):
     approvers: tuple[str, ...]  # those of `came` of whom no OthersAsked tells
     due_at: str
     names: Mapping[str, str]  # what they are called today
+    decider: str = ""  # who decides alone from now on, where that is another one
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -152,6 +152,7 @@ class SeatsChanged(StageFact):
     reactivated: tuple[str, ...]
     denied: tuple[str, ...]  # more than before
     advisers: tuple[str, ...]  # all
+    final_decider: str | None = None  # another one than before
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from models.review.refusals import Excluded, NothingChanges, NotYours
 from models.review.seating import Seating, Substitution, handed_over, joining, leaders, seatable
 from models.review.state import Review, Stage
 from models.review.turns import follow
-from models.review.words import Phase
+from models.review.words import Phase, Rule
 
 
 def reseat(review: Review, stage: str, *, seating: Seating, at: datetime) -> tuple[Fact, ...]:
@@ -103,16 +103,27 @@ def _change(review: Review, stage: Stage, seating: Seating, at: datetime) -> Sea
     denied = tuple(one for one in seating.denied if one not in stage.denied)
     decided = (seat for seat, made in stage.standing.items() if made.by not in denied)
     staying = {*wanted, *denied, *decided}
+    left = tuple(one for one, seat in stage.seats.items() if one not in staying and not seat.is_by_hand)
+    seated = {*stage.seats, *joined} - {*left, *denied}
     inactive = {one for one in (*stage.seats, *joined) if one in set(seating.inactive)}
     change = SeatsChanged(
         stage=stage.name,
         joined=joined,
-        left=tuple(one for one, seat in stage.seats.items() if one not in staying and not seat.is_by_hand),
+        left=left,
         deactivated=tuple(sorted(inactive - stage.inactive)),
         reactivated=tuple(sorted(stage.inactive - inactive)),
         denied=denied,
-        advisers=tuple(one for one in seating.advisers if one not in stage.seats and one not in set(joined)),
+        advisers=tuple(one for one in seating.advisers if one not in seated),
+        final_decider=_another_decider(stage, seating, seated),
         at=at,
     )
     is_same = not (joined or change.left or change.deactivated or change.reactivated or denied)
-    return None if is_same and change.advisers == stage.advisers else change
+    is_same = is_same and change.advisers == stage.advisers and change.final_decider is None
+    return None if is_same else change
+
+
+def _another_decider(stage: Stage, seating: Seating, seated: Collection[str]) -> str | None:
+    """None where it stays who it is, as whom somebody has named by hand. What the new one has said here counts."""
+    named, seat = seating.final_decider, stage.seats.get(stage.final_decider)
+    is_free = stage.rules.rule is Rule.FINAL and not (seat and seat.is_by_hand)
+    return named if is_free and named in seated and named != stage.final_decider else None

@@ -147,6 +147,7 @@ def _changed(stage: Stage, fact: SeatsChanged) -> Stage:
         inactive=stage.inactive.union(fact.deactivated) - {*fact.reactivated, *gone},
         denied=stage.denied.union(fact.denied),
         advisers=fact.advisers,
+        final_decider=stage.final_decider if fact.final_decider is None else fact.final_decider,
     )
 
 

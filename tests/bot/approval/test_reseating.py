@@ -169,6 +169,26 @@ async def test_galley_yml_names_others(database: Database, desk: Desk) -> None:
     assert await seats(database) == {"Legal": {"LOU"}}
 
 
+async def test_another_final_decider_is_asked_while_the_stage_is_open(database: Database, desk: Desk) -> None:
+    await desk.names({"name": "Brand", "final_decider": "lara"})
+    await begun(database, desk.openings)
+    await desk.names({"name": "Brand", "final_decider": "@lawyers"})
+    await desk.look_again()
+    assert await desk.told() == []  # she is still meant
+
+    desk.group("LOU", "LEO")
+    await desk.look_again()
+    await desk.look_again()
+
+    assert await seats(database) == {"Brand": {"LOU"}}
+    (entry,) = await desk.told()
+    assert {name: entry.details[name] for name in ("came", "left", "approvers", "decider")} == {
+        "came": ["LOU"], "left": ["LARA"], "approvers": ["LOU"], "decider": "LOU"
+    }  # fmt: skip
+    async with database.read() as session:
+        assert (await session.exec(select(Stage.final_decider))).one() == "LOU"
+
+
 async def test_what_galley_yml_does_not_know_any_more_goes_on_as_it_began(database: Database, desk: Desk) -> None:
     async with database.write() as session:
         await desk.policies.adopt(session, at=NOON)

@@ -70,6 +70,11 @@ GOLDENS = (
         shown=others_sit_there("Design", [DANA], [DENIZ, "<!channel> Dora"]),
     ),
     Golden(
+        name="thread/another_decides",
+        title="Another one decides alone",
+        shown=others_sit_there("Brand", [BRAND.name], [DANA], decider=BRAND.name),
+    ),
+    Golden(
         name="thread/advised",
         title="An adviser says what they think",
         shown=advice_line(

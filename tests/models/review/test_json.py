@@ -29,6 +29,7 @@ SAMPLES: dict[Any, Any] = {
     str: "ana",
     bool: True,
     int | None: 2,
+    str | None: "bo",
     int: 1,
     datetime: NOON,
     tuple[str, ...]: ("ana", "bo"),

@@ -19,8 +19,8 @@ from tests.models.review.stories import (
 )
 
 
-def looked_up(played: Played, *people: str, **who: tuple[str, ...]) -> tuple[Fact, ...]:
-    seating = Seating(approvers=people, **who)  # type: ignore[arg-type]
+def looked_up(played: Played, *people: str, final_decider: str = "", **who: tuple[str, ...]) -> tuple[Fact, ...]:
+    seating = Seating(approvers=people, final_decider=final_decider, **who)  # type: ignore[arg-type]
     return played.tell(reseat(played.review, "Legal", seating=seating, at=NOON))
 
 
@@ -139,6 +139,63 @@ def test_the_final_word_goes_with_its_seat() -> None:
     legal.decide("Legal", "di")
 
     assert legal.review.outcome is Outcome.APPROVED
+
+
+def final(*approvers: str, decider: str) -> Played:
+    return Played(
+        Workflow(steps=in_order(StageRules(name="Legal", rule=Rule.FINAL))),
+        {"Legal": Seating(approvers=approvers, final_decider=decider)},
+    )
+
+
+def test_another_final_decider_is_asked_and_the_one_before_is_not() -> None:
+    legal = final("ana", decider="cy")
+
+    looked_up(legal, "ana", final_decider="di")
+
+    assert (legal.stage().final_decider, legal.stage().awaited) == ("di", ("ana", "di"))
+    assert looked_up(legal, "ana", final_decider="di") == ()
+    legal.decide("Legal", "di")
+    assert legal.review.outcome is Outcome.APPROVED
+
+
+def test_what_the_new_final_decider_has_said_here_counts() -> None:
+    legal = final("ana", decider="cy")
+    legal.decide("Legal", "ana")
+
+    looked_up(legal, final_decider="ana")
+
+    assert legal.review.outcome is Outcome.APPROVED
+
+
+def test_a_final_decider_who_was_named_by_hand_or_may_not_be_replaced_stays() -> None:
+    legal = final("ana", decider="cy")
+    assert looked_up(legal, "ana", "cy", final_decider=UPLOADER) == ()
+
+    legal.tell(reassign(legal.review, "Legal", seats=("cy",), to=("di",), by=LEAD, at=NOON))
+    looked_up(legal, "ana", final_decider="bo")
+
+    assert legal.stage().final_decider == "di"
+
+
+def test_whoever_becomes_an_adviser_instead_of_an_approver_is_one_in_the_same_look() -> None:
+    legal = one_stage("ana", "bo", rule=Rule.ALL)
+
+    looked_up(legal, "bo", advisers=("ana",))
+    assert (legal.stage().awaited, legal.stage().advisers) == (("bo",), ("ana",))
+
+    looked_up(legal, "bo", "ana", advisers=("ana",))
+    assert (legal.stage().awaited, legal.stage().advisers) == (("bo", "ana"), ())
+    assert looked_up(legal, "bo", "ana", advisers=("ana",)) == ()
+
+
+def test_whoever_has_decided_keeps_their_seat_and_advises_nobody() -> None:
+    legal = one_stage("ana", "bo", rule=Rule.ALL)
+    legal.decide("Legal", "ana")
+
+    looked_up(legal, "bo", advisers=("ana",))
+
+    assert (set(legal.stage().seats), legal.stage().advisers) == ({"ana", "bo"}, ())
 
 
 def test_where_the_final_decider_may_not_decide_the_lead_names_another() -> None:
