@@ -141,6 +141,7 @@ def mentioned(truths: Sequence[AssetTruth]) -> set[str]:
     stages = [stage for truth in truths if truth.approval for stage in truth.approval.stages]
     return (
         {truth.version.submitter_id for truth in truths}
+        | {truth.approval.reopened_by for truth in truths if truth.approval and truth.approval.reopened_by}
         | {said.done_by for stage in stages for said in stage.decisions if said.done_by}
         | {one for stage in stages for seat in stage.seats for one in (seat.person_id, seat.asked)}
         | {one for stage in stages for promise in stage.promises for one in promise["to"]}

@@ -168,6 +168,11 @@ class Approval(SQLModel, table=True):
     outcome: Outcome = Field(default=Outcome.PENDING, sa_type=word(Outcome))
     settled_at: datetime | None = Field(default=None, sa_type=Instant)
     wakes_at: datetime | None = Field(default=None, sa_type=Instant)  # when something happens by itself
+    reopened_at: datetime | None = Field(
+        default=None, sa_type=Instant
+    )  # what was settled is asked again, the last time
+    reopened_by: str | None = None
+    reopened_why: str = ""
     stages: list[Stage] = Relationship(
         back_populates="approval", sa_relationship_kwargs={"lazy": "raise", "order_by": "Stage.position"}
     )

@@ -67,11 +67,14 @@ def opening(review_id: str, facts: Sequence[Fact]) -> Step:
 
 
 def approval_columns(review: Review) -> Row:
-    settlement = review.settlement
+    settlement, reopening = review.settlement, review.reopening
     return {
         "outcome": review.outcome,
         "settled_at": settlement.at if settlement else None,
         "wakes_at": review.next_moment,
+        "reopened_at": reopening.at if reopening else None,
+        "reopened_by": reopening.by if reopening else None,
+        "reopened_why": reopening.why if reopening else "",
     }
 
 

@@ -62,7 +62,8 @@ async def next_round(session: AsyncSession, batch_id: str) -> int:
     """
     here = col(Approval.asset_id).in_(select(Asset.id).where(Asset.batch_id == batch_id))
     latest = (await session.exec(select(func.max(Approval.round)).where(here))).one() or 1
-    is_answered = col(Stage.id).in_(select(Decision.stage_id))
+    is_new = col(Approval.reopened_at).is_(None) | (col(Decision.decided_at) >= col(Approval.reopened_at))
+    is_answered = select(Decision.id).where(Decision.stage_id == Stage.id, is_new).exists()
     is_recalled = (col(Stage.outcome) == Outcome.WITHDRAWN) & col(Stage.settled_by).is_not(None)
     is_over = is_answered | is_recalled | (col(Approval.outcome) == Outcome.EXPIRED)
     over = select(Approval.id).join(Stage, col(Stage.approval_id) == Approval.id)

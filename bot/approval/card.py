@@ -87,6 +87,15 @@ class Unopened:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reopened:
+    """What was settled is asked again: who wished it, when, and why."""
+
+    name: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskLine:
     permalink: str
     status: str
@@ -115,6 +124,7 @@ class Row:
     task: TaskLine | None
     location: str
     by_hand: tuple[Unopened, ...] = ()
+    reopened: Reopened | None = None
     download: str = ""  # a link to the original, where one is given
 
 
@@ -210,7 +220,15 @@ def _row(one: AssetTruth, truth: BatchTruth, policy: Policy, *, at: datetime) ->
         task=_task(one),
         location=one.publication.shelf if one.publication else "",
         by_hand=tuple(Unopened(stage_id=stage.id, name=stage.name) for stage in approval.by_hand) if approval else (),
+        reopened=_reopened(approval, truth) if approval else None,
     )
+
+
+def _reopened(approval: Approval, truth: BatchTruth) -> Reopened | None:
+    if approval.reopened_at is None:
+        return None
+    name, why = truth.name(approval.reopened_by), approval.reopened_why
+    return Reopened(name=name, at=approval.reopened_at, why=why)
 
 
 def _look(one: AssetTruth, turns: Sequence[Turn]) -> Look:

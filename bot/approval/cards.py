@@ -143,7 +143,8 @@ class Cards:
             case ReviewRecalled():
                 message = notes.recalled(name, asset.title)
             case ReviewReopened():
-                message = notes.asked_again(name, asset.title, event.stage)
+                why = str(next((fact.get("why") for fact in event.facts if fact.get("why")), ""))
+                message = notes.asked_again(name, asset.title, event.stage, why)
         await self._line(session, event, f"thought:{event.review_id}:{event.first}", message)
 
     async def render_card(self, session: AsyncSession, post: Post) -> Message | None:

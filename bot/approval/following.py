@@ -67,7 +67,8 @@ class FollowUp(Housework):
             await self._history.record(session, _followed(one))
         for one in {one.stage.id: one for one in followed if one.is_current}.values():
             await self._tell_of_stuck(session, one)
-        await self._threads.say(session, [(one.decision, one.stage, one.asset) for one in followed])
+        standing = [one for one in followed if one.decision.stands]  # of what was taken back since, the thread has read
+        await self._threads.say(session, [(one.decision, one.stage, one.asset) for one in standing])
 
     async def _tell_of_stuck(self, session: AsyncSession, one: Followed) -> None:
         """Once for each cause, however many decide after it."""

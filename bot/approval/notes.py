@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wishes
+from bot.approval import wording
 from bot.approval.card import Card, Look, Row, Turn
 from bot.approval.sayings import Said
 from bot.approval.wording import APPROVED
@@ -35,12 +36,14 @@ def ask(shown: Card, person_id: str, *, position: int, round_number: int, place:
     mine = asked_of(shown, person_id, position=position, round_number=round_number)
     if not mine:
         rows = [row for row in shown.rows if row.round == round_number] or list(shown.rows)
+        if anew := _asked_anew(shown, person_id, position, round_number):
+            return anew
         return _stood_in(rows, person_id, position, place) or _no_longer(rows, position, place)
 
     turns = [turn for row in mine for turn in row.turns if turn.position == position]
     standing = [one for turn in turns for one in turn.stand_ins]
     head = f":wave: {_what(mine, shown)} for your decision{_for_whom(standing, person_id)}: {_asking(turns[0])}."
-    lines = [head, *_listed(mine)]
+    lines = [head, *_listed(mine), *wording.reopened(mine)]
     notes = [_why_you(standing, person_id), _others(turns[0], person_id), _origin(shown, place)]
     value = asking_about(turn.stage_id for turn in turns)
     buttons = _buttons(value, mine)
@@ -55,6 +58,17 @@ def asked_of(shown: Card, person_id: str, *, position: int, round_number: int) -
     return [
         row for row in rows if any(turn.position == position and person_id in turn.awaited_ids for turn in row.turns)
     ]
+
+
+def _asked_anew(shown: Card, person_id: str, position: int, round_number: int) -> Message | None:
+    """Of a version that is gone, or of a stage that was settled: a newer message asks."""
+    later = [row for row in shown.rows if row.round > round_number]
+    again = [one for one in later if any(t.position == position and person_id in t.awaited_ids for t in one.turns)]
+    if not again:
+        return None
+    what = f"*{escape(again[0].title, 120)}*" if len(again) == 1 else f"{len(again)} pictures"
+    said = f":arrows_counterclockwise: You are asked about {what} again, in a newer message."
+    return Message(spoken(said), (context(said),))
 
 
 def _for_whom(standing: Sequence[StandIn], person_id: str) -> str:
@@ -153,11 +167,12 @@ def unstuck(stage: str, *, place: str) -> Message:
     return Message(spoken(said), (context(said),))
 
 
-def asked_again(name: str, title: str, stage: str) -> Message:
-    return _line(
+def asked_again(name: str, title: str, stage: str, why: str = "") -> Message:
+    line = (
         f":arrows_counterclockwise: *{escape(name)}* asks *{escape(stage)}* again about *{escape(title)}*, "
         "and whatever comes after it."
     )
+    return _line(f"{line}\n{escape_lines(why)}" if why else line)
 
 
 def opened(name: str, stage: str, titles: Sequence[str]) -> Message:

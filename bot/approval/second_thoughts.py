@@ -1,5 +1,6 @@
 """Second thoughts: a decision is taken back, a question withdrawn, a settled one asked again."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval import answers, telling
 from bot.approval.asked import Question, question, read_asked
+from bot.approval.asking import next_round
 from bot.approval.keeping import tell
 from bot.approval.openings import Openings
 from bot.approval.refusals import concerned, note
@@ -29,6 +31,8 @@ from models.review.words import Outcome
 
 AGAIN = frozenset({AssetState.CHANGES_REQUESTED, AssetState.REJECTED, AssetState.EXPIRED, AssetState.WITHDRAWN})
 """What may be asked again: not what is on its way to the library, or there."""
+
+_BECAUSE = re.compile(r"\s+because\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,26 +85,19 @@ class SecondThoughts:
 
     async def reopen(self, words: str, *, by: Actor) -> Message:
         """Ask a settled stage again, with all that came after it: the one named behind a colon, or the one that ended
-        the approval.
+        the approval. It is a question of its own, which rings, and has an answer of its own.
         """
-        title, _, stage = words.partition(":")
+        what, *why = _BECAUSE.split(words, maxsplit=1)
+        title, _, stage = what.partition(":")
         async with self._db.write() as session:
             meant = await _meant(session, title.strip(), by, *AGAIN)
             if meant is None:
                 return answers.nothing_to_reopen(title.strip())
             name = stage.strip() or await _ended_by(session, meant.approval)
-            at, person = self._clock.now(), by.person_id
             try:
-                step = await tell(
-                    session, meant.approval.review_id, lambda told: reopen(told.review, name, by=person, at=at)
-                )
+                await self._reopen(session, meant, name, " ".join(why).strip(), by)
             except Refusal as refusal:
                 return await _note(session, refusal, by)
-            if step is not None:
-                meant.asset.state = AssetState.IN_REVIEW
-                await session.flush()
-                await self._history.record(session, telling.reopened(meant.asset, step, name, by=by))
-                await self._openings.open_called(session, meant.asset, meant.approval.review_id)
             return answers.reopened(meant.asset.title, name)
 
     async def questions(self, batch_id: str, *, by: Actor) -> tuple[Question, ...]:
@@ -108,6 +105,19 @@ class SecondThoughts:
         async with self._db.read() as session:
             asked = await read_asked(session, by.team_id, await _open_for(session, batch_id, by))
         return tuple(question(one) for one in asked.values() if _may(one.told.review, one.stage, one.sha256, by))
+
+    async def _reopen(self, session: AsyncSession, meant: Meant, stage: str, why: str, by: Actor) -> None:
+        at, person, asset, approval = self._clock.now(), by.person_id, meant.asset, meant.approval
+        later = max(await next_round(session, asset.batch_id), approval.round + 1)
+        step = await tell(
+            session, approval.review_id, lambda told: reopen(told.review, stage, by=person, why=why, at=at)
+        )
+        if step is not None:
+            asset.state, approval.round = AssetState.IN_REVIEW, later
+            await session.flush()
+            reopened = telling.reopened(asset, step, stage, by=by, round_number=later)
+            await self._history.record(session, reopened)
+            await self._openings.open_called(session, asset, approval.review_id)
 
     async def _take_back(self, session: AsyncSession, review_id: str, stage: str, by: Actor) -> Step | None:
         at = self._clock.now()

@@ -229,8 +229,8 @@ def recalled(asset: Asset, step: Step, *, by: Actor) -> ReviewRecalled:
     return ReviewRecalled(**_of_asset(asset, by), **_facts(step))
 
 
-def reopened(asset: Asset, step: Step, stage: str, *, by: Actor) -> ReviewReopened:
-    return ReviewReopened(**_of_asset(asset, by), stage=stage, **_facts(step))
+def reopened(asset: Asset, step: Step, stage: str, *, by: Actor, round_number: int) -> ReviewReopened:
+    return ReviewReopened(**_of_asset(asset, by), stage=stage, round=round_number, **_facts(step))
 
 
 def place_of(row: str) -> int:

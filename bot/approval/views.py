@@ -153,7 +153,7 @@ def _closing(shown: Card) -> list[str]:
     said = wording.decisions(shown.rows)
     earlier = len(said) - _DECISIONS
     lines = [f"{earlier} earlier decisions are in the thread.", *said[earlier:]] if earlier > 0 else said
-    lines = [*wording.carried_over(shown.rows), *lines]
+    lines = [*wording.carried_over(shown.rows), *wording.reopened(shown.rows), *lines]
     if len(shown.rows) == 1 and shown.rows[0].look not in _UNDECIDED:
         lines = [*lines, wording.state(shown.rows[0], shown)]
     return [line for line in lines if line]

@@ -152,6 +152,16 @@ def carried_over(rows: Sequence[Row]) -> list[str]:
     return [_carried(stages, numbers if len(rows) > 1 else ()) for stages, numbers in together.items()]
 
 
+def reopened(rows: Sequence[Row]) -> list[str]:
+    """Who had it asked again, when, and why."""
+    together: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        if row.reopened:
+            alike = (row.reopened.name, row.reopened.why, f"{row.reopened.at:%Y-%m-%d %H:%M}")
+            together.setdefault(alike, []).append(row)
+    return [_reopened(alike, is_one=len(rows) == 1) for alike in together.values()]
+
+
 def checks(rows: Sequence[Row]) -> list[str]:
     """How many passed, and in numbers each that did not; the uploader alone reads why a file was not good enough."""
     rows = [row for row in rows if row.look is not Look.NEEDS_WORK]
@@ -205,6 +215,15 @@ def _batch_headline(rows: Sequence[Row], where: str) -> str:
 def _carried(stages: Sequence[str], numbers: Sequence[int]) -> str:
     which = f" of {numbered(numbers)}" if numbers else ""
     return f":leftwards_arrow_with_hook: *{listed(stages)}* approved an earlier version{which}, and that holds"
+
+
+def _reopened(rows: Sequence[Row], *, is_one: bool) -> str:
+    again = rows[0].reopened
+    if again is None:
+        return ""
+    about = "" if is_one else f" about {numbered([row.number for row in rows])}"
+    line = f":arrows_counterclockwise: *{escape(again.name)}* had it asked again{about}, {when(again.at)}"
+    return f"{line}\n{escape_lines(again.why, 300)}" if again.why else line
 
 
 def _due(turn: Turn) -> str:

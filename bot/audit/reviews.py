@@ -91,6 +91,7 @@ def recalled(story: Story, entry: Entry, told: Details) -> None:
 
 def reopened(story: Story, entry: Entry, told: Details) -> None:
     told_further(story, entry, told)
+    story.approvals[told["approval_id"]].round = told["round"]
     story.assets[entry["asset_id"]].state = AssetState.IN_REVIEW
 
 

@@ -84,9 +84,9 @@ COMMANDS = (
     ),
     Command(
         name="reopen",
-        usage="reopen words [: stage]",
-        says="Ask a settled stage again, if galley.yml lets you.",
-        example="reopen hero: Legal",
+        usage="reopen words [: stage] [because why]",
+        says="Ask a settled stage again, if galley.yml lets you; whoever is asked reads why.",
+        example="reopen hero: Legal because the licence is new",
         group=PICTURES,
     ),
     Command(

@@ -249,6 +249,7 @@ class ReviewReopened(ReviewTold, Event):
 
     batch_id: str
     stage: str
+    round: int = 0  # in which it is asked about from now on
 
 
 @dataclass(frozen=True, kw_only=True)

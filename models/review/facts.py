@@ -85,6 +85,7 @@ class ReviewReopened(Fact):
     stage: str
     kept: tuple[str, ...]
     by: str
+    why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

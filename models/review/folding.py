@@ -60,7 +60,7 @@ def after(review: Review, fact: Fact) -> Review:
         case VersionReplaced():
             return _replaced(review, fact)
         case ReviewReopened():
-            return _asked_again(renewed(review, settlement=None), fact.kept)
+            return _asked_again(renewed(review, settlement=None, reopening=fact), fact.kept)
         case _:
             return review
 
@@ -98,6 +98,7 @@ def _replaced(review: Review, fact: VersionReplaced) -> Review:
         checks=_unchecked(review.workflow),
         failed_checks=(),
         settlement=None,
+        reopening=None,
     )
     why = {one.who: one.why for one in fact.skipped}
     stages = {name: renewed(stage, skipped=why.get(name, "")) for name, stage in moved.stages.items()}

@@ -56,7 +56,7 @@ def recall(review: Review, *, by: str, at: datetime) -> tuple[Fact, ...]:
     return (ReviewSettled(outcome=Outcome.WITHDRAWN, by=by, at=at),)
 
 
-def reopen(review: Review, stage: str, *, by: str, at: datetime) -> tuple[Fact, ...]:
+def reopen(review: Review, stage: str, *, by: str, why: str = "", at: datetime) -> tuple[Fact, ...]:
     """Ask a settled stage again, with all that came after it or said no. What is open beside it goes on."""
     if by not in review.may_reopen and not _is_own_recall(review, by):
         raise NotYours(stage=stage, by=by, can_help=reopeners(review))
@@ -67,7 +67,7 @@ def reopen(review: Review, stage: str, *, by: str, at: datetime) -> tuple[Fact, 
     void = review.plan.downstream(stage) | {stage}
     kept = tuple(one.name for one in review.stages.values() if _still_holds(one) and one.name not in void)
     telling = Telling(review)
-    telling.tell(ReviewReopened(stage=stage, kept=kept, by=by, at=at))
+    telling.tell(ReviewReopened(stage=stage, kept=kept, by=by, why=why, at=at))
     telling.tell(*first_turns(telling.review, at=at))
     return telling.facts
 

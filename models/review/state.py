@@ -9,6 +9,7 @@ from models.review.facts import (
     DecisionMade,
     FollowUpOpened,
     Promise,
+    ReviewReopened,
     ReviewSettled,
     StageOpened,
     StageSettled,
@@ -161,6 +162,7 @@ class Review:
     checks: Checks
     failed_checks: tuple[str, ...] = ()
     settlement: ReviewSettled | None = None
+    reopening: ReviewReopened | None = None  # the last one about this version
 
     @property
     def outcome(self) -> Outcome:

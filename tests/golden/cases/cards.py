@@ -20,6 +20,7 @@ from tests.golden.cases.studio import (
     HERO,
     IN_REVIEW,
     REJECTED_BY_BEA,
+    REOPENED,
     SHELF,
     TASK,
     TITLES,
@@ -123,6 +124,11 @@ GOLDENS = (
         "carried_over",
         "A new version, for which a yes to the one before holds",
         card_of(replace(HERO, version=2, turns=(BRANDS,), carried_over=("Design",))),
+    ),
+    _card(
+        "reopened",
+        "Asked again, and why",
+        card_of(replace(HERO, round=2, turns=(BRANDS,), said=(APPROVED_BY_DANA,), reopened=REOPENED)),
     ),
     _card(
         "waiting_for",

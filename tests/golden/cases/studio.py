@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.approval.card import Card, Look, Row, TaskLine, Turn
+from bot.approval.card import Card, Look, Reopened, Row, TaskLine, Turn
 from bot.approval.sayings import Said
 from bot.calling import StandIn
 from models.checks import Finding, Level
@@ -57,6 +57,7 @@ BRANDS = Turn(
     next_rung=Rung.BEFORE,
     next_at=EVENING + timedelta(hours=15),
 )
+REOPENED = Reopened(name=LEAD.name, at=FIRST_MORNING + timedelta(hours=3), why="The <!channel> licence\nis new.")
 DANA_FOR_BEA = StandIn(
     owner_id=BRAND.slack_id,
     owner=BRAND.name,

@@ -65,6 +65,11 @@ GOLDENS = (
     Golden(name="thread/recalled", title="A question is withdrawn", shown=recalled(UPLOADER.name, "hero shot")),
     Golden(name="thread/asked_again", title="Asked again", shown=asked_again(LEAD.name, "hero shot", "Legal")),
     Golden(
+        name="thread/asked_again_because",
+        title="Asked again, and why",
+        shown=asked_again(LEAD.name, "hero shot", "Legal", "The <!channel> licence is new."),
+    ),
+    Golden(
         name="thread/others_sit_there",
         title="Somebody came into a user group, and two left it",
         shown=others_sit_there("Design", [DANA], [DENIZ, "<!channel> Dora"]),
