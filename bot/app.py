@@ -160,12 +160,11 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
 
 def _renderers(kit: Kit, steps: Steps) -> Mapping[PostKind, Renderer]:
     receipts = Receipts(policies=kit.policies, permalink=kit.permalink)
+    matters = {PostKind.STUCK: steps.stuck.render, PostKind.ADVICE: steps.advising.render}
     return {
         **SAID,
         PostKind.CARD: steps.cards.render_card,
-        **kit.staff.renderers(steps.cards.render_ask, steps.cards.render_outcome),
-        PostKind.STUCK: steps.stuck.render,
-        PostKind.ADVICE: steps.advising.render,
+        **kit.staff.renderers(steps.cards.render_ask, steps.cards.render_outcome, matters),
         PostKind.RECEIPT: receipts.render,
         PostKind.WHISPER: by_what_it_says(
             {"which_picture": receipts.render_which_picture, remarks.SAYS: steps.remarks.render}

@@ -52,13 +52,16 @@ class StaffRoom:
         names = ("away", "telling", "choosing", "digests", "reports")
         return {name: getattr(self, name) for name in names}
 
-    def renderers(self, ask: Renderer, outcome: Renderer) -> Mapping[PostKind, Renderer]:
+    def renderers(
+        self, ask: Renderer, outcome: Renderer, matters: Mapping[PostKind, Renderer]
+    ) -> Mapping[PostKind, Renderer]:
         """Of what is this room's own, and of what somebody may rather read in their digest."""
         return {
+            **{kind: self.delivery.unless_held(render) for kind, render in matters.items()},
             PostKind.ASK: self.delivery.unless_held(ask),
             PostKind.OUTCOME: self.delivery.unless_held(outcome),
             PostKind.ABSENCE: self.telling.render,
-            PostKind.DIGEST: self.digests.render,
+            PostKind.DIGEST: self.digests.telling(matters),
         }
 
 
@@ -76,7 +79,8 @@ def staff_room(
     choosing, standings = Choosing(**common), Standings(db=its.db, outlooks=outlooks)
     reports = Reports(db=its.db, clock=its.clock, policies=its.policies, people=people, roles=its.roles, teams=teams)
     news = Weekly(reports)
-    readers = Readers(budget=budget, news=news)
+    delivery = Delivery(budget)
+    readers = Readers(budget=budget, news=news, holds=delivery.holds_matter)
     return StaffRoom(
         away=away,
         telling=Telling(clock=its.clock, policies=its.policies, posts=its.posts),
@@ -84,7 +88,7 @@ def staff_room(
         choosing=choosing,
         digests=Digests(**common, posts=its.posts, outlooks=outlooks, readers=readers, news=news),
         reports=reports,
-        delivery=Delivery(budget),
+        delivery=delivery,
         standings=standings,
         substitutes=Absences(),
         answers=_answers(AwayAnswers(away), choosing, Muting(choosing=choosing, meant=standings.meant)),

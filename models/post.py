@@ -13,6 +13,8 @@ from models.ids import new_id
 ANSWER = "whisper:"  # how the key of a private answer begins; each has a number of its own and is never asked for again
 _IS_SPENT = text("substr(key, 1, 8) = 'whisper:' AND posted_at IS NOT NULL")
 
+_IS_UNSAID = text("ts IS NULL AND recipient_id IS NOT NULL")
+
 
 class PostKind(StrEnum):
     CARD = "card"  # the batch in the review channel: subject = batch
@@ -41,6 +43,7 @@ class Post(SQLModel, table=True):
         UniqueConstraint("team_id", "key"),
         Index("ix_post_subject", "subject_id", "kind"),
         Index("ix_post_ts", "channel_id", "ts"),
+        Index("ix_post_unsaid", "recipient_id", "kind", sqlite_where=_IS_UNSAID, postgresql_where=_IS_UNSAID),
         Index("ix_post_spent", "posted_at", sqlite_where=_IS_SPENT, postgresql_where=_IS_SPENT),
     )
 

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import turns
 from bot.budget import NoiseBudget
+from bot.matters import MATTERS, concerned
 from bot.slack.acquaintances import read_people
 from bot.slack.parts import Message
 from bot.slack.posts import Renderer
@@ -61,8 +62,20 @@ class Delivery:
                 return bool(waits) and await self.held(session, post.team_id, waits) >= waits
             case PostKind.OUTCOME:
                 return await self._is_outcome_held(session, post)
+            case kind if kind in MATTERS:
+                return await self.holds_matter(session, post)
             case _:
                 return False
+
+    async def holds_matter(self, session: AsyncSession, post: Post) -> bool:
+        """For them to act on, as a question is."""
+        recipient = post.recipient_id or ""
+        people, assets = await read_people(session, post.team_id, [recipient]), await concerned(session, post)
+        if _choices(people, recipient).act_now is ActNow.DIGEST:
+            return True
+        muted = await _muted(session, [recipient], assets)
+        above = await self._budget(session, post.team_id, {(recipient, asset_id) for asset_id in assets})
+        return bool(assets) and all((one, recipient) in muted or (recipient, one) in above for one in assets)
 
     async def _is_outcome_held(self, session: AsyncSession, post: Post) -> bool:
         """What needs its uploader again is for them to act on; the rest is for their information."""

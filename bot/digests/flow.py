@@ -1,6 +1,9 @@
 """Digests: whose morning has come is looked for by the clock; each day of each person is looked after once."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
+from types import MappingProxyType
 
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,18 +13,20 @@ from bot.clock import Clock
 from bot.db import Database
 from bot.digests import views
 from bot.digests.readers import Readers, TeamNews
-from bot.digests.reading import Digest, read_digest
+from bot.digests.reading import Digest, Held, read_digest
 from bot.galley_yml import Policies
 from bot.history import History
+from bot.matters import concerned
 from bot.outlook import Outlooks
 from bot.slack.parts import Message
 from bot.slack.people import zone_of
-from bot.slack.posts import Posts
+from bot.slack.posts import Posts, Renderer
 from models.digest import due_day
 from models.people_events import DigestDue
 from models.person import Person
 from models.post import Post, PostKind
 
+_NONE: Mapping[PostKind, Renderer] = MappingProxyType({})
 FIRST = timedelta(days=3)  # how far the first digest of somebody who has not asked for one looks back: a weekend
 
 
@@ -62,13 +67,20 @@ class Digests:
             details={"since": event.since, "is_weekly": event.is_weekly},
         )
 
-    async def render(self, session: AsyncSession, post: Post) -> Message | None:
+    def telling(self, matters: Mapping[PostKind, Renderer]) -> Renderer:
+        """Of `matters` their pictures, as they stand when the digest is sent."""
+        return partial(self.render, matters=matters)
+
+    async def render(
+        self, session: AsyncSession, post: Post, *, matters: Mapping[PostKind, Renderer] = _NONE
+    ) -> Message | None:
         """None where nothing is left to tell."""
         person = await session.get(Person, (post.team_id, post.recipient_id or ""))
         if person is None or not person.is_active:
             return None
         since = datetime.fromisoformat(post.details["since"])
-        found = await self._read(session, person, since, is_weekly=post.details["is_weekly"])
+        held = await self._held(session, person, matters)
+        found = await self._read(session, person, since, is_weekly=post.details["is_weekly"], held=held)
         return None if found.is_empty else views.digest(found)
 
     async def _look_after(self, found: Person) -> None:
@@ -92,12 +104,24 @@ class Digests:
         """A lead who wants messages gets one only where there is something to know of the team, once a week."""
         async with self._db.read() as session:
             is_weekly = _is_weekly(person, today(person, self._clock.now()))
-            found = await self._read(session, person, self._since(person), is_weekly=is_weekly)
+            held = [(post, tuple(await concerned(session, post))) for post in await self._readers.held(session, person)]
+            found = await self._read(session, person, self._since(person), is_weekly=is_weekly, held=held)
             return not found.is_empty if await self._readers.is_one(session, person) else bool(found.team)
 
-    async def _read(self, session: AsyncSession, person: Person, since: datetime, *, is_weekly: bool) -> Digest:
+    async def _read(
+        self, session: AsyncSession, person: Person, since: datetime, *, is_weekly: bool, held: Sequence[Held]
+    ) -> Digest:
         team = await self._news.of_week(session, person) if is_weekly else ()
-        return await read_digest(session, person.team_id, person.slack_id, self._outlooks, since=since, team=team)
+        return await read_digest(
+            session, person.team_id, person.slack_id, self._outlooks, since=since, team=team, held=held
+        )
+
+    async def _held(
+        self, session: AsyncSession, person: Person, matters: Mapping[PostKind, Renderer]
+    ) -> Sequence[Held]:
+        held = [post for post in await self._readers.held(session, person) if post.kind in matters]
+        told = [(post, await matters[post.kind](session, post)) for post in held]
+        return [(post, message.pictures) for post, message in told if message is not None]
 
     async def _is_due(self, session: AsyncSession, person: Person) -> bool:
         """Who is away for everything reads it on their return, with what happened since."""

@@ -8,8 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import turns
 from bot.budget import NoiseBudget
+from bot.matters import MATTERS, unsent
 from models.approval import Seat, Stage
 from models.person import Person
+from models.post import Post
 
 LOOKED_AT = 50  # pictures that wait for one person
 
@@ -24,20 +26,39 @@ class TeamNews(Protocol):
         ...
 
 
+class Holding(Protocol):
+    """Whether a message about a matter is held back."""
+
+    async def __call__(self, session: AsyncSession, post: Post) -> bool: ...
+
+
 class Readers:
-    def __init__(self, *, budget: NoiseBudget, news: TeamNews) -> None:
-        self._budget, self._news = budget, news
+    def __init__(self, *, budget: NoiseBudget, news: TeamNews, holds: Holding) -> None:
+        self._budget, self._news, self._holds = budget, news, holds
 
     async def all(self, session: AsyncSession) -> Sequence[Person]:
         """Everybody who may have one today, each once."""
         chosen = select(Person).where(col(Person.choices).is_not(None), col(Person.is_active))
         found = [person for person in await session.exec(chosen) if person.chosen.wants_digest]
-        found += [*await self._news.leads(session), *await self._awaited(session)]
+        found += [*await self._news.leads(session), *await self._awaited(session), *await self._concerned(session)]
         return list({(person.team_id, person.slack_id): person for person in found}.values())
 
     async def is_one(self, session: AsyncSession, person: Person) -> bool:
         """Whether what waits for them belongs into a digest."""
-        return person.chosen.wants_digest or await self._is_above(session, person)
+        if person.chosen.wants_digest or await self._is_above(session, person):
+            return True
+        return bool(await self.held(session, person))
+
+    async def held(self, session: AsyncSession, person: Person) -> Sequence[Post]:
+        """What is not sent to them as a message of its own."""
+        waiting = await unsent(session, person.team_id, person.slack_id)
+        return [post for post in waiting if await self._holds(session, post)]
+
+    async def _concerned(self, session: AsyncSession) -> Sequence[Person]:
+        """Any of them may have muted it, or be above the budget."""
+        unsaid = (col(Post.ts).is_(None), col(Post.recipient_id).is_not(None), col(Post.kind).in_(MATTERS))
+        wanted = select(Person).where(col(Person.slack_id).in_(select(Post.recipient_id).where(*unsaid)))
+        return (await session.exec(wanted.where(col(Person.is_active)))).all()
 
     async def _awaited(self, session: AsyncSession) -> Sequence[Person]:
         """Any of them may be above the budget."""

@@ -11,13 +11,27 @@ from bot import turns
 from bot.outlook import Outlook, Outlooks
 from models.approval import Approval
 from models.asset import Asset, AssetState
+from models.post import Post, PostKind
 from models.publication import Publication
 
 MOST = 10  # pictures of each kind
 LOOKED_AT = 200  # of what happened
 OVERLAP = timedelta(seconds=5)  # what another replica settled just before the last digest, and committed after it
 
+Held = tuple[Post, Sequence[str]]
+"""A message that is not sent, and the pictures that it would be about now."""
+
 _NEEDS_THEM_FIRST = (AssetState.CHANGES_REQUESTED, AssetState.REJECTED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """A picture that concerns them besides what waits for their decision."""
+
+    kind: PostKind
+    stage: str
+    why: str  # it is stuck
+    outlook: Outlook
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,12 +42,13 @@ class Digest:
     waiting_count: int
     happened: Sequence[Outlook]
     happened_count: int
+    matters: Sequence[Matter] = ()
     reader: str = ""  # by id
     team: Sequence[str] = ()  # what a lead should know, a line of mrkdwn each
 
     @property
     def is_empty(self) -> bool:
-        return not (self.waiting_count or self.happened_count or self.team)
+        return not (self.waiting_count or self.happened_count or self.matters or self.team)
 
 
 async def read_digest(
@@ -44,8 +59,9 @@ async def read_digest(
     *,
     since: datetime,
     team: Sequence[str] = (),
+    held: Sequence[Held] = (),
 ) -> Digest:
-    """`since`: what was settled or published after it."""
+    """`since`: what was settled or published after it. `held`: what was not sent as a message of its own."""
     page = await turns.waiting_on(session, team_id, person_id, most=MOST)
     happened = sorted(await _happened(session, team_id, person_id, since), key=_needs_them_first)
     waiting = [turn.asset for turn in page.turns]
@@ -57,7 +73,20 @@ async def read_digest(
         happened=[read[asset.id] for asset in happened[:MOST]],
         happened_count=len(happened),
         team=team,
+        matters=await _matters(session, outlooks, held),
     )
+
+
+async def _matters(session: AsyncSession, outlooks: Outlooks, held: Sequence[Held]) -> Sequence[Matter]:
+    ids = {asset_id for _, pictures in held for asset_id in pictures}
+    assets = (await session.exec(select(Asset).where(col(Asset.id).in_(ids)))).all() if ids else ()
+    read = {one.asset_id: one for one in await outlooks.read(session, assets)}
+    return [
+        Matter(kind=post.kind, stage=post.details["stage"], why=post.details.get("why", ""), outlook=read[asset_id])
+        for post, pictures in held
+        for asset_id in pictures
+        if asset_id in read
+    ]
 
 
 async def _happened(session: AsyncSession, team_id: str, person_id: str, since: datetime) -> Sequence[Asset]:

@@ -275,6 +275,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_post_subject", "post", ["subject_id", "kind"], unique=False)
     op.create_index("ix_post_ts", "post", ["channel_id", "ts"], unique=False)
+    op.create_index(
+        "ix_post_unsaid",
+        "post",
+        ["recipient_id", "kind"],
+        unique=False,
+        sqlite_where=sa.text("ts IS NULL AND recipient_id IS NOT NULL"),
+        postgresql_where=sa.text("ts IS NULL AND recipient_id IS NOT NULL"),
+    )
     op.create_table(
         "received",
         sa.Column("team_id", sa.String(), nullable=False),

@@ -16,6 +16,7 @@ from bot.digests.flow import Digests
 from bot.digests.readers import Readers
 from bot.galley_yml import Policies
 from bot.history import History
+from bot.matters import MATTERS, concerned
 from bot.outlook import Outlooks
 from bot.slack.actor import Actor
 from bot.slack.parts import Message
@@ -101,6 +102,11 @@ class Desk:
                 await reviews.say(session, version.id, "Design", DANA, SAYING[state], at=self.clock.now())
         return asset
 
+    async def settles(self, asset: Asset) -> None:
+        async with self.database.write() as session:
+            version = (await session.exec(select(Version).where(Version.asset_id == asset.id))).one()
+            await reviews.say(session, version.id, "Design", DANA, Verdict.REJECT, at=self.clock.now())
+
     async def chooses(self, who: str, choices: Choices) -> None:
         await self.choosing.choose(choices, still_muted=None, by=actor(who))
 
@@ -112,16 +118,28 @@ class Desk:
 
     async def digest(self) -> str:
         """The latest one, as it would be sent now; empty where it would not."""
+        latest = select(Post).where(Post.kind == PostKind.DIGEST).order_by(Post.created_at.desc())  # type: ignore[attr-defined]
+        render = self.digests.telling(dict.fromkeys(MATTERS, _as_it_stands))
         async with self.database.read() as session:
-            post = (await session.exec(select(Post).order_by(Post.created_at.desc()))).first()  # type: ignore[attr-defined]
-            message = await self.digests.render(session, post) if post else None
+            post = (await session.exec(latest)).first()
+            message = await render(session, post) if post else None
         return _words(message)
+
+    async def concerns(self, kind: PostKind, asset: Asset, who: str, *, why: str = "") -> None:
+        """A message about the stage that is asked, which is not sent yet."""
+        details = {"stage": "Design", "round": 1} | ({"why": why} if why else {})
+        async with self.database.write() as session:
+            await self.posts.show(
+                session, team_id=TEAM, kind=kind, subject_id=asset.batch_id, key=f"{kind}:{asset.id}:{who}",
+                channel_id=who, recipient_id=who, details=details,
+            )  # fmt: skip
 
     async def sends(self, kind: PostKind, asset: Asset, to: str) -> bool:
         """Whether a message of this kind about this picture goes out now."""
         post = Post(
-            team_id=TEAM, key="k", kind=kind, subject_id=asset.batch_id, channel_id=to, recipient_id=to, created_at=NOON
-        )
+            team_id=TEAM, key="k", kind=kind, subject_id=asset.batch_id, channel_id=to, recipient_id=to,
+            created_at=NOON, details={"stage": "Design", "round": 1},
+        )  # fmt: skip
         async with self.database.read() as session:
             return await self.delivery.unless_held(_said)(session, post) is not None
 
@@ -144,6 +162,11 @@ async def _said(session: AsyncSession, post: Post) -> Message:
     return Message("Something")
 
 
+async def _as_it_stands(session: AsyncSession, post: Post) -> Message | None:
+    found = await concerned(session, post)
+    return Message("Something").telling_of(found) if found else None
+
+
 def _words(message: Message | None) -> str:
     return str(message.to_json()) if message else ""
 
@@ -159,7 +182,8 @@ async def desk(database: Database) -> Desk:
     common = {"db": database, "clock": clock, "history": history, "policies": policies}
     posts, news = Posts(jobs, clock), News()
     outlooks = Outlooks(clock=clock, policies=policies, permalink=lambda post: post.key)
-    readers = Readers(budget=budget, news=news)
+    delivery = Delivery(budget)
+    readers = Readers(budget=budget, news=news, holds=delivery.holds_matter)
     digests = Digests(**common, posts=posts, outlooks=outlooks, readers=readers, news=news)  # type: ignore[arg-type]
     history.follow({DigestDue: [digests.show]})
     async with database.write() as session:
@@ -172,7 +196,7 @@ async def desk(database: Database) -> Desk:
         database=database,
         choosing=Choosing(**common),  # type: ignore[arg-type]
         digests=digests,
-        delivery=Delivery(budget),
+        delivery=delivery,
         budget=budget,
         news=news,
         posts=posts,

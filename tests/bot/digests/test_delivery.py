@@ -28,6 +28,22 @@ async def test_a_question_waits_for_the_digest_of_whoever_wants_it_there(desk: D
     assert await held(desk) == {DANA}
 
 
+@pytest.mark.parametrize("kind", [PostKind.ADVICE, PostKind.STUCK])
+async def test_advice_and_what_is_stuck_keep_to_what_each_has_chosen(desk: Desk, kind: PostKind) -> None:
+    hero, other = await desk.picture("hero"), await desk.picture("other")
+    assert await desk.sends(kind, hero, UMA)
+
+    await desk.choosing.mute([hero.id], by=actor(UMA))
+    assert not await desk.sends(kind, hero, UMA)
+    assert await desk.sends(kind, other, UMA)
+
+    desk.budget.above |= {(UMA, other.id)}
+    assert not await desk.sends(kind, other, UMA)
+
+    await desk.chooses(DANA, DIGEST)
+    assert not await desk.sends(kind, hero, DANA)
+
+
 @pytest.mark.parametrize("wanted", [ForInformation.DIGEST, ForInformation.THREAD])
 async def test_good_news_stays_where_they_want_it_and_bad_news_comes(desk: Desk, wanted: ForInformation) -> None:
     fine, dark = await desk.picture("fine", AssetState.APPROVED), await desk.picture("dark", AssetState.REJECTED)

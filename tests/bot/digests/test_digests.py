@@ -11,7 +11,8 @@ from models.approval import Stage
 from models.asset import AssetState, Version
 from models.choices import ActNow, Choices, ForInformation
 from models.person import Person
-from tests.bot.digests.conftest import DANA, TEAM, UMA, Desk
+from models.post import PostKind
+from tests.bot.digests.conftest import DANA, TEAM, UMA, Desk, actor
 
 BY_DIGEST = Choices(act_now=ActNow.DIGEST, for_information=ForInformation.DIGEST)
 DAY = timedelta(days=1)
@@ -61,6 +62,38 @@ async def test_it_tells_what_is_true_when_it_is_sent(desk: Desk) -> None:
             stage.settled_at = desk.clock.now()
 
     assert await desk.digest() == ""
+
+
+async def test_what_else_concerns_one_is_told_in_it_as_long_as_it_is_so(desk: Desk) -> None:
+    hero, dark = await desk.picture("hero"), await desk.picture("dark")
+    await desk.chooses(UMA, BY_DIGEST)
+    await desk.concerns(PostKind.ADVICE, hero, UMA)
+    await desk.concerns(PostKind.STUCK, dark, UMA, why="nobody sits in it")  # it is not any more
+
+    await desk.digests.send_due()
+    said = await desk.digest()
+    assert "your advice is welcome, while *Design* decides" in said
+    assert "stuck" not in said
+    assert await desk.told() == [(UMA, "2026-03-02")]
+
+    await desk.settles(hero)
+
+    assert "advice" not in await desk.digest()
+
+
+async def test_whoever_is_not_asked_and_has_muted_it_reads_of_it_in_a_digest(desk: Desk) -> None:
+    hero = await desk.picture("hero")
+    await desk.concerns(PostKind.ADVICE, hero, UMA)
+    await desk.digests.send_due()
+    assert await desk.told() == []  # it comes as a message
+
+    await desk.choosing.mute([hero.id], by=actor(UMA))
+    await desk.digests.send_due()
+
+    assert await desk.told() == []
+    desk.clock.advance(DAY)
+    await desk.digests.send_due()
+    assert await desk.told() == [(UMA, "2026-03-03")]
 
 
 async def test_news_of_ones_own_pictures_is_told_once_and_what_needs_one_first(desk: Desk) -> None:

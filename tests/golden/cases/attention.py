@@ -6,10 +6,11 @@ from datetime import time
 from bot.choices import views
 from bot.choices.flow import Chosen
 from bot.choices.forms import choices_form
-from bot.digests.reading import Digest
+from bot.digests.reading import Digest, Matter
 from bot.digests.views import digest
 from models.calendar import QuietHours
 from models.choices import ActNow, Choices, ForInformation
+from models.post import PostKind
 from tests.cast import UPLOADER
 from tests.golden.cases.outlooks import CHANGES, IN_REVIEW, LATE, PUBLISHED, REJECTED
 from tests.golden.cases.studio import TITLES
@@ -33,6 +34,10 @@ OWN = Chosen(
 NOTHING = Digest(waiting=(), waiting_count=0, happened=(), happened_count=0)
 WAITING = replace(NOTHING, waiting=(LATE, IN_REVIEW), waiting_count=2)
 HAPPENED = replace(NOTHING, happened=(CHANGES, REJECTED, PUBLISHED), happened_count=3)
+MATTERS = (
+    Matter(kind=PostKind.ADVICE, stage="Legal", why="", outlook=IN_REVIEW),
+    Matter(kind=PostKind.STUCK, stage="Brand", why="its final decider cannot decide", outlook=LATE),
+)
 MANY = Digest(
     waiting=[replace(IN_REVIEW, title=f"Look {number}") for number in range(1, 11)],
     waiting_count=37,
@@ -55,6 +60,11 @@ GOLDENS = (
         name="digest/one_each",
         title="One of each",
         shown=digest(replace(WAITING, waiting=(LATE,), waiting_count=1, happened=(CHANGES,), happened_count=1)),
+    ),
+    Golden(
+        name="digest/matters",
+        title="Advice is welcome, and something is stuck",
+        shown=digest(replace(NOTHING, matters=MATTERS)),
     ),
     Golden(name="digest/many", title="More than fits", shown=digest(MANY)),
 )
