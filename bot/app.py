@@ -160,7 +160,8 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
 
 def _renderers(kit: Kit, steps: Steps) -> Mapping[PostKind, Renderer]:
     receipts = Receipts(policies=kit.policies, permalink=kit.permalink)
-    matters = {PostKind.STUCK: steps.stuck.render, PostKind.ADVICE: steps.advising.render}
+    advice, stuck, hand = steps.advising.render, steps.stuck.render, steps.at_hand.render
+    matters = {PostKind.ADVICE: advice, PostKind.STUCK: stuck, PostKind.HAND: hand}
     return {
         **SAID,
         PostKind.CARD: steps.cards.render_card,

@@ -35,6 +35,7 @@ WORDS: dict[type[events.Event], str] = {
     events.AttributesGiven: "filled in {fields}",
     events.VersionReady: "version {number} is ready for review",
     events.ApprovalOpened: "approval opened under policy {policy_digest:.12}",
+    events.StageAtHand: "{stage} waits until it is opened by hand; told: {leads}",
     events.StageCalled: "opened {stage} by hand",
     events.StageOpened: "stage {position} {stage} opened; asked: {approvers}; due {due_at}",
     events.DecisionMade: "{stage}: {verdict}; {reason}",

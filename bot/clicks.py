@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from slack_sdk.models.blocks import ActionsBlock
+from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
 from bot.slack.parts import actions, button
 
@@ -10,6 +10,7 @@ APPROVE = "approval.approve"
 REQUEST_CHANGES = "approval.request_changes"
 REJECT = "approval.reject"
 ADVISE = "approval.advise"  # its value is as that of the three above
+OPEN = "approval.open"  # with a number behind it; its value is as that of the three above
 MORE = "approval.more"
 PUT_OFF = "reminders.snooze"  # its value is a batch id
 MUTE = "choices.mute"  # the same
@@ -44,6 +45,12 @@ def asked_about(value: str) -> list[str]:
     """The ids of the stages in it."""
     parts = (part.rpartition("-") for part in value.split(",") if part)
     return [f"{version}{dash}{place}" for version, dash, places in parts for place in places.split(".")]
+
+
+def open_stages(name: str, stage_ids: Iterable[str], what: str, *, number: int = 1) -> ButtonElement:
+    """Open this stage by hand, for some pictures. `what` is read aloud."""
+    value = asking_about(stage_ids)
+    return button(f"Open {name}", action_id=f"{OPEN}.{number}", value=value, label=f"Open {name} for {what}")
 
 
 def decide(stage_id: str, title: str) -> ActionsBlock:

@@ -5,12 +5,14 @@ from typing import Any
 
 from bot import clicks
 from bot.approval.advising import Advising
+from bot.approval.at_hand import AtHand
 from bot.approval.by_hand import ByHand
 from bot.approval.cards import Cards
 from bot.approval.covering import Covering
 from bot.approval.finishing import Finishing
 from bot.approval.flow import Approvals
 from bot.approval.handing import Handing
+from bot.approval.leading import Leading
 from bot.approval.openings import Openings
 from bot.approval.recasting import Recasting
 from bot.approval.reseating import Reseating
@@ -74,6 +76,7 @@ def steps_of(kit: Kit) -> Steps:
         second_thoughts=thoughts,
         finishing=Finishing(db=kit.db, clock=kit.clock, history=kit.history, roles=kit.roles, threads=threads),
         by_hand=_by_hand(kit, openings, threads),
+        at_hand=_at_hand(kit),
         cards=_cards(kit),
         comparisons=_comparisons(kit),
         distribution=_distribution(kit),
@@ -116,11 +119,22 @@ def _reseating(kit: Kit, openings: Openings, covering: Covering) -> Reseating:
     )
 
 
+def _at_hand(kit: Kit) -> AtHand:
+    return AtHand(
+        clock=kit.clock,
+        history=kit.history,
+        policies=kit.policies,
+        leading=Leading(policies=kit.policies, people=kit.outside.slack.people),
+        posts=kit.posts,
+        permalink=kit.permalink,
+    )
+
+
 def _stuck(kit: Kit) -> Stuck:
     return Stuck(
         clock=kit.clock,
         policies=kit.policies,
-        people=kit.outside.slack.people,
+        leading=Leading(policies=kit.policies, people=kit.outside.slack.people),
         posts=kit.posts,
         permalink=kit.permalink,
     )

@@ -10,20 +10,21 @@ from models.asset import Asset
 from models.post import Post, PostKind
 from models.review.words import Outcome
 
-MATTERS = frozenset({PostKind.ADVICE, PostKind.STUCK})
+MATTERS = frozenset({PostKind.ADVICE, PostKind.STUCK, PostKind.HAND})
 """Of one stage of a batch, in one round; the details of the message name both."""
 
 
 async def concerned(session: AsyncSession, post: Post) -> Collection[str]:
     """The pictures that it may be about, as they stand."""
     is_so = (Stage.stuck == post.details["why"],) if "why" in post.details else ()
+    unopened = (col(Stage.called_at).is_(None),) if post.kind is PostKind.HAND else ()
     wanted = (
         select(Asset.id)
         .join(Approval, col(Approval.asset_id) == Asset.id)
         .join(Stage, col(Stage.approval_id) == Approval.id)
         .where(Asset.batch_id == post.subject_id, Asset.team_id == post.team_id)
         .where(Approval.round == post.details["round"], Stage.name == post.details["stage"])
-        .where(Approval.outcome == Outcome.PENDING, Stage.outcome == Outcome.PENDING, *is_so)
+        .where(Approval.outcome == Outcome.PENDING, Stage.outcome == Outcome.PENDING, *is_so, *unopened)
     )
     return set((await session.exec(wanted)).all())
 

@@ -6,6 +6,7 @@ from functools import partial
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.advising import Advising
+from bot.approval.at_hand import AtHand
 from bot.approval.by_hand import ByHand
 from bot.approval.cards import Cards
 from bot.approval.finishing import Finishing
@@ -58,6 +59,7 @@ class Steps:
     second_thoughts: SecondThoughts
     finishing: Finishing
     by_hand: ByHand
+    at_hand: AtHand
     cards: Cards
     comparisons: Comparisons
     distribution: Distribution
@@ -86,7 +88,7 @@ def reactions(the: Steps) -> Reactions:
 
 def _until_it_is_decided(the: Steps) -> Reactions:
     card, receipt, ask, advice = PostKind.CARD, PostKind.RECEIPT, PostKind.ASK, PostKind.ADVICE
-    outcome, reminder, stuck = PostKind.OUTCOME, PostKind.REMINDER, PostKind.STUCK
+    outcome, reminder, stuck, hand = PostKind.OUTCOME, PostKind.REMINDER, PostKind.STUCK, PostKind.HAND
     show, home = partial(_show, the.posts), the.home.refresh
     asks = [the.cards.ask, the.advising.ask, the.reminders.plan]
     thought = the.cards.say_second_thought
@@ -102,20 +104,22 @@ def _until_it_is_decided(the: Steps) -> Reactions:
         events.VersionInspected: [the.intake.conclude, show(receipt), home],
         events.AttributesGiven: [show(card, receipt)],
         events.VersionReady: [*goes_to_review, show(receipt)],
-        events.StageCalled: [show(card, receipt), home],
+        events.ApprovalOpened: [the.at_hand.notice],
+        events.StageAtHand: [the.at_hand.tell_leads, the.reminders.plan_hand, the.home.refresh_leads],
+        events.StageCalled: [the.reminders.forget, show(card, receipt, hand, reminder), home],
         events.StageOpened: [*asks, the.reseating.look_after, the.tasks.follow, home],
         events.DecisionFollowed: [show(card, receipt, ask, reminder, stuck), the.tasks.comment, home],
         events.DecisionRefused: [the.home.refresh_mine],
-        events.StageSettled: [the.reminders.forget, show(advice)],
+        events.StageSettled: [the.reminders.forget, the.at_hand.notice, show(advice)],
         events.DecisionTakenBack: [thought, show(card, receipt, ask, reminder, stuck), home],
         events.FollowUpFinished: [show(card, receipt, outcome), home],
         events.ReviewRecalled: [
             thought,
             the.reminders.forget_all,
-            show(card, receipt, ask, advice, reminder, stuck),
+            show(card, receipt, ask, advice, reminder, stuck, hand),
             home,
         ],
-        events.ReviewReopened: [thought, show(card, receipt, ask, outcome), home],
+        events.ReviewReopened: [thought, the.at_hand.notice, show(card, receipt, ask, outcome), home],
         events.TimePassed: [show(card, ask, reminder, stuck), home],
         events.StageStuck: [the.stuck.tell_lead, show(card)],
         events.StageEscalated: [the.reminders.escalate],
@@ -127,14 +131,15 @@ def _until_it_is_decided(the: Steps) -> Reactions:
         events.ApprovalWithdrawn: [
             the.cards.say_withdrawn,
             the.reminders.forget_all,
-            show(ask, advice, reminder, stuck),
+            show(ask, advice, reminder, stuck, hand),
             home,
         ],
     }
 
 
 def _once_it_is_decided(the: Steps) -> Reactions:
-    card, receipt, outcome, advice = PostKind.CARD, PostKind.RECEIPT, PostKind.OUTCOME, PostKind.ADVICE
+    card, receipt, outcome = PostKind.CARD, PostKind.RECEIPT, PostKind.OUTCOME
+    advice, hand = PostKind.ADVICE, PostKind.HAND
     show, home = partial(_show, the.posts), the.home.refresh
     tell_news, share = show(card, is_news=True), the.pictures.share_with_card
     tell = the.cards.tell_outcome
@@ -144,7 +149,7 @@ def _once_it_is_decided(the: Steps) -> Reactions:
             the.distribution.render,
             tell,
             the.tasks.follow,
-            show(advice),
+            show(advice, hand),
         ],
         events.RenditionsMade: [the.distribution.publish],
         events.AssetPublished: [

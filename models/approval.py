@@ -209,6 +209,13 @@ class Approval(SQLModel, table=True):
         return [stage for stage in waiting if stage.opens is Opening.HAND]
 
     @property
+    def at_hand(self) -> list[Stage]:
+        """Those of `by_hand` for which nothing else is waited for: all before them have said yes."""
+        before = [one for one in self.stages if not one.skipped and one.outcome is not Outcome.APPROVED]
+        behind = {name for one in before for name in one.then}
+        return [stage for stage in self.by_hand if stage.name not in behind]
+
+    @property
     def to_do(self) -> list[tuple[Decision, Stage]]:
         """What is still to be done, once for whoever asked for it on several seats."""
         if not self.outcome.leaves_wishes:

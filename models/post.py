@@ -26,6 +26,7 @@ class PostKind(StrEnum):
     REMINDER = "reminder"  # to one person who is late, or to their lead: subject = batch
     ADVICE = "advice"  # to an adviser of a stage, who decides nothing: subject = batch
     STUCK = "stuck"  # to the lead, of a stage that nobody can make pass any more: subject = batch
+    HAND = "hand"  # to the lead, of a stage that waits until they open it: subject = batch
     WHISPER = "whisper"  # seen by one person only (ephemeral), never edited
     NOTICE = "notice"  # to an admin
     ABSENCE = "absence"  # to whom an absence concerns who did not write it down: subject = absence

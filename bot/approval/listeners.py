@@ -116,7 +116,7 @@ def _wishes(app: AsyncApp, finishing: Finishing) -> None:
 
 
 def _openings(app: AsyncApp, by_hand: ByHand) -> None:
-    @app.action(re.compile(rf"{re.escape(views.OPEN)}\.\d+"))
+    @app.action(re.compile(rf"{re.escape(clicks.OPEN)}\.\d+"))
     async def opened(ack: AsyncAck, action: Json, actor: Actor) -> None:
         await by_hand.open(clicks.asked_about(action["value"]), by=actor)
         await ack()

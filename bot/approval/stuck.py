@@ -5,17 +5,16 @@ from collections.abc import Callable, Sequence
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.approval.leading import Leading
 from bot.approval.notes import stuck, unstuck
 from bot.clock import Clock
 from bot.galley_yml import Policies
 from bot.hours import free_from
 from bot.slack.parts import Message
-from bot.slack.people import People
 from bot.slack.posts import BREATH, Posts, Wish
 from bot.truth import read_card
 from models.approval import Approval, Stage
 from models.asset import Asset
-from models.campaign import Campaign
 from models.events import StageStuck
 from models.ids import id_of
 from models.person import Person
@@ -27,15 +26,16 @@ class Stuck:
     """One message for all pictures of a batch that are stuck alike; it is edited once none of them is."""
 
     def __init__(
-        self, *, clock: Clock, policies: Policies, people: People, posts: Posts, permalink: Callable[[Post], str]
+        self, *, clock: Clock, policies: Policies, leading: Leading, posts: Posts, permalink: Callable[[Post], str]
     ) -> None:
         self._clock, self._policies = clock, policies
-        self._people, self._posts, self._permalink = people, posts, permalink
+        self._leading, self._posts, self._permalink = leading, posts, permalink
 
     async def tell_lead(self, session: AsyncSession, event: StageStuck) -> None:
         """A moment later, with the batch's other pictures."""
         approval = await session.get_one(Approval, event.approval_id)
-        wishes = [self._wish(event, one, approval.round) for one in await self._leads(session, event)]
+        leads = await self._leading.of(session, await session.get_one(Asset, event.asset_id))
+        wishes = [self._wish(event, one, approval.round) for one in leads]
         await self._posts.show_all(session, event.team_id, wishes)
 
     async def render(self, session: AsyncSession, post: Post) -> Message | None:
@@ -47,14 +47,6 @@ class Stuck:
             told = stuck([asset.title for asset in found], post.details["stage"], post.details["why"], place=place)
             return told.telling_of(asset.id for asset in found)
         return unstuck(post.details["stage"], place=place) if post.ts else None
-
-    async def _leads(self, session: AsyncSession, event: StageStuck) -> Sequence[Person]:
-        """Of the campaign, where galley.yml names one."""
-        asset = await session.get_one(Asset, event.asset_id)
-        campaign = await session.get(Campaign, asset.campaign_id) if asset.campaign_id else None
-        meant = self._policies.current.expand(["role:lead"], campaign=campaign.title if campaign else "")
-        found, _ = await self._people.find(session, event.team_id, meant)
-        return found
 
     def _wish(self, event: StageStuck, lead: Person, round_number: int) -> Wish:
         cause = id_of(event.batch_id, event.stage, str(round_number), event.why)

@@ -23,6 +23,7 @@ from models.events import (
     SeatsGivenBack,
     SeatsHandedOver,
     SeatsReassigned,
+    StageAtHand,
     StageCalled,
     StageEscalated,
     StageOpened,
@@ -56,6 +57,22 @@ def opened(asset: Asset, version: Version, step: Step, *, names: Mapping[str, st
 
 def stage_called(asset: Asset, step: Step, stage: str, *, by: Actor) -> StageCalled:
     return StageCalled(**_of_asset(asset, by), stage_id=stage_id(step.after, stage), stage=stage, **_facts(step))
+
+
+def stage_at_hand(
+    asset: Asset, row: approval.Approval, stage: approval.Stage, *, leads: tuple[str, ...], due_at: datetime | None
+) -> StageAtHand:
+    return StageAtHand(
+        team_id=asset.team_id,
+        asset_id=asset.id,
+        batch_id=asset.batch_id,
+        approval_id=row.id,
+        stage_id=stage.id,
+        stage=stage.name,
+        position=stage.position,
+        leads=leads,
+        due_at=due_at.isoformat() if due_at else "",
+    )
 
 
 def stage_opened(asset: Asset, review: Review, stage: Stage, step: Step, *, names: Mapping[str, str]) -> StageOpened:

@@ -9,7 +9,7 @@ from bot import wishes
 from bot.approval import wording
 from bot.approval.card import Card, Look, Row, Turn
 from bot.approval.choices import choices
-from bot.clicks import APPROVE, MORE, REJECT, REQUEST_CHANGES, asking_about
+from bot.clicks import APPROVE, MORE, REJECT, REQUEST_CHANGES, asking_about, open_stages
 from bot.slack.parts import (
     Block,
     Message,
@@ -29,7 +29,6 @@ from bot.slack.parts import (
 from models.review.words import Verdict
 
 ONE_BY_ONE = "approval.one_by_one"
-OPEN = "approval.open"  # with a number behind it
 
 _NO_SHEET = ":warning: No contact sheet could be made; each picture is in the thread. Galley's admins know."
 _SEVERAL_TURNS = 4  # more than these are told picture by picture only
@@ -187,11 +186,11 @@ def _opening(shown: Card) -> list[InteractiveElement]:
         for one in row.by_hand:
             waiting.setdefault(one.name, []).append((one.stage_id, row.title))
     return [
-        button(
-            f"Open {name}",
-            action_id=f"{OPEN}.{number}",
-            value=asking_about(stage_id for stage_id, _ in pictures),
-            label=f"Open {name} for {pictures[0][1] if len(pictures) == 1 else f'{len(pictures)} pictures'}",
+        open_stages(
+            name,
+            [stage_id for stage_id, _ in pictures],
+            pictures[0][1] if len(pictures) == 1 else f"{len(pictures)} pictures",
+            number=number,
         )
         for number, (name, pictures) in enumerate(list(waiting.items())[:_STAGES], start=1)
     ]

@@ -165,6 +165,7 @@ FOLDS: Mapping[type[events.Event], Fold | None] = {
     events.AttributesGiven: _described,
     events.VersionReady: _ready,
     events.ApprovalOpened: reviews.approval_opened,
+    events.StageAtHand: None,
     events.StageCalled: reviews.told_further,
     events.StageOpened: reviews.told_further,
     events.DecisionMade: reviews.decided,

@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.db import Database
 from bot.galley_yml import Policies
 from bot.history import History
+from bot.matters import MATTERS
 from bot.slack.actor import Actor
 from models.approval import Seat, Stage
 from models.asset import Asset, Version
@@ -18,6 +19,7 @@ from models.choices import Choices
 from models.mute import Mute
 from models.people_events import AssetMuted, AssetUnmuted, NoticesChosen
 from models.person import Person
+from models.post import Post
 
 MOST = 100  # muted pictures that a form shows
 
@@ -78,7 +80,7 @@ class Choosing:
                 await self._history.record(session, muted)
 
     async def mute_batch(self, batch_id: str, *, by: Actor) -> Sequence[str]:
-        """What of this batch they are asked about, or brought. Answers the titles."""
+        """What of this batch they are asked or told about, or brought. Answers the titles."""
         async with self._db.read() as session:
             assets = await _of_batch(session, by, batch_id)
         await self.mute([asset.id for asset in assets], by=by)
@@ -116,6 +118,8 @@ async def _of_batch(session: AsyncSession, by: Actor, batch_id: str) -> Sequence
         .join(Seat, col(Seat.stage_id) == Stage.id)
         .where(Seat.person_id == by.person_id)
     )
-    is_theirs = col(Asset.id).in_(seated) | (col(Asset.submitter_id) == by.person_id)
+    told = (Post.team_id == by.team_id, Post.recipient_id == by.person_id, col(Post.kind).in_(MATTERS))
+    is_told = select(Post.id).where(Post.subject_id == Asset.batch_id, *told).exists()
+    is_theirs = col(Asset.id).in_(seated) | (col(Asset.submitter_id) == by.person_id) | is_told
     wanted = select(Asset).where(Asset.team_id == by.team_id, Asset.batch_id == batch_id, is_theirs)
     return (await session.exec(wanted.order_by(col(Asset.position)))).all()

@@ -49,6 +49,8 @@ def _matter(one: Matter) -> str:
     stage, name = escape(one.stage), why.name(one.outlook)
     if one.kind is PostKind.STUCK:
         return f"• {name}: :construction: stuck in *{stage}*: {escape(one.why)}. Name others for it in galley.yml."
+    if one.kind is PostKind.HAND:
+        return f"• {name}: :raised_hand: waits for you to open *{stage}*. The button is on its card."
     return f"• {name}: :speech_balloon: your advice is welcome, while *{stage}* decides. Reply in its thread."
 
 

@@ -19,10 +19,10 @@ from bot.jobs.port import Jobs, Order
 from bot.slack.actor import Actor
 from models.approval import Approval, Seat, Stage
 from models.asset import Asset
-from models.events import DecisionRefused, Event, Posted, SeatsChanged, SeatsGivenBack, TroubleFound
+from models.events import DecisionRefused, Event, Posted, SeatsChanged, SeatsGivenBack, StageAtHand, TroubleFound
 from models.people_events import AbsenceBegan, AbsenceEnded, AbsenceNamed, NoticesChosen
 from models.person import Person
-from models.post import PostKind
+from models.post import Post, PostKind
 
 SHOW_HOME = "home.show"
 LATELY = timedelta(days=30)
@@ -89,15 +89,24 @@ class Home:
         """Whoever sits there no more is not found by the seats."""
         await self._refresh_those(session, event.team_id, col(Person.slack_id).in_(event.left))
 
+    async def refresh_leads(self, session: AsyncSession, event: StageAtHand) -> None:
+        """It waits for them, who have no seat there."""
+        await self._refresh_those(session, event.team_id, col(Person.slack_id).in_(event.leads))
+
     async def _refresh_pictures(self, session: AsyncSession, changed: Sequence[tuple[str, str]]) -> None:
         for team_id, alike in groupby(sorted(changed), key=itemgetter(0)):
             await self._refresh_concerned(session, team_id, col(Asset.id).in_([asset_id for _, asset_id in alike]))
 
     async def _refresh_concerned(self, session: AsyncSession, team_id: str, of_it: ColumnElement[bool]) -> None:
-        """The submitters of these pictures, everybody who has a seat in their approvals, and whoever stands in."""
+        """The submitters of these pictures, everybody who has a seat in their approvals, whoever stands in, and whoever
+        may have had something to open.
+        """
         owners, substitutes = _seated(select(Seat.person_id), of_it), _seated(select(Seat.substitute_id), of_it)
         submitters = select(Asset.submitter_id).where(of_it)
-        await self._refresh_those(session, team_id, or_(_is(owners), _is(substitutes), _is(submitters)))
+        told = select(Post.recipient_id).join(Asset, col(Asset.batch_id) == Post.subject_id)
+        openers = told.where(Post.kind == PostKind.HAND, col(Post.recipient_id).is_not(None), of_it)
+        concerned = (_is(owners), _is(substitutes), _is(submitters), _is(openers))
+        await self._refresh_those(session, team_id, or_(*concerned))
 
     async def _refresh_those(self, session: AsyncSession, team_id: str, who: ColumnElement[bool]) -> None:
         lately = col(Person.home_seen_at) >= self._clock.now() - LATELY
@@ -116,7 +125,7 @@ def _seated(who: SelectOfScalar[Any], of_it: ColumnElement[bool]) -> SelectOfSca
     )
 
 
-def _is(people: SelectOfScalar[str]) -> ColumnElement[bool]:
+def _is(people: SelectOfScalar[Any]) -> ColumnElement[bool]:
     return col(Person.slack_id).in_(people)
 
 

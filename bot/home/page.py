@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import turns
+from bot import hands, turns
 from bot.absences import AwayNote, read_away
 from bot.home.tending import Tending
 from bot.jobs.port import Trouble
@@ -48,6 +48,7 @@ class HomePage:
     waiting_next: str
     mine: Sequence[Outlook]
     mine_next: str
+    to_open: Sequence[tuple[str, str, Outlook]] = ()  # (stage id, its name, picture), on the first page
     troubles: Sequence[Trouble] = ()
     away: Sequence[AwayNote] = ()
     chosen: Choices = field(default_factory=Choices)
@@ -58,13 +59,16 @@ async def read_home(session: AsyncSession, place: Place, outlooks: Outlooks, ten
     asked = await turns.waiting_on(session, team_id, person_id, after=place.waiting_after, most=PAGE)
     mine = await _submitted(session, place)
     person = await session.get(Person, (team_id, person_id))
-    assets = {asset.id: asset for asset in (*(turn.asset for turn in asked.turns), *mine[:PAGE])}
+    to_open = () if place.waiting_after else (await hands.waiting_on(session, team_id, person_id))[:PAGE]
+    shown = (*(turn.asset for turn in asked.turns), *mine[:PAGE], *(asset for _, asset in to_open))
+    assets = {asset.id: asset for asset in shown}
     read = {one.asset_id: one for one in await outlooks.read(session, list(assets.values()))}
     return HomePage(
         place=place,
         waiting=[(turn.stage_id, read[turn.asset.id]) for turn in asked.turns],
         waiting_count=await turns.count_waiting(session, team_id, person_id),
         waiting_next=asked.after,
+        to_open=[(stage.id, stage.name, read[asset.id]) for stage, asset in to_open],
         mine=[read[asset.id] for asset in mine[:PAGE]],
         mine_next=mine[PAGE - 1].id if len(mine) > PAGE else "",
         away=await read_away(session, team_id, person_id),

@@ -60,11 +60,14 @@ def _troubles(page: HomePage) -> Sequence[Block]:
 
 
 def _waiting(page: HomePage) -> Sequence[Block]:
-    count = f" ({page.waiting_count})" if page.waiting_count else ""
-    blocks: list[Block] = [header(f"Waiting on me{count}")]
+    every = page.waiting_count + len(page.to_open)
+    blocks: list[Block] = [header(f"Waiting on me{f' ({every})' if every else ''}")]
+    for stage_id, stage, one in page.to_open:
+        opening = clicks.open_stages(stage, [stage_id], one.title)
+        blocks += [section(_to_open(one, stage)), actions(opening, block_id=f"open/{stage_id}")]
     for stage_id, one in page.waiting:
         blocks += [section(_question(one, page.place.person_id)), clicks.decide(stage_id, one.title)]
-    if not page.waiting_count:
+    if not every:
         blocks.append(section(":white_check_mark: Nothing waits for you. You will be told when something does."))
     following = replace(page.place, waiting_after=page.waiting_next)
     return [*blocks, *_turning(following if page.waiting_next else None, page.place.waiting_after, MORE_WAITING, page)]
@@ -95,6 +98,10 @@ def _question(one: Outlook, reader: str) -> str:
         f"{escape(asking.stage)}{why.for_whom(asking, reader)}, {why.due(asking)}" if asking else "decided meanwhile"
     )
     return f"{why.name(one)}\n{stage}, from {escape(one.submitter)}"
+
+
+def _to_open(one: Outlook, stage: str) -> str:
+    return f"{why.name(one)}\n:raised_hand: *{escape(stage)}* is asked once you open it, from {escape(one.submitter)}"
 
 
 def _turning(following: Place | None, after: str, action_id: str, page: HomePage) -> Sequence[Block]:

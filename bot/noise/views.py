@@ -12,6 +12,9 @@ _MOST_LOUD = 3
 _DAYS = f"{WINDOW.days} days"
 _KINDS = {
     PostKind.ASK: "question",
+    PostKind.ADVICE: "wish for advice",
+    PostKind.STUCK: "stuck stage",
+    PostKind.HAND: "stage to open",
     PostKind.REMINDER: "reminder",
     PostKind.OUTCOME: "outcome",
     PostKind.RECEIPT: "receipt",

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clock import Clock
 from bot.db import Database
 from bot.galley_yml import Policies
+from bot.hands import at_hand
 from bot.history import History
 from bot.hours import free_from
 from bot.slack.acquaintances import read_people
@@ -30,6 +31,8 @@ from models.events import (
     SeatsChanged,
     SeatsReassigned,
     Snoozed,
+    StageAtHand,
+    StageCalled,
     StageEscalated,
     StageOpened,
     StageSettled,
@@ -80,6 +83,19 @@ class Reminders:
             if moment > now or isinstance(event, StageOpened):
                 session.add_all([self._reminder(event, person, rung, moment, step=step) for person in told])
 
+    async def plan_hand(self, session: AsyncSession, event: StageAtHand) -> None:
+        """The same rungs for whoever is to open a stage, as if its time counted already; nobody is told of them."""
+        await session.exec(delete(Reminder).where(col(Reminder.stage_id) == event.stage_id))
+        if not event.due_at:
+            return
+        policy, now = self._policies.current, self._clock.now()
+        leads = await read_people(session, event.team_id, event.leads)
+        for step, (rung, moment) in enumerate(
+            policy.ladder.rungs(datetime.fromisoformat(event.due_at), policy.working_time)
+        ):
+            if rung is not Rung.ESCALATION and moment > now:
+                session.add_all([self._reminder(event, one, rung, moment, step=step) for one in leads.values()])
+
     async def escalate(self, session: AsyncSession, event: StageEscalated) -> None:
         """Nobody answered: tell them, when they may be written to."""
         people, now = await read_people(session, event.team_id, event.to), self._clock.now()
@@ -109,7 +125,7 @@ class Reminders:
         async with self._db.write() as session:
             found = await _due(session, self._clock.now())
             due = [reminder for reminder in found if not await self._put_off(session, reminder)]
-            awaited = await _awaited(session, {reminder.stage_id for reminder in due})
+            awaited = await _awaited(session, {reminder.stage_id for reminder in due}) | await _at_hand(session, due)
             send, _ = merge([one for one in due if _is_wanted(one, awaited)])
             for reminder in due:
                 reminder.settled_at = self._clock.now()
@@ -126,8 +142,8 @@ class Reminders:
         for reminder in send:
             await self._history.record(session, _sent(reminder))
 
-    async def forget(self, session: AsyncSession, event: StageSettled) -> None:
-        """Decided: nobody is reminded of it any more."""
+    async def forget(self, session: AsyncSession, event: StageSettled | StageCalled) -> None:
+        """Decided, or opened: nobody is reminded of it any more, or not of that."""
         for reminder in await _open(session, event.stage_id):
             reminder.settled_at = self._clock.now()
 
@@ -166,7 +182,9 @@ class Reminders:
             reminder.due_at = _full_minute(free)
         return free > now
 
-    def _reminder(self, event: Asking, person: Person, rung: Rung, moment: datetime, *, step: int) -> Reminder:
+    def _reminder(
+        self, event: Asking | StageAtHand, person: Person, rung: Rung, moment: datetime, *, step: int
+    ) -> Reminder:
         free = free_from(moment, person, self._policies.current)
         return Reminder(
             team_id=event.team_id,
@@ -218,6 +236,12 @@ async def _open(session: AsyncSession, stage_id: str) -> Sequence[Reminder]:
 async def _awaited(session: AsyncSession, stage_ids: set[str]) -> dict[str, set[str]]:
     """Who is still awaited in each of these stages; a settled stage awaits nobody and is left out."""
     return {stage.id: set(stage.awaited) for stage in await open_stages(session, stage_ids)}
+
+
+async def _at_hand(session: AsyncSession, due: Sequence[Reminder]) -> dict[str, set[str]]:
+    """Of stages that wait for a hand: whoever is to open them."""
+    waiting = await at_hand(session, {reminder.stage_id for reminder in due})
+    return {stage.id: {one.person_id for one in due if one.stage_id == stage.id} for stage in waiting}
 
 
 def _is_wanted(reminder: Reminder, awaited: dict[str, set[str]]) -> bool:

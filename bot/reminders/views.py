@@ -4,13 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from slack_sdk.models.blocks import ButtonElement
 from sqlalchemy.orm import selectinload
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import calling
-from bot.clicks import MUTE, PUT_OFF
+from bot.clicks import MUTE, PUT_OFF, open_stages
 from bot.clock import Clock
+from bot.hands import at_hand
 from bot.slack.acquaintances import read_people
 from bot.slack.parts import (
     Message,
@@ -57,10 +59,19 @@ class ReminderTexts:
         is_escalation = post.details["rung"] == Rung.ESCALATION
         stages = await _stages(session, post.details["stages"])
         late = [one for one in stages if one.is_open and (is_escalation or post.recipient_id in one.awaited)]
+        if not late and (waiting := await at_hand(session, {one.id for one in stages})):
+            return await self._to_open(session, post, waiting)
         if not late:
             return over(await self._late(session, post, stages)) if post.ts and stages else None
         shown = await self._late(session, post, late)
         return (escalation(shown) if is_escalation else reminder(shown)).telling_of(shown.asset_ids)
+
+    async def _to_open(self, session: AsyncSession, post: Post, waiting: Sequence[Stage]) -> Message:
+        card, assets = await read_card(session, post.subject_id), await _assets(session, waiting)
+        place = self._permalink(card) if card and card.ts else ""
+        names, ids = [asset.title for asset in assets], [stage.id for stage in waiting]
+        said = to_open(names, waiting[0].name, ids, batch_id=post.subject_id, place=place)
+        return said.telling_of(asset.id for asset in assets)
 
     async def _late(self, session: AsyncSession, post: Post, stages: Sequence[Stage]) -> Late:
         card = await read_card(session, post.subject_id)
@@ -73,7 +84,7 @@ class ReminderTexts:
 
         standing = [one for stage in stages for one in calling.stand_ins(stage, call)]
         assets = await _assets(session, stages)
-        due_at = min(stage.due_at for stage in stages if stage.due_at)
+        due_at = min((stage.due_at for stage in stages if stage.due_at), default=self._clock.now())
         return Late(
             batch_id=post.subject_id,
             titles=tuple(asset.title for asset in assets),
@@ -95,11 +106,21 @@ def reminder(late: Late) -> Message:
     mark, due = (":hourglass:", "*late*, due") if late.is_overdue else (":alarm_clock:", "due")
     you = f"you, for {listed(late.for_whom)}," if late.for_whom else "you"
     said = f"{mark} {_pictures(late)} still {waits} for {you} in {escape(late.stage)}: {due} {when(late.due_at)}."
-    snooze = button("Snooze 4 hours", action_id=PUT_OFF, value=late.batch_id, label="Snooze this reminder for 4 hours")
     notes = [*_next(late), *_decide(late)]
     seen = [context(" · ".join(notes))] if notes else []
-    mute = button("Mute", action_id=MUTE, value=late.batch_id, label="No more messages about this")
-    return Message(spoken(said, *_next(late)), (section(said), *seen, actions(snooze, mute, block_id="reminder")))
+    buttons = actions(*_quiet(late.batch_id), block_id="reminder")
+    return Message(spoken(said, *_next(late)), (section(said), *seen, buttons))
+
+
+def to_open(titles: Sequence[str], stage: str, stage_ids: Sequence[str], *, batch_id: str, place: str) -> Message:
+    """To whoever is to open a stage by hand."""
+    is_one = len(titles) == 1
+    what = f"*{escape(titles[0], 120)}*" if is_one else f"*{len(titles)} pictures* ({listed(titles, most=5)})"
+    said = f":raised_hand: {what} still {'waits' if is_one else 'wait'} for you to open *{escape(stage)}*."
+    note = " · ".join(["Its people are asked once you do.", *([link(place, "See the card")] if place else [])])
+    opening = open_stages(stage, stage_ids, titles[0] if is_one else f"{len(titles)} pictures")
+    snooze, mute = _quiet(batch_id)
+    return Message(spoken(said), (section(said), context(note), actions(opening, snooze, mute, block_id="reminder")))
 
 
 def escalation(late: Late) -> Message:
@@ -115,6 +136,11 @@ def escalation(late: Late) -> Message:
 def over(late: Late) -> Message:
     said = f":ballot_box_with_check: {_pictures(late)}: {escape(late.stage)} no longer waits for you."
     return Message(spoken(said), (context(" · ".join([said, *_decide(late, words="See the card")])),))
+
+
+def _quiet(batch_id: str) -> tuple[ButtonElement, ButtonElement]:
+    snooze = button("Snooze 4 hours", action_id=PUT_OFF, value=batch_id, label="Snooze this reminder for 4 hours")
+    return snooze, button("Mute", action_id=MUTE, value=batch_id, label="No more messages about this")
 
 
 def _pictures(late: Late) -> str:

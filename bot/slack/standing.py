@@ -21,6 +21,7 @@ EDITABLE = frozenset(
         PostKind.REMINDER,
         PostKind.ADVICE,
         PostKind.STUCK,
+        PostKind.HAND,
         PostKind.ABSENCE,
     }
 )

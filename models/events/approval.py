@@ -39,6 +39,19 @@ class StageCalled(ReviewTold, Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StageAtHand(Event):
+    """All before it have said yes, and now it waits for somebody to open it."""
+
+    batch_id: str
+    approval_id: str
+    stage_id: str
+    stage: str
+    position: int
+    leads: tuple[str, ...]
+    due_at: str  # until when it should be open; empty where galley.yml knows the stage no more
+
+
+@dataclass(frozen=True, kw_only=True)
 class StageOpened(ReviewTold, Event):
     batch_id: str
     stage_id: str

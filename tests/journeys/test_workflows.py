@@ -165,13 +165,19 @@ async def test_a_stage_that_somebody_opens_by_hand(galley: Galley) -> None:
     card = await shown(galley, "Nobody is asked, and nothing happens by itself, before that.")
     assert "waits for the lead since" in await galley.stage.command("uploader", "intake", "why hero")
 
-    await galley.stage.click("designer1", card, f"{views.OPEN}.1")
+    await galley.stage.click("designer1", card, f"{clicks.OPEN}.1")
     await eventually(lambda: told(galley, "designer1", "This is not for Dana Designer to do; Lea Lead may."))
-    await galley.stage.click("lead", card, f"{views.OPEN}.1")
+    await galley.stage.click("lead", await eventually(lambda: to_open(galley)), f"{clicks.OPEN}.1", channel="@lead")
     card = await shown(galley, "*Legal*, stage 2 of 2", "awaited: *Leela Legal*")
+    await eventually(lambda: told(galley, "lead", "*Legal* does not wait for your hand any more", channel="@lead"))
     await eventually(lambda: in_thread(galley, card, "*Lea Lead* opened *Legal* for hero."))
     await galley.stage.click("legal", card, views.APPROVE)
     await shown(galley, "In the library")
+
+
+async def to_open(galley: Galley) -> Seen | None:
+    """What the lead is told of it."""
+    return next((one for one in await galley.stage.direct("lead") if f"{clicks.OPEN}.1" in one.actions), None)
 
 
 EVERYBODY = """  workflow:

@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.approval.following import FollowUp
+from bot.approval.leading import Leading
 from bot.approval.stuck import Stuck
 from bot.approval.threads import Threads
 from bot.db import Database
@@ -32,7 +33,7 @@ def stuck(desk: Desk, clock: HeldClock) -> Stuck:  # noqa: F811
     return Stuck(
         clock=clock,
         policies=desk.policies,
-        people=desk.people,
+        leading=Leading(policies=desk.policies, people=desk.people),
         posts=Posts(Ordered(), clock),
         permalink=lambda post: post.key,
     )

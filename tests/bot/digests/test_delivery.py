@@ -28,9 +28,12 @@ async def test_a_question_waits_for_the_digest_of_whoever_wants_it_there(desk: D
     assert await held(desk) == {DANA}
 
 
-@pytest.mark.parametrize("kind", [PostKind.ADVICE, PostKind.STUCK])
+@pytest.mark.parametrize("kind", [PostKind.ADVICE, PostKind.STUCK, PostKind.HAND])
 async def test_advice_and_what_is_stuck_keep_to_what_each_has_chosen(desk: Desk, kind: PostKind) -> None:
     hero, other = await desk.picture("hero"), await desk.picture("other")
+    async with desk.database.write() as session:
+        for stage in (await session.exec(select(Stage))).all():
+            stage.called_at = None  # as one that waits for a hand
     assert await desk.sends(kind, hero, UMA)
 
     await desk.choosing.mute([hero.id], by=actor(UMA))
@@ -78,6 +81,13 @@ async def test_a_reminder_mutes_what_of_its_upload_concerns_one(desk: Desk) -> N
     assert await desk.choosing.mute_batch(hero.batch_id, by=actor(DANA)) == ["hero"]
     assert await desk.choosing.mute_batch(hero.batch_id, by=actor("USTRANGER")) == []
     assert not await desk.sends(PostKind.ASK, hero, DANA)
+
+
+async def test_a_reminder_mutes_also_what_one_is_only_told_of(desk: Desk) -> None:
+    hero = await desk.picture("hero")
+    await desk.concerns(PostKind.HAND, hero, "ULEAD")
+
+    assert await desk.choosing.mute_batch(hero.batch_id, by=actor("ULEAD")) == ["hero"]
 
 
 async def test_the_form_lifts_what_is_taken_away_there(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.approval.card import Card, Look
 from bot.approval.notes import ask, stuck, unstuck
+from bot.approval.openers import opened_by_now, waits_for_you
 from bot.approval.opinions import advice_asked, advice_over
 from tests.cast import BRAND, DESIGNERS
 from tests.golden.cases.studio import (
@@ -59,6 +60,21 @@ GOLDENS = (
         name="ask/stuck_no_longer",
         title="To the lead: somebody was named, and it goes on",
         shown=unstuck("Legal", place=PLACE),
+    ),
+    Golden(
+        name="ask/to_open",
+        title="To the lead: a stage waits for their hand",
+        shown=waits_for_you(["hero <!here> shot"], "Legal", ["version-001"], place=PLACE),
+    ),
+    Golden(
+        name="ask/to_open_many",
+        title="To the lead: five pictures wait for their hand",
+        shown=waits_for_you(TITLES, "Legal", [f"version{number}-001" for number in range(1, 6)], place=""),
+    ),
+    Golden(
+        name="ask/to_open_no_longer",
+        title="To the lead: it is open",
+        shown=opened_by_now("Legal", place=PLACE),
     ),
     _ask("one", "A picture waits for you", card_of(HERO)),
     _ask(

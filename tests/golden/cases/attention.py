@@ -36,6 +36,7 @@ WAITING = replace(NOTHING, waiting=(LATE, IN_REVIEW), waiting_count=2)
 HAPPENED = replace(NOTHING, happened=(CHANGES, REJECTED, PUBLISHED), happened_count=3)
 MATTERS = (
     Matter(kind=PostKind.ADVICE, stage="Legal", why="", outlook=IN_REVIEW),
+    Matter(kind=PostKind.HAND, stage="Market", why="", outlook=replace(IN_REVIEW, title="Old town")),
     Matter(kind=PostKind.STUCK, stage="Brand", why="its final decider cannot decide", outlook=LATE),
 )
 MANY = Digest(

@@ -13,7 +13,7 @@ from models.job import JobState
 from tests.cast import BRAND, DESIGNERS, FIRST_MORNING, LEAD, TEAM
 from tests.golden.cases.absences import DANAS, FOR_BEA
 from tests.golden.cases.attention import BY_DIGEST
-from tests.golden.cases.outlooks import CHANGES, IN_REVIEW, LATE, PUBLISHED, REJECTED
+from tests.golden.cases.outlooks import BY_HAND, CHANGES, IN_REVIEW, LATE, PUBLISHED, REJECTED
 from tests.golden.cases.outlooks import FOR_BEA as FOR_BEA_NOW
 from tests.golden.golden import Golden
 
@@ -31,12 +31,14 @@ def _home(
     troubles: Sequence[Trouble] = (),
     away: Sequence[AwayNote] = (),
     chosen: Choices | None = None,
+    to_open: Sequence[tuple[str, str, Outlook]] = (),
 ) -> Golden:
     page = HomePage(
         place=place,
         waiting=[(f"stage-{number}", one) for number, one in enumerate(waiting, start=1)],
         waiting_count=len(waiting) if count is None else count,
         waiting_next="stage-10" if count else "",
+        to_open=to_open,
         mine=mine,
         mine_next="asset-10" if count else "",
         troubles=troubles,
@@ -66,6 +68,7 @@ GOLDENS = (
         waiting=(FOR_BEA_NOW,),
         away=(replace(FOR_BEA, absent=BRAND.name),),
     ),
+    _home("to_open", "A stage waits for one's hand", to_open=(("version-002", "Legal", BY_HAND),)),
     _home("admin", "What was set aside", troubles=TROUBLES),
     _home(
         "away",

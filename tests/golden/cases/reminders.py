@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.reminders.views import Late, escalation, over, reminder
+from bot.reminders.views import Late, escalation, over, reminder, to_open
 from models.reminder import Rung
 from tests.cast import BRAND, FIRST_MORNING, LEAD
 from tests.golden.cases.studio import DANA, DENIZ, DORA, PLACE, TITLES
@@ -49,6 +49,16 @@ GOLDENS = (
         name="reminder/before_for",
         title="Before the deadline, for somebody who is away",
         shown=reminder(replace(BEFORE, stage="Brand", for_whom=(BRAND.name,))),
+    ),
+    Golden(
+        name="reminder/to_open",
+        title="A stage still waits for one's hand",
+        shown=to_open(["hero <!here> shot"], "Legal", ["version-001"], batch_id="batch-1", place=PLACE),
+    ),
+    Golden(
+        name="reminder/to_open_many",
+        title="A stage still waits for one's hand, for five pictures",
+        shown=to_open(TITLES, "Legal", [f"version{one}-001" for one in range(1, 6)], batch_id="batch-1", place=""),
     ),
     Golden(name="reminder/escalation", title="The lead is told", shown=escalation(ESCALATED)),
     Golden(
