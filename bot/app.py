@@ -42,6 +42,7 @@ from bot.jobs.port import Engine, Trouble
 from bot.kit import Kit, Outside, kit_of
 from bot.policy_watch import PolicyWatch
 from bot.reactions import Steps, reactions
+from bot.remarks import advice
 from bot.remarks import offer as remarks
 from bot.reminders.views import ReminderTexts
 from bot.retention import Retention
@@ -160,15 +161,22 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
 
 def _renderers(kit: Kit, steps: Steps) -> Mapping[PostKind, Renderer]:
     receipts = Receipts(policies=kit.policies, permalink=kit.permalink)
-    advice, stuck, hand = steps.advising.render, steps.stuck.render, steps.at_hand.render
-    matters = {PostKind.ADVICE: advice, PostKind.STUCK: stuck, PostKind.HAND: hand}
+    matters = {
+        PostKind.ADVICE: steps.advising.render,
+        PostKind.STUCK: steps.stuck.render,
+        PostKind.HAND: steps.at_hand.render,
+    }
     return {
         **SAID,
         PostKind.CARD: steps.cards.render_card,
         **kit.staff.renderers(steps.cards.render_ask, steps.cards.render_outcome, matters),
         PostKind.RECEIPT: receipts.render,
         PostKind.WHISPER: by_what_it_says(
-            {"which_picture": receipts.render_which_picture, remarks.SAYS: steps.remarks.render}
+            {
+                "which_picture": receipts.render_which_picture,
+                remarks.SAYS: steps.remarks.render,
+                advice.SAYS: steps.remarks.render_advice,
+            }
         ),
         PostKind.ANNOUNCEMENT: Announcements(kit.permalink, kit.links).render,
         PostKind.REMINDER: ReminderTexts(clock=kit.clock, permalink=kit.permalink).render,

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from slack_sdk.models.views import View
 
 from bot.approval import forms
+from bot.approval.advising import Advising
 from bot.approval.asked import Answer
 from bot.approval.flow import Approvals
-from bot.remarks.asking import Approve, Ask
+from bot.remarks.asking import Advise, Approve, Ask
 from bot.slack.actor import Actor
 from models.review.words import Verdict
 
@@ -17,6 +18,13 @@ def approve_by(approvals: Approvals) -> Approve:
         await approvals.decide([Answer(stage_id=one, verdict=Verdict.APPROVE) for one in stage_ids], by=by)
 
     return approve
+
+
+def advise_by(advising: Advising) -> Advise:
+    async def advise(stage_ids: Sequence[str], words: str, by: Actor) -> str:
+        return await advising.advise(stage_ids, words, by=by)
+
+    return advise
 
 
 def ask_by(approvals: Approvals) -> Ask:

@@ -19,8 +19,9 @@ from bot.approval.reseating import Reseating
 from bot.approval.second_thoughts import SecondThoughts
 from bot.approval.stuck import Stuck
 from bot.approval.threads import Threads
+from bot.approval.welcoming import welcome
 from bot.approval.wishing import Wishing
-from bot.asides import approve_by, ask_by
+from bot.asides import advise_by, approve_by, ask_by
 from bot.comparing.flow import Comparisons
 from bot.distribution.flow import Distribution
 from bot.home.flow import Home
@@ -57,7 +58,7 @@ def steps_of(kit: Kit) -> Steps:
     approvals = Approvals(
         db=kit.db, clock=kit.clock, history=kit.history, jobs=kit.jobs, openings=openings, threads=threads
     )
-    desk = _desk(kit, intake, candidates)
+    desk, advising = _desk(kit, intake, candidates), _advising(kit, threads)
     reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people, held=kit.staff.delivery.held)
     noise = NoiseReport(db=kit.db, clock=kit.clock, roles=kit.roles)
     search = Search(db=kit.db, people=people, outlooks=kit.outlooks)
@@ -71,7 +72,7 @@ def steps_of(kit: Kit) -> Steps:
         handing=handing,
         reseating=_reseating(kit, openings, covering),
         stuck=_stuck(kit),
-        advising=_advising(kit, threads),
+        advising=advising,
         approvals=approvals,
         second_thoughts=thoughts,
         finishing=Finishing(db=kit.db, clock=kit.clock, history=kit.history, roles=kit.roles, threads=threads),
@@ -80,7 +81,7 @@ def steps_of(kit: Kit) -> Steps:
         cards=_cards(kit),
         comparisons=_comparisons(kit),
         distribution=_distribution(kit),
-        remarks=_remarks(kit, approvals),
+        remarks=_remarks(kit, approvals, advising),
         reminders=reminders,
         notices=Notices(**common, people=people, posts=kit.posts, teams=kit.outside.slack.teams),
         posts=kit.posts,
@@ -171,8 +172,16 @@ def _comparisons(kit: Kit) -> Comparisons:
     )
 
 
-def _remarks(kit: Kit, approvals: Approvals) -> Remarks:
-    return Remarks(db=kit.db, clock=kit.clock, posts=kit.posts, approve=approve_by(approvals), ask=ask_by(approvals))
+def _remarks(kit: Kit, approvals: Approvals, advising: Advising) -> Remarks:
+    return Remarks(
+        db=kit.db,
+        clock=kit.clock,
+        posts=kit.posts,
+        approve=approve_by(approvals),
+        ask=ask_by(approvals),
+        welcome=welcome,
+        advise=advise_by(advising),
+    )
 
 
 def _presence(kit: Kit, desk: Desk) -> Presence:

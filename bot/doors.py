@@ -44,6 +44,8 @@ ACTIONS: Mapping[str, Deed] = {
     "remarks.request_changes": Deed.DECIDE,
     "remarks.reject": Deed.DECIDE,
     "remarks.no_decision": Deed.DECIDE,
+    "remarks.advise": Deed.DECIDE,  # of advisers alone, and it decides nothing: models/review
+    "remarks.no_advice": Deed.DECIDE,
     "requests.next": Deed.LOOK,
     "search.next": Deed.LOOK,
     "home.more_waiting": Deed.LOOK,
@@ -126,6 +128,7 @@ FLOWS: Mapping[str, Deed] = {
     "Presence.met": Deed.LOOK,
     "Presence.called": Deed.LOOK,
     "Remarks.hear": Deed.LOOK,
+    "Remarks.advise": Deed.DECIDE,
     "Remarks.approve": Deed.DECIDE,
     "Remarks.form": Deed.DECIDE,
     "Remarks.set_aside": Deed.DECIDE,

@@ -80,26 +80,26 @@ class Advising:
         return open_ones
 
     async def advise(self, stage_ids: Sequence[str], words: str, *, by: Actor) -> str:
-        """Answers, in a sentence, why it was not taken; empty where any of it was."""
+        """Answers, in a sentence, why it was not taken; empty where any of it was, or had been before."""
         titles: list[str] = []
         refusals: list[Refusal] = []
         async with self._db.write() as session:
             asked = await read_asked(session, by.team_id, stage_ids)
             for one in asked.values():
                 try:
-                    await self._take(session, one, words, by)
+                    is_new = await self._take(session, one, words, by)
                 except Refusal as refusal:
                     refusals.append(refusal)
                 else:
-                    titles.append(one.title)
+                    titles += [one.title] if is_new else []
             if not titles:
-                return await self._threads.word(session, refusals or [QuestionGone()], by=by)
+                return await self._threads.word(session, refusals or ([] if asked else [QuestionGone()]), by=by)
             first = next(iter(asked.values()))
             await self._threads.say_advice(session, first, titles, words, by=by, at=self._clock.now())
         return ""
 
-    async def _take(self, session: AsyncSession, one: Asked, words: str, by: Actor) -> None:
-        """Raises Refusal."""
+    async def _take(self, session: AsyncSession, one: Asked, words: str, by: Actor) -> bool:
+        """False where the very same was taken before. Raises Refusal."""
         if not one.sha256:
             raise QuestionGone
         at, person = self._clock.now(), by.person_id
@@ -110,6 +110,7 @@ class Advising:
         )
         if step is not None:
             await self._history.record(session, telling.advised(one, step, by=by))
+        return step is not None
 
     def _refusal(self, one: Asked, by: Actor) -> Refusal | None:
         try:

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.remarks import views
+from bot.remarks import advice, views
 from bot.remarks.flow import Remarks
 from bot.remarks.heard import Heard
 from bot.slack.actor import Actor, is_somebody
@@ -30,6 +30,7 @@ def register(app: AsyncApp, remarks: Remarks) -> None:
         await remarks.hear(spot, by=actor)
 
     _buttons(app, remarks)
+    _advice(app, remarks)
 
 
 def _buttons(app: AsyncApp, remarks: Remarks) -> None:
@@ -51,6 +52,20 @@ def _buttons(app: AsyncApp, remarks: Remarks) -> None:
     async def no_decision(ack: AsyncAck, respond: AsyncRespond, action: Json, actor: Actor) -> None:
         await remarks.set_aside(action["value"], by=actor)
         await take_away(respond, leaving=views.set_aside())
+        await ack()
+
+
+def _advice(app: AsyncApp, remarks: Remarks) -> None:
+    @app.action(advice.ADVISE)
+    async def advise(ack: AsyncAck, respond: AsyncRespond, action: Json, actor: Actor) -> None:
+        against = await remarks.advise(action["value"], by=actor)
+        await take_away(respond, leaving=advice.not_taken(against) if against else None)
+        await ack()
+
+    @app.action(advice.NO_ADVICE)
+    async def no_advice(ack: AsyncAck, respond: AsyncRespond, action: Json, actor: Actor) -> None:
+        await remarks.set_aside(action["value"], by=actor, says=advice.SAYS)
+        await take_away(respond, leaving=advice.just_a_remark())
         await ack()
 
 

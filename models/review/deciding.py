@@ -100,6 +100,8 @@ def advise(
         raise NotOpen(stage=stage, can_help=leaders(review))
     if by not in advised.advisers:
         raise NotAnAdviser(stage=stage, by=by, can_help=leaders(review))
+    if words and any((one.by, one.words) == (by, words) for one in advised.advice):
+        return ()  # the same click twice
     return (AdviceGiven(stage=stage, by=by, words=words, leaning=leaning, at=at),)
 
 

@@ -1,6 +1,6 @@
 """What somebody reads whose words in a thread sound like a verdict."""
 
-from bot.remarks import views
+from bot.remarks import advice, views
 from bot.remarks.offer import Offer
 from models.remark import Shown
 from models.verdict_words import Sound
@@ -38,5 +38,18 @@ GOLDENS = (
     _offered("unclear", "A yes, but for which?", Sound.YES, *BATCH, of=5, is_clear=False),
     _offered("unclear_one", "A yes to another picture", Sound.YES, HERO, is_clear=False),
     _offered("hostile", "A title that would be mark-up", Sound.NO, HOSTILE),
+    Golden(name="remark/advice", title="An adviser's words", shown=advice.offer([HERO], post_id="post-1")),
+    Golden(
+        name="remark/advice_batch",
+        title="An adviser's words below five pictures",
+        shown=advice.offer(BATCH, post_id="post-1"),
+    ),
+    Golden(name="remark/advice_hostile", title="The same, hostile", shown=advice.offer([HOSTILE], post_id="post-1")),
+    Golden(name="remark/just_a_remark", title="They were no advice", shown=advice.just_a_remark()),
+    Golden(
+        name="remark/not_taken",
+        title="Advice comes too late",
+        shown=advice.not_taken("Legal was already settled by Leela Legal."),
+    ),
     Golden(name="remark/set_aside", title="It was none", shown=views.set_aside()),
 )
