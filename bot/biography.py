@@ -74,6 +74,7 @@ WORDS: dict[type[events.Event], str] = {
     events.PicturesShared: "pictures were shared with the review channel",
     comparison.VersionsCompared: "version {number} beside version {older_number}: a share of {changed} changed",
     events.PolicyAdopted: "policy {digest:.12} came into force",
+    events.PolicyPiloted: "policy {digest:.12} is tried in the pilot's channels",
     events.WorkGivenUp: "{work} given up: {problem}",
     events.TroubleFound: "trouble: {sentence}",
     events.WorkspaceJoined: "installed in {workspace}",

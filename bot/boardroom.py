@@ -90,7 +90,7 @@ def _effects(its: Furniture, board: BoardConnection, orders: Orders) -> tuple[Ef
     common: dict[str, Any] = {"board": board, "learning": learning}
     linking: dict[str, Any] = {"board": board, "clock": its.clock, "history": its.history, "posts": its.posts}
     return (
-        LinkCampaign(**linking, statuses=lambda: all_statuses(its.policies.current)),
+        LinkCampaign(**linking, statuses=lambda: _statuses(its.policies)),
         CreateTask(**common, policies=its.policies, orders=orders, permalink=its.permalink),
         AdoptTask(**common, orders=orders, posts=its.posts),
         MoveTask(**common, policies=its.policies),
@@ -109,6 +109,11 @@ def _watchers(its: Furniture, board: BoardConnection, orders: Orders) -> tuple[H
         "hints": Hints(db=its.db, orders=orders, board=board.declaration.name),
     }
     return Hearing(**common), Watching(**common, clock=its.clock, policies=its.policies, history=its.history)
+
+
+def _statuses(policies: Policies) -> tuple[str, ...]:
+    """Of what is on trial, too."""
+    return tuple(dict.fromkeys(name for policy in policies.every for name in all_statuses(policy)))
 
 
 async def _nothing() -> None:

@@ -52,7 +52,8 @@ def steps_of(kit: Kit) -> Steps:
     arrivals = {**common, "jobs": kit.jobs, "posts": kit.posts, "roles": kit.roles, "candidates": candidates}
     intake = Intake(**arrivals)
     covering = Covering(kit.staff.substitutes)
-    openings = Openings(**common, db=kit.db, people=people, jobs=kit.jobs, covering=covering)
+    channel = kit.outside.slack.channels.known
+    openings = Openings(**common, db=kit.db, people=people, jobs=kit.jobs, covering=covering, channel=channel)
     handing = Handing(clock=kit.clock, history=kit.history, jobs=kit.jobs, covering=covering, openings=openings)
     threads = Threads(kit.posts)
     approvals = Approvals(
@@ -115,7 +116,7 @@ def _reseating(kit: Kit, openings: Openings, covering: Covering) -> Reseating:
         jobs=kit.jobs,
         people=people,
         openings=openings,
-        recasting=Recasting(clock=kit.clock, policies=kit.policies, people=people, covering=covering),
+        recasting=Recasting(clock=kit.clock, people=people, covering=covering),
         threads=Threads(kit.posts),
     )
 

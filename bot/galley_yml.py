@@ -60,6 +60,25 @@ def read_kept(text: str) -> Edition:
     return Edition(policy=policy, text=text, digest=_digest(policy))
 
 
+def read_pilot(path: Path, policy: Policy) -> Edition | None:
+    """What this galley.yml, which lies at `path`, tries in a few channels. Raises InvalidPolicy."""
+    beside = pilot_path(path, policy)
+    if beside is None:
+        return None
+    if not beside.exists():
+        digest = hashlib.sha256(str(beside).encode()).hexdigest()
+        raise InvalidPolicy(beside, (Mistake(line=None, key="", sentence=_NOT_THERE),), digest=digest)
+    tried = read(beside)
+    if tried.policy.pilot is not None:
+        found = amiss([(("pilot",), _CHAINED)], parse(tried.text.encode()))
+        raise InvalidPolicy(beside, found, digest=tried.digest)
+    return tried
+
+
+def pilot_path(path: Path, policy: Policy) -> Path | None:
+    return path.parent / policy.pilot.file if policy.pilot else None
+
+
 def time_zone(path: Path) -> ZoneInfo:
     """The team's; UTC while galley.yml is broken."""
     try:
@@ -69,13 +88,18 @@ def time_zone(path: Path) -> ZoneInfo:
 
 
 class Policies:
-    """The policy in force. Flows read `current`; whoever opens an approval notes the `digest`."""
+    """The policy in force, and the pilot beside it. Flows read `current`, and of an approval what it goes `under`; its
+    digest is noted when it opens.
+    """
 
     def __init__(self, path: Path) -> None:
         """Raises InvalidPolicy: without a policy there is nothing to do."""
         self._path = path
         self._stamp = _stamp(path)
         self._edition = read(path)
+        self._tried_at = pilot_path(path, self._edition.policy)
+        self._tried_stamp = _stamp(self._tried_at)
+        self._pilot = read_pilot(path, self._edition.policy)
 
     @property
     def current(self) -> Policy:
@@ -85,22 +109,52 @@ class Policies:
     def digest(self) -> str:
         return self._edition.digest
 
+    @property
+    def pilot_digest(self) -> str:
+        """Empty while nothing is tried."""
+        return self._pilot.digest if self._pilot else ""
+
+    @property
+    def pilot_channels(self) -> tuple[str, ...]:
+        """As galley.yml writes them."""
+        return self.current.pilot.channels if self.current.pilot and self._pilot else ()
+
+    @property
+    def every(self) -> tuple[Policy, ...]:
+        """Whatever somebody may be asked by today."""
+        return tuple(edition.policy for edition in (self._edition, self._pilot) if edition)
+
+    def under(self, *, is_pilot: bool) -> Edition:
+        """By what an approval goes that began so. When the pilot is over, it goes by what is in force."""
+        return self._pilot if is_pilot and self._pilot else self._edition
+
     def reload(self) -> bool:
-        """Look whether the file has changed; True when a new policy is in force. After InvalidPolicy the old one is."""
-        stamp = _stamp(self._path)
-        if stamp == self._stamp:
+        """Look whether a file has changed; True when a new policy is in force or tried. After InvalidPolicy it is as
+        before.
+        """
+        stamps = _stamp(self._path), _stamp(self._tried_at)
+        if stamps == (self._stamp, self._tried_stamp):
             return False
-        self._stamp = stamp
-        before, self._edition = self._edition.digest, read(self._path)
-        return self._edition.digest != before
+        self._stamp, self._tried_stamp = stamps
+        before = self.digest, self.pilot_digest
+        edition = read(self._path)
+        self._tried_at = pilot_path(self._path, edition.policy)  # that it is mended shall be seen, too
+        self._tried_stamp = _stamp(self._tried_at)
+        self._pilot, self._edition = read_pilot(self._path, edition.policy), edition
+        return before != (self.digest, self.pilot_digest)
 
     async def adopt(self, session: AsyncSession, *, at: datetime) -> None:
-        """Keep the edition in force for ever. Of several replicas that start at once, one keeps it."""
+        """Keep the edition in force for ever, and the pilot's. Of several replicas that start at once, one keeps it."""
         insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-        edition = PolicyEdition(digest=self.digest, text=self._edition.text, adopted_at=at)
-        await session.exec(
-            insert(PolicyEdition).values(edition.model_dump()).on_conflict_do_nothing(index_elements=["digest"])
-        )
+        for one in filter(None, (self._edition, self._pilot)):
+            edition = PolicyEdition(digest=one.digest, text=one.text, adopted_at=at)
+            await session.exec(
+                insert(PolicyEdition).values(edition.model_dump()).on_conflict_do_nothing(index_elements=["digest"])
+            )
+
+
+_NOT_THERE = "there is no such file; pilot.file names one that lies beside galley.yml"
+_CHAINED = "a file that is tried tries none itself; leave pilot out here, and it can take the place of galley.yml"
 
 
 class _Wrong(Exception):
@@ -142,8 +196,10 @@ def _why_unopened(error: OSError) -> str:
     return f"the file cannot be read: {error.strerror}"
 
 
-def _stamp(path: Path) -> tuple[int, int, int]:
-    """Changes whenever somebody saves the file; all zeros when it is gone."""
+def _stamp(path: Path | None) -> tuple[int, int, int]:
+    """Changes whenever somebody saves the file; all zeros when it is gone, or none is meant."""
+    if path is None:
+        return (0, 0, 0)
     try:
         seen = path.stat()
     except OSError:

@@ -92,6 +92,7 @@ class Outlook:
     task: Task | None
     by_hand: tuple[str, ...] = ()  # stages that wait until the lead opens them, where nobody is asked
     to_do: tuple[ToDo, ...] = ()  # what was asked for with a yes
+    pilot: str = ""  # the digest of the edition on trial that asks about it
     is_given_up: bool = False  # it could not be checked, or could not be published; an admin is told
 
 
@@ -157,6 +158,7 @@ def _outlook(one: AssetTruth, known: _Known) -> Outlook:
         task=_task(one),
         by_hand=_by_hand(one.approval) if one.approval and not stage else (),
         to_do=to_do_of(one.approval, one.asset.title, known.name),
+        pilot=one.approval.policy_digest if one.approval and one.approval.is_pilot else "",
         is_given_up=one.version.given_up is not None and one.asset.state in (AssetState.CHECKING, AssetState.APPROVED),
     )
 

@@ -174,6 +174,13 @@ class Retention(Section):
     reminders: Duration = Field(default=timedelta(days=90), ge=LEAST)
 
 
+class Pilot(Section):
+    """A new galley.yml that is tried in a few channels. It lies beside this one, whole."""
+
+    channels: tuple[str, ...] = Field(min_length=1)  # whatever begins there is asked about by that file
+    file: str = Field(min_length=1)
+
+
 class Policy(Section):
     """All of galley.yml."""
 
@@ -189,6 +196,7 @@ class Policy(Section):
     reminders: Reminders = Reminders()
     calendar: Calendar = Calendar()
     retention: Retention = Retention()
+    pilot: Pilot | None = None
 
     @property
     def admins(self) -> tuple[str, ...]:

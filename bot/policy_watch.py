@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.db import Database, alone_with
 from bot.galley_yml import InvalidPolicy, Policies
 from bot.history import History
-from models.events import PolicyAdopted, TroubleFound
+from models.events import PolicyAdopted, PolicyPiloted, TroubleFound
 from models.history import Entry
 
 log = structlog.get_logger(__name__)
@@ -24,7 +24,7 @@ class PolicyWatch:
     ) -> None:
         self._policies, self._db, self._history = policies, db, history
         self._clock, self._teams = clock, teams
-        self._kept: str | None = None
+        self._kept: tuple[str, str] | None = None  # what is in force, and what is tried
         self._untold: InvalidPolicy | None = None
 
     async def begin(self) -> None:
@@ -40,9 +40,13 @@ class PolicyWatch:
             self._untold = broken
         if self._untold is not None:
             await self._tell(self._untold)
-        if self._kept != self._policies.digest:
+        if self._kept != self._digests:
             await self._adopt()
-            log.info("galley.yml has changed", digest=self._kept)
+            log.info("galley.yml has changed", digest=self._policies.digest, pilot=self._policies.pilot_digest)
+
+    @property
+    def _digests(self) -> tuple[str, str]:
+        return self._policies.digest, self._policies.pilot_digest
 
     async def _tell(self, broken: InvalidPolicy) -> None:
         sentence = f"{broken}\nThe edition before stays in force."
@@ -57,16 +61,18 @@ class PolicyWatch:
         async with self._db.write() as session:
             await alone_with(session, "policy")
             await self._policies.adopt(session, at=self._clock.now())
-            if await _adopted_last(session) != self._policies.digest:
-                await self._record_adopted(session)
-        self._kept = self._policies.digest
+            if await _told_last(session, PolicyAdopted) != self._policies.digest:
+                await self._record(session, PolicyAdopted, self._policies.digest)
+            if await _told_last(session, PolicyPiloted) != self._policies.pilot_digest:
+                await self._record(session, PolicyPiloted, self._policies.pilot_digest)
+        self._kept = self._digests
 
-    async def _record_adopted(self, session: AsyncSession) -> None:
+    async def _record(self, session: AsyncSession, kind: type[PolicyAdopted | PolicyPiloted], digest: str) -> None:
         for team_id in self._teams():
-            await self._history.record(session, PolicyAdopted(team_id=team_id, digest=self._policies.digest))
+            await self._history.record(session, kind(team_id=team_id, digest=digest))
 
 
-async def _adopted_last(session: AsyncSession) -> str | None:
-    adopted = select(Entry.details).where(Entry.event == PolicyAdopted.__name__)
-    last = (await session.exec(adopted.order_by(col(Entry.number).desc()).limit(1))).first()
-    return str(last["digest"]) if last else None
+async def _told_last(session: AsyncSession, kind: type[PolicyAdopted | PolicyPiloted]) -> str:
+    told = select(Entry.details).where(Entry.event == kind.__name__)
+    last = (await session.exec(told.order_by(col(Entry.number).desc()).limit(1))).first()
+    return str(last["digest"]) if last else ""

@@ -75,8 +75,8 @@ class Roles:
         return [one.slack_id for one in found]
 
     async def _named(self, session: AsyncSession, person: Person) -> Sequence[Role]:
-        policy = self._policies.current
-        named = {Role.ADMIN: policy.admins, Role.LEAD: policy.leads, Role.APPROVER: policy.approvers}
+        policy, approvers = self._policies.current, [one for policy in self._policies.every for one in policy.approvers]
+        named = {Role.ADMIN: policy.admins, Role.LEAD: policy.leads, Role.APPROVER: approvers}
         return [role for role, references in named.items() if await self._is_one_of(session, person, references)]
 
     async def _by_nature(self, session: AsyncSession, person: Person) -> Role:

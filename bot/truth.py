@@ -52,6 +52,11 @@ class BatchTruth:
     card: Post | None
     people: Mapping[str, Person]
 
+    @property
+    def is_pilot(self) -> bool:
+        """Whether an edition on trial asks about a picture of it."""
+        return any(one.approval is not None and one.approval.is_pilot for one in self.assets)
+
     def name(self, person_id: str | None) -> str:
         """A name to read, without notifying anybody."""
         person = self.people.get(person_id or "")

@@ -94,7 +94,13 @@ def for_whom(asking: Asking, person_id: str) -> str:
 
 
 def why(one: Outlook) -> str:
-    return f"{name(one)} {_waits(one)}. {next_step(one)}"
+    tried = f" {trial(one.pilot)}." if one.pilot and one.state is AssetState.IN_REVIEW else ""
+    return f"{name(one)} {_waits(one)}. {next_step(one)}{tried}"
+
+
+def trial(digest: str) -> str:
+    """Which edition of galley.yml asks, where it is only tried."""
+    return f"Asked by rules that are on trial where it came in, edition {code(digest[:12])}"
 
 
 def next_step(one: Outlook) -> str:

@@ -163,6 +163,7 @@ class Approval(SQLModel, table=True):
     version_id: str = Field(foreign_key="version.id")
     review_id: str = Field(index=True)  # through all versions that are asked about by the same workflow
     policy_digest: str  # the policy that was in force when it opened
+    is_pilot: bool = False  # or was tried where it began
     round: int = 1  # pictures of a batch that are asked about together share one
     opened_at: datetime = Field(sa_type=Instant)
     outcome: Outcome = Field(default=Outcome.PENDING, sa_type=word(Outcome))

@@ -121,6 +121,7 @@ class Row:
     turns: tuple[Turn, ...]
     said: tuple[Said, ...]
     carried_over: tuple[str, ...] = ()  # stages in which the yes to an earlier version holds
+    pilot: str = ""  # the digest of the edition on trial that asks about it
     task: TaskLine | None
     location: str
     by_hand: tuple[Unopened, ...] = ()
@@ -217,6 +218,7 @@ def _row(one: AssetTruth, truth: BatchTruth, policy: Policy, *, at: datetime) ->
         turns=turns,
         said=tuple(said_of(approval, truth)) if approval else (),
         carried_over=tuple(stage.name for stage in approval.carried_over) if approval else (),
+        pilot=approval.policy_digest if approval and approval.is_pilot else "",
         task=_task(one),
         location=one.publication.shelf if one.publication else "",
         by_hand=tuple(Unopened(stage_id=stage.id, name=stage.name) for stage in approval.by_hand) if approval else (),

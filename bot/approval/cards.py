@@ -1,7 +1,7 @@
 """Keeping what people see of an approval true: the card, the asks to its approvers, the thread, the outcome."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import col, func, select
@@ -45,6 +45,16 @@ from models.post import Post, PostKind
 Asking = StageOpened | SeatsReassigned | SeatsChanged | OthersAsked
 Lined = VersionReady | ApprovalWithdrawn | DecisionTakenBack | ReviewRecalled | ReviewReopened
 Permalink = Callable[[Post], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """`policy` is the digest of the edition that its approvals go by."""
+
+    truth: BatchTruth
+    shown: Card
+    policy: str
+
 
 PATIENCE = timedelta(minutes=1)  # how long an ask waits for the card, to lead to it
 
@@ -149,19 +159,20 @@ class Cards:
 
     async def render_card(self, session: AsyncSession, post: Post) -> Message | None:
         """With what it rests on, for the record."""
-        at, policy = self._clock.now(), self._policies.digest
-        truth, shown = await self._read(session, post, at=at)
-        if truth is None or shown is None:
+        at = self._clock.now()
+        reading = await self._read(session, post, at=at)
+        if reading is None:
             return None
+        truth, shown = reading.truth, reading.shown
         marks = await read_marks(session, truth)
-        basis = basis_of(truth, marks, policy=policy, lead=shown.lead, picture=picture_of(truth), at=at)
+        basis = basis_of(truth, marks, policy=reading.policy, lead=shown.lead, picture=picture_of(truth), at=at)
         return views.card(shown, batch_id=post.subject_id).resting_on(basis)
 
     async def render_ask(self, session: AsyncSession, post: Post) -> Message | None:
-        truth, shown = await self._read(session, post)
-        if truth is None or shown is None:
+        reading = await self._read(session, post)
+        if reading is None:
             return None
-        place = self._place(truth)
+        shown, place = reading.shown, self._place(reading.truth)
         position, round_number = int(post.details["position"]), int(post.details["round"])
         whom = post.recipient_id or ""
         mine = notes.asked_of(shown, whom, position=position, round_number=round_number)
@@ -171,9 +182,10 @@ class Cards:
         return asked.telling_of(row.asset_id for row in mine)
 
     async def render_outcome(self, session: AsyncSession, post: Post) -> Message | None:
-        truth, shown = await self._read(session, post)
-        if truth is None or shown is None:
+        reading = await self._read(session, post)
+        if reading is None:
             return None
+        truth, shown = reading.truth, reading.shown
         theirs = {one.asset.id: one for one in truth.assets if one.version.submitter_id == post.recipient_id}
         rows = tuple(
             replace(row, download=self._links.download(post.team_id, theirs[row.asset_id].publication))
@@ -188,16 +200,15 @@ class Cards:
         """A link to the card; empty until Slack has it."""
         return self._permalink(truth.card) if truth.card and truth.card.ts else ""
 
-    async def _read(
-        self, session: AsyncSession, post: Post, *, at: datetime | None = None
-    ) -> tuple[BatchTruth | None, Card | None]:
-        policy, at = self._policies.current, at or self._clock.now()
+    async def _read(self, session: AsyncSession, post: Post, *, at: datetime | None = None) -> Reading | None:
         truth = await read_batch(session, post.subject_id)
         if truth is None:
-            return None, None
-        found, _ = await self._people.find(session, post.team_id, [policy.people.lead])
-        lead = found[0].name if found else policy.people.lead
-        return truth, card_of(truth, policy, lead=lead, at=at)
+            return None
+        edition = self._policies.under(is_pilot=truth.is_pilot)
+        policy, named = edition.policy, edition.policy.people.lead
+        found, _ = await self._people.find(session, post.team_id, [named])
+        shown = card_of(truth, policy, lead=found[0].name if found else named, at=at or self._clock.now())
+        return Reading(truth=truth, shown=shown, policy=edition.digest) if shown else None
 
     async def _say_new_version(self, session: AsyncSession, event: VersionReady) -> None:
         asset = await session.get_one(Asset, event.asset_id)

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.galley_yml import Policies
+from bot.approval.terms import Terms
+from bot.policy import Policy
 from bot.policy_stage import Late, StagePolicy
 from bot.slack.people import People
 from models.person import Person
@@ -41,17 +42,16 @@ class Cast:
 class Casting:
     """Within a transaction, so from what is known of Slack; bot/slack/people.py keeps it fresh."""
 
-    def __init__(self, *, policies: Policies, people: People) -> None:
-        self._policies, self._people = policies, people
+    def __init__(self, people: People) -> None:
+        self._people = people
 
-    async def cast(
-        self, session: AsyncSession, team_id: str, stage: StagePolicy, *, submitter: str, campaign: str
-    ) -> Cast:
+    async def cast(self, session: AsyncSession, team_id: str, terms: Terms, *, submitter: str, campaign: str) -> Cast:
+        stage, policy = terms.stage, terms.policy
         known: dict[str, Person] = {}
         unknown: list[str] = []
 
         async def look_up(references: Iterable[str]) -> tuple[str, ...]:
-            meant = self._policies.current.expand(references, campaign=campaign, submitter=submitter)
+            meant = policy.expand(references, campaign=campaign, submitter=submitter)
             found, missing = await self._people.find(session, team_id, meant)
             known.update({person.slack_id: person for person in found})
             unknown.extend(missing)
@@ -65,7 +65,7 @@ class Casting:
             final_decider=decider[0] if decider else "",
             denied=await look_up(stage.deny),
         )
-        allows_own_work = self._policies.current.review.allows_own_work(stage)
+        allows_own_work = policy.review.allows_own_work(stage)
         barred = {*seating.denied, *(() if allows_own_work else (submitter,))}
         return Cast(
             stage=stage,
@@ -76,19 +76,20 @@ class Casting:
             deciders=decider,
         )
 
-    async def ids(self, session: AsyncSession, team_id: str, references: Iterable[str]) -> tuple[str, ...]:
+    async def ids(
+        self, session: AsyncSession, team_id: str, policy: Policy, references: Iterable[str]
+    ) -> tuple[str, ...]:
         """Of people who are named outside stages."""
-        meant = self._policies.current.expand(references)
-        found, _ = await self._people.find(session, team_id, meant)
+        found, _ = await self._people.find(session, team_id, policy.expand(references))
         return tuple(person.slack_id for person in found)
 
     async def promises(
-        self, session: AsyncSession, team_id: str, stage: StagePolicy, review: Review, *, due_at: datetime
+        self, session: AsyncSession, team_id: str, terms: Terms, review: Review, *, due_at: datetime
     ) -> tuple[Promise, ...]:
         """What happens if nobody answers, in working time after the deadline."""
-        working, policy = self._policies.current.working_time, self._policies.current
+        working, policy = terms.policy.working_time, terms.policy
         made = []
-        for late in stage.late:
+        for late in terms.stage.late:
             deed, references = _deed(late)
             meant = policy.expand(references, campaign=review.subject.campaign, submitter=review.submitter)
             found, _ = await self._people.find(session, team_id, meant)

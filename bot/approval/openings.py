@@ -2,30 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.approval.asking import called, latest_review, next_round, policy_digest, unasked
+from bot.approval.asking import called, latest_review, next_round, unasked
 from bot.approval.casting import Cast, Casting
 from bot.approval.covering import Covering
 from bot.approval.keeping import begin, read_reviews, tell
 from bot.approval.seating import NoStage, Waiting, vacancy_of
 from bot.approval.subjects import read_subject
 from bot.approval.telling import opened, stage_opened, stuck
+from bot.approval.terms import Channel, Editions, Terms, as_written
 from bot.clock import Clock
 from bot.db import Database
-from bot.galley_yml import Policies, read_kept
+from bot.galley_yml import Policies
 from bot.history import History
 from bot.inbox import is_first
 from bot.jobs.port import Jobs
+from bot.policy import Policy
 from bot.policy_stage import StagePolicy
 from bot.slack.acquaintances import read_people
 from bot.slack.people import People
 from models.asset import Asset, Version
 from models.events import TroubleFound
-from models.history import PolicyEdition
 from models.projection import Row, Step, Told, opening
 from models.review import facts, open_review, open_stage, replace_version
 from models.review.state import Stage
@@ -34,6 +35,15 @@ from models.review.workflow import Subject
 
 RETRY = "approval.retry"
 BREATH = timedelta(seconds=2)  # for the other pictures of an upload, so that the admins hear of all of them at once
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What an approval is to be opened about, and by which policy."""
+
+    version: Version
+    subject: Subject
+    policy: Policy
 
 
 class Openings:
@@ -47,10 +57,11 @@ class Openings:
         people: People,
         jobs: Jobs,
         covering: Covering,
+        channel: Channel = as_written,
     ) -> None:
-        self._db, self._clock, self._history = db, clock, history
-        self._policies, self._people, self._jobs = policies, people, jobs
-        self._casting, self._covering = Casting(policies=policies, people=people), covering
+        self._db, self._clock, self._history, self._jobs = db, clock, history, jobs
+        self._casting, self._covering = Casting(people), covering
+        self._editions = Editions(policies, channel)
 
     async def begin(self, session: AsyncSession, asset: Asset, version_id: str) -> None:
         """Open the approval of a version and its first stages. With nobody to ask it waits, and the admins hear why."""
@@ -82,37 +93,38 @@ class Openings:
 
     async def _begin(self, session: AsyncSession, asset: Asset, version: Version) -> Waiting | None:
         subject = await read_subject(session, asset, version)
-        applying = [stage for stage in self._policies.current.review.every_stage if not _unmet(stage, subject)]
+        edition, is_pilot = await self._editions.beginning(session, asset)
+        policy = edition.policy
+        applying = [stage for stage in policy.review.every_stage if not _unmet(stage, subject)]
         if not applying:
             return NoStage(title=asset.title)
         for stage in applying:
-            cast = await self._cast(session, asset, stage, submitter=version.submitter_id, campaign=subject.campaign)
+            terms = Terms(stage=stage, policy=policy)
+            cast = await self._cast(session, asset, terms, submitter=version.submitter_id, campaign=subject.campaign)
             if (vacancy := vacancy_of(cast, version.submitter_id)) is not None:
                 return vacancy
         await session.flush()
-        step = await self._open_approval(session, asset, version, subject)
+        round_number = await next_round(session, asset.batch_id)
+        how: Row = {"policy_digest": edition.digest, "is_pilot": is_pilot, "round": round_number}
+        question = Question(version=version, subject=subject, policy=policy)
+        step = await self._open_approval(session, asset, question, how)
         await self._open_called(session, asset, step.review_id)
         return None
 
-    async def _open_approval(self, session: AsyncSession, asset: Asset, version: Version, subject: Subject) -> Step:
-        row: Row = {
-            "team_id": asset.team_id,
-            "asset_id": asset.id,
-            "policy_digest": self._policies.digest,
-            "round": await next_round(session, asset.batch_id),
-        }
-        step = await self._renew(session, version, subject, row) or await self._open(session, version, subject, row)
+    async def _open_approval(self, session: AsyncSession, asset: Asset, question: Question, how: Row) -> Step:
+        version, row = question.version, {"team_id": asset.team_id, "asset_id": asset.id, **how}
+        step = await self._renew(session, question, row) or await self._open(session, question, row)
         submitter = await read_people(session, asset.team_id, [version.submitter_id])
         names = {slack_id: person.name for slack_id, person in submitter.items()}
-        how = {"policy_digest": row["policy_digest"], "round": row["round"]}
         await self._history.record(session, opened(asset, version, step, names=names, **how))
         return step
 
-    async def _renew(self, session: AsyncSession, version: Version, subject: Subject, row: Row) -> Step | None:
+    async def _renew(self, session: AsyncSession, question: Question, row: Row) -> Step | None:
         """Go on with the review of the version before, unless galley.yml says by now that it goes another way."""
+        version, subject = question.version, question.subject
         review_id = await latest_review(session, version.asset_id)
         before = (await read_reviews(session, [review_id])).get(review_id) if review_id else None
-        if before is None or before.review.workflow != self._policies.current.workflow:
+        if before is None or before.review.workflow != question.policy.workflow:
             return None
         at = self._clock.now()
 
@@ -123,16 +135,16 @@ class Openings:
 
         return await tell(session, before.review_id, command, opened=row, told=before)
 
-    async def _open(self, session: AsyncSession, version: Version, subject: Subject, row: Row) -> Step:
-        policy = self._policies.current
-        lead = await self._casting.ids(session, version.team_id, [policy.people.lead])
+    async def _open(self, session: AsyncSession, question: Question, row: Row) -> Step:
+        version, policy = question.version, question.policy
+        lead = await self._casting.ids(session, version.team_id, policy, [policy.people.lead])
         told = open_review(
             policy.workflow,
-            subject=subject,
+            subject=question.subject,
             version=_version(version),
             submitter=version.submitter_id,
             lead=(*lead, policy.people.lead)[0],
-            may_reopen=await self._casting.ids(session, version.team_id, policy.review.may_reopen),
+            may_reopen=await self._casting.ids(session, version.team_id, policy, policy.review.may_reopen),
             at=self._clock.now(),
         )
         step = opening(version.id, told)
@@ -152,13 +164,13 @@ class Openings:
 
     async def _open_stage(self, session: AsyncSession, asset: Asset, told: Told, stage: Stage) -> Step | Waiting | None:
         """None where somebody else was first."""
-        policy, review = await self.policy_of(session, told, stage.name), told.review
-        cast = await self._cast(session, asset, policy, submitter=review.submitter, campaign=review.subject.campaign)
+        terms, review = await self.terms_of(session, told, stage.name), told.review
+        cast = await self._cast(session, asset, terms, submitter=review.submitter, campaign=review.subject.campaign)
         if (vacancy := vacancy_of(cast, review.submitter)) is not None:
             return vacancy
         at = self._clock.now()
-        due_at = self._policies.current.working_time.add(at, policy.due_in)
-        promises = await self._casting.promises(session, asset.team_id, policy, review, due_at=due_at)
+        due_at = terms.policy.working_time.add(at, terms.stage.due_in)
+        promises = await self._casting.promises(session, asset.team_id, terms, review, due_at=due_at)
         named, team_id = cast.seating.named, asset.team_id
         cover = await self._covering.of(session, team_id, named, subject=review.subject, at=at)
         seating = replace(cast.seating, substitutions=cover.substitutions, inactive=cover.inactive)
@@ -177,18 +189,11 @@ class Openings:
                     await self._history.record(session, stuck(asset, step, fact))
         return step
 
-    async def policy_of(self, session: AsyncSession, told: Told, name: str) -> StagePolicy:
-        """People and times are today's, as long as galley.yml knows the stage; the rules are those it opened with."""
-        today = self._policies.current.review.stage(name)
-        if today is not None:
-            return today
-        kept = await session.get_one(PolicyEdition, await policy_digest(session, told.review.version.id))
-        return next(one for one in read_kept(kept.text).policy.review.every_stage if one.name == name)
+    async def terms_of(self, session: AsyncSession, told: Told, stage: str) -> Terms:
+        return await self._editions.terms(session, told.review.version.id, stage)
 
-    async def _cast(
-        self, session: AsyncSession, asset: Asset, stage: StagePolicy, *, submitter: str, campaign: str
-    ) -> Cast:
-        return await self._casting.cast(session, asset.team_id, stage, submitter=submitter, campaign=campaign)
+    async def _cast(self, session: AsyncSession, asset: Asset, terms: Terms, *, submitter: str, campaign: str) -> Cast:
+        return await self._casting.cast(session, asset.team_id, terms, submitter=submitter, campaign=campaign)
 
     async def _look_again(self, session: AsyncSession, team_id: str) -> None:
         await self._jobs.submit(

@@ -7,9 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.casting import Cast, Casting
 from bot.approval.covering import Covering
+from bot.approval.terms import Terms
 from bot.clock import Clock
-from bot.galley_yml import Policies
-from bot.policy_stage import StagePolicy
 from bot.slack.acquaintances import read_people
 from bot.slack.people import People
 from models.person import Person
@@ -27,19 +26,17 @@ class Recast:
 class Recasting:
     """Nobody is taken from a seat by a name that means nobody just now: Slack may not have said, or said it wrong."""
 
-    def __init__(self, *, clock: Clock, policies: Policies, people: People, covering: Covering) -> None:
-        self._clock, self._policies, self._people, self._covering = clock, policies, people, covering
-        self._casting = Casting(policies=policies, people=people)
+    def __init__(self, *, clock: Clock, people: People, covering: Covering) -> None:
+        self._clock, self._people, self._covering = clock, people, covering
+        self._casting = Casting(people)
 
-    async def recast(
-        self, session: AsyncSession, team_id: str, policy: StagePolicy, review: Review, stage: Stage
-    ) -> Recast:
+    async def recast(self, session: AsyncSession, team_id: str, terms: Terms, review: Review, stage: Stage) -> Recast:
         """Who comes may be away. For those who sit there already their absence has seen to it (handing.py)."""
         campaign, submitter = review.subject.campaign, review.submitter
-        cast = await self._casting.cast(session, team_id, policy, submitter=submitter, campaign=campaign)
+        cast = await self._casting.cast(session, team_id, terms, submitter=submitter, campaign=campaign)
         here = await read_people(session, team_id, _seated(stage))
         gone = [person for person in here.values() if not person.is_active]
-        named = self._policies.current.expand(policy.approvers, campaign=campaign, submitter=submitter)
+        named = terms.policy.expand(terms.stage.approvers, campaign=campaign, submitter=submitter)
         seating = replace(
             cast.seating,
             approvers=(*cast.seating.approvers, *self._staying(team_id, stage, cast, named, gone)),

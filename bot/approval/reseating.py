@@ -20,7 +20,7 @@ from bot.jobs.port import Jobs
 from bot.slack.people import People
 from models.approval import Approval, Stage
 from models.asset import Asset, AssetState
-from models.events import PolicyAdopted, StageOpened
+from models.events import PolicyAdopted, PolicyPiloted, StageOpened
 from models.projection import Step, Told
 from models.review import reseat
 from models.review.facts import Fact
@@ -60,7 +60,7 @@ class Reseating:
         async with self._db.write() as session:
             await self._order(session, team_id)
 
-    async def follow(self, session: AsyncSession, event: PolicyAdopted) -> None:
+    async def follow(self, session: AsyncSession, event: PolicyAdopted | PolicyPiloted) -> None:
         """galley.yml may name others by now."""
         await self._order(session, event.team_id)
 
@@ -109,8 +109,8 @@ class Reseating:
         stage, at = told.review.stage(name), self._clock.now()
         if not stage.is_open:
             return None
-        policy = await self._openings.policy_of(session, told, name)
-        recast = await self._recasting.recast(session, asset.team_id, policy, told.review, stage)
+        terms = await self._openings.terms_of(session, told, name)
+        recast = await self._recasting.recast(session, asset.team_id, terms, told.review, stage)
 
         def command(now: Told) -> Sequence[Fact]:
             if not now.review.stage(name).is_open:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.approval.card import Card, Look, Row, TaskLine, Turn
 from bot.approval.sayings import Said
 from bot.slack.parts import code, escape, escape_lines, link, listed, plain, when
+from bot.why import trial
 from models.checks import Finding, Level
 from models.reminder import Rung
 from models.review.words import Deed, Verdict
@@ -162,6 +163,15 @@ def reopened(rows: Sequence[Row]) -> list[str]:
     return [_reopened(alike, is_one=len(rows) == 1) for alike in together.values()]
 
 
+def on_trial(rows: Sequence[Row]) -> list[str]:
+    """Which edition of galley.yml asks, where it is only tried."""
+    together: dict[str, list[int]] = {}
+    for row in rows:
+        if row.pilot:
+            together.setdefault(row.pilot, []).append(row.number)
+    return [_on_trial(digest, numbers if len(rows) > 1 else ()) for digest, numbers in together.items()]
+
+
 def checks(rows: Sequence[Row]) -> list[str]:
     """How many passed, and in numbers each that did not; the uploader alone reads why a file was not good enough."""
     rows = [row for row in rows if row.look is not Look.NEEDS_WORK]
@@ -224,6 +234,10 @@ def _reopened(rows: Sequence[Row], *, is_one: bool) -> str:
     about = "" if is_one else f" about {numbered([row.number for row in rows])}"
     line = f":arrows_counterclockwise: *{escape(again.name)}* had it asked again{about}, {when(again.at)}"
     return f"{line}\n{escape_lines(again.why, 300)}" if again.why else line
+
+
+def _on_trial(digest: str, numbers: Sequence[int]) -> str:
+    return f":test_tube: {_pictures(numbers) if numbers else ''}{trial(digest)}"
 
 
 def _due(turn: Turn) -> str:

@@ -202,6 +202,7 @@ FOLDS: Mapping[type[events.Event], Fold | None] = {
     events.NotPosted: None,
     events.PicturesShared: None,
     events.PolicyAdopted: None,
+    events.PolicyPiloted: None,
     events.WorkspaceJoined: None,
     events.WorkspaceLeft: None,
     comparison.VersionsCompared: None,

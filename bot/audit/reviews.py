@@ -20,6 +20,7 @@ def approval_opened(story: Story, entry: Entry, told: Details) -> None:
         version_id=told["version_id"],
         review_id=told["review_id"],
         policy_digest=told["policy_digest"],
+        is_pilot=told.get("is_pilot", False),
         round=told["round"],
         opened_at=_moment(told["opened_at"]),
     )

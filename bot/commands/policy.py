@@ -69,24 +69,25 @@ def plan(
 
 
 def _lint(config: "Config", path: Path, *, ask_slack: bool) -> "tuple[Finding, ...]":
-    from bot.galley_yml import InvalidPolicy, read
+    from bot.galley_yml import InvalidPolicy, read, read_pilot
     from bot.policy_lint.findings import broken
 
     try:
         edition = read(path)
+        pilot = read_pilot(path, edition.policy)
     except InvalidPolicy as invalid:
-        return broken(invalid.mistakes)
-    return asyncio.run(_ask_and_lint(config, edition)) if ask_slack else _lint_alone(edition)
+        return broken(invalid.mistakes, file="" if invalid.path == path else invalid.path.name)
+    return asyncio.run(_ask_and_lint(config, edition, pilot)) if ask_slack else _lint_alone(edition, pilot)
 
 
-def _lint_alone(edition: "Edition") -> "tuple[Finding, ...]":
+def _lint_alone(edition: "Edition", pilot: "Edition | None") -> "tuple[Finding, ...]":
     from bot.clock import SystemClock
     from bot.policy_lint.lint import lint as find
 
-    return find(edition, at=SystemClock().now())
+    return find(edition, at=SystemClock().now(), pilot=pilot)
 
 
-async def _ask_and_lint(config: "Config", edition: "Edition") -> "tuple[Finding, ...]":
+async def _ask_and_lint(config: "Config", edition: "Edition", pilot: "Edition | None") -> "tuple[Finding, ...]":
     """Each finding once, whichever workspaces have it."""
     from bot.clock import SystemClock
     from bot.doctor.census import censuses
@@ -95,11 +96,12 @@ async def _ask_and_lint(config: "Config", edition: "Edition") -> "tuple[Finding,
 
     if not config.has_slack:
         raise refuse("There are no credentials (SLACK_BOT_TOKEN), so Slack cannot be asked. Leave out --ask-slack.")
-    asked = await censuses(config, people_of(edition.policy))
+    named = [name for one in (edition, pilot) if one for name in people_of(one.policy)]
+    asked = await censuses(config, tuple(dict.fromkeys(named)))
     if not asked:
         raise refuse("No workspace has installed Galley yet, so Slack cannot be asked. Leave out --ask-slack.")
-    found = [one for census in asked for one in find(edition, at=SystemClock().now(), census=census)]
-    return tuple(sorted(dict.fromkeys(found), key=lambda one: one.line or 0))
+    found = [one for census in asked for one in find(edition, at=SystemClock().now(), census=census, pilot=pilot)]
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.file, one.line or 0)))
 
 
 def _tell_findings(found: "tuple[Finding, ...]", *, ask_slack: bool) -> None:

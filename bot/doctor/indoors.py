@@ -13,7 +13,7 @@ from bot.config import Config
 from bot.db import Database, DatabaseError
 from bot.doctor.findings import Finding, ill, note, well
 from bot.doctor.replicas import replicas
-from bot.galley_yml import InvalidPolicy, read
+from bot.galley_yml import InvalidPolicy, read, read_pilot
 from bot.jobs import report
 from bot.jobs.port import Report
 from bot.policy_lint.lint import lint
@@ -42,12 +42,16 @@ async def running(config: Config) -> AsyncIterator[Finding]:
 async def policy(config: Config) -> AsyncIterator[Finding]:
     try:
         edition = read(config.policy)
+        pilot = read_pilot(config.policy, edition.policy)
     except InvalidPolicy as invalid:
         for mistake in invalid.mistakes:
             yield ill("galley.yml", str(mistake), "docs/policy.md explains every key.")
     else:
         yield well("galley.yml", f"It is valid (digest {edition.digest[:12]}).")
-        if found := lint(edition, at=SystemClock().now()):
+        if pilot and (trial := edition.policy.pilot):
+            where = ", ".join(trial.channels)
+            yield well("galley.yml", f"{trial.file} is on trial in {where} (digest {pilot.digest[:12]}).")
+        if found := lint(edition, at=SystemClock().now(), pilot=pilot):
             yield note("galley.yml", f"{found[0]}", f"galley policy lint tells all of what it finds: {len(found)}.")
 
 

@@ -11,7 +11,7 @@ from bot.config import Config, Transport
 from bot.doctor.census import whom
 from bot.doctor.findings import Finding, clock_skew, ill, note, well
 from bot.doctor.installed import installations, of_installations
-from bot.galley_yml import InvalidPolicy, read
+from bot.galley_yml import Edition, InvalidPolicy, read, read_pilot
 from bot.policy import Policy
 from bot.slack.channels import Channels
 from bot.slack.errors import speaking_to_slack
@@ -93,10 +93,11 @@ async def _names(
     """galley.yml is one for all workspaces; its names must mean somebody in each."""
     try:
         policy = read(config.policy).policy
+        pilot = read_pilot(config.policy, policy)
     except InvalidPolicy:
         return  # it has a finding of its own
     try:
-        unknown_people = await _unknown_people(policy, workspaces, clock, team_id)
+        unknown_people = await _unknown_people(policy, pilot, workspaces, clock, team_id)
         unknown_channels = await _unknown_channels(policy, workspaces, clock, team_id)
     except ConnectorError as error:
         yield ill("Slack", f"People and channels cannot be read: {error.sentence}", "The scopes above may be why.")
@@ -110,9 +111,11 @@ async def _names(
         yield well("galley.yml", f"Its people and channels exist in {place}.")
 
 
-async def _unknown_people(policy: Policy, workspaces: Workspaces, clock: Clock, team_id: str) -> tuple[str, ...]:
+async def _unknown_people(
+    policy: Policy, pilot: Edition | None, workspaces: Workspaces, clock: Clock, team_id: str
+) -> tuple[str, ...]:
     named = [policy.people.lead, *policy.people.admins, *policy.approvers, *policy.leads, *policy.admins]
-    named += [*(policy.roles.submitters or ()), *policy.roles.viewers]
+    named += [*(policy.roles.submitters or ()), *policy.roles.viewers, *(pilot.policy.approvers if pilot else ())]
     meant = await whom(workspaces, clock, team_id, list(dict.fromkeys(named)))
     return tuple(name for name, found in meant.items() if not found)
 
@@ -120,7 +123,8 @@ async def _unknown_people(policy: Policy, workspaces: Workspaces, clock: Clock, 
 async def _unknown_channels(policy: Policy, workspaces: Workspaces, clock: Clock, team_id: str) -> list[str]:
     channels = Channels(workspaces, clock)
     await channels.refresh(team_id)
-    named = (*policy.intake.channels, policy.review.channel, *policy.distribution.announce_in)
+    tried = policy.pilot.channels if policy.pilot else ()
+    named = (*policy.intake.channels, policy.review.channel, *policy.distribution.announce_in, *tried)
     return [name for name in dict.fromkeys(named) if channels.known(team_id, name) is None]
 
 

@@ -1,7 +1,7 @@
 """The words of the lint: each finding with the place of what it is about, how grave it is, and what to do."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.policy_mistakes import Mistake, amiss
@@ -24,15 +24,17 @@ class Flaw:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A flaw, or a mistake for which the file cannot be used at all, as line and key."""
+    """A flaw, or a mistake for which the file cannot be used at all, as line and key. `file` is the pilot's."""
 
     gravity: Gravity
     line: int | None
     key: str
     sentence: str
+    file: str = ""
 
     def __str__(self) -> str:
-        return str(Mistake(line=self.line, key=self.key, sentence=self.sentence))
+        told = str(Mistake(line=self.line, key=self.key, sentence=self.sentence))
+        return f"{self.file}, {told}" if self.file else told
 
 
 def error(place: Place, sentence: str) -> Flaw:
@@ -49,8 +51,8 @@ def found_in(flaws: Iterable[Flaw], document: Document) -> tuple[Finding, ...]:
     return tuple(sorted(dict.fromkeys(told), key=lambda one: one.line or 0))
 
 
-def broken(mistakes: Iterable[Mistake]) -> tuple[Finding, ...]:
-    return tuple(_finding(one, gravity=Gravity.ERROR) for one in mistakes)
+def broken(mistakes: Iterable[Mistake], *, file: str = "") -> tuple[Finding, ...]:
+    return tuple(replace(_finding(one, gravity=Gravity.ERROR), file=file) for one in mistakes)
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

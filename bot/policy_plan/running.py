@@ -23,18 +23,22 @@ class Running:
     adopted_at: datetime | None
     approvals: int
     is_asked_anew: bool
+    is_pilot: bool = False
 
 
-async def running(session: AsyncSession, new: Edition) -> list[Running]:
+async def running(session: AsyncSession, new: Edition, pilot: Edition | None = None) -> list[Running]:
     """By workspace, the oldest edition first."""
     counted = (
-        select(Approval.team_id, Approval.policy_digest, func.count())
+        select(Approval.team_id, Approval.policy_digest, Approval.is_pilot, func.count())
         .where(Approval.outcome == Outcome.PENDING)
-        .group_by(col(Approval.team_id), col(Approval.policy_digest))
+        .group_by(col(Approval.team_id), col(Approval.policy_digest), col(Approval.is_pilot))
     )
     rows = (await session.exec(counted)).all()
-    kept = await _editions(session, {digest for _, digest, _ in rows})
-    found = [_running(team_id, digest, many, kept.get(digest), new) for team_id, digest, many in rows]
+    kept = await _editions(session, {digest for _, digest, _, _ in rows})
+    found = [
+        _running(team_id, digest, many, kept.get(digest), (pilot or new) if is_pilot else new, is_pilot=is_pilot)
+        for team_id, digest, is_pilot, many in rows
+    ]
     return sorted(found, key=lambda one: (one.team_id, one.adopted_at is not None, one.adopted_at, one.digest))
 
 
@@ -51,13 +55,16 @@ async def _editions(session: AsyncSession, digests: set[str]) -> dict[str, Polic
     return {one.digest: one for one in found.all()}
 
 
-def _running(team_id: str, digest: str, many: int, kept: PolicyEdition | None, new: Edition) -> Running:
+def _running(
+    team_id: str, digest: str, many: int, kept: PolicyEdition | None, new: Edition, *, is_pilot: bool
+) -> Running:
     edition = new if digest == new.digest else _read(kept) if kept else None
     return Running(
         team_id=team_id,
         digest=digest,
         adopted_at=kept.adopted_at if kept else None,
         approvals=many,
+        is_pilot=is_pilot,
         is_asked_anew=edition is None or edition.policy.workflow != new.policy.workflow,
     )
 

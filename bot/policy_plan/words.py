@@ -8,6 +8,7 @@ from bot.policy_plan.flow import Plan
 from bot.policy_plan.people import PersonChange
 from bot.policy_plan.running import Running
 from bot.policy_plan.stages import Kind, StageChange
+from bot.policy_plan.trials import Trial
 from bot.policy_plan.wording import listed
 
 SIGNS = {Kind.NEW: "+", Kind.GONE: "-", Kind.CHANGED: "~"}
@@ -21,6 +22,8 @@ def in_words(plan: Plan) -> Iterator[str]:
         yield from _of_stage(stage)
     yield from _under("People, as galley.yml names them:", [_of_person(one) for one in plan.people])
     yield from _under("Other keys:", plan.others)
+    yield from [plan.pilot_ends] if plan.pilot_ends else []
+    yield from _of_trial(plan.trial) if plan.trial else []
     yield from _of_running(plan)
 
 
@@ -36,6 +39,12 @@ def _of_stage(change: StageChange) -> Iterator[str]:
     state = "" if change.kind is Kind.CHANGED else f" is {change.kind}"
     yield f"{SIGNS[change.kind]} Stage {change.stage}{state}"
     yield from (f"    {sentence}" for sentence in change.sentences)
+
+
+def _of_trial(trial: Trial) -> Iterator[str]:
+    stages = [line for stage in trial.stages for line in _of_stage(stage)]
+    heading = f"On trial for what begins in {listed(trial.channels)}, by {trial.file} ({trial.digest[:12]}):"
+    yield from _under(heading, [*stages, *map(_of_person, trial.people)] or ["the same stages and people"])
 
 
 def _of_person(change: PersonChange) -> str:
@@ -64,5 +73,6 @@ def _of_edition(one: Running, plan: Plan) -> str:
     many = "1 approval runs" if one.approvals == 1 else f"{one.approvals} approvals run"
     since = f", adopted {one.adopted_at:%Y-%m-%d %H:%M} UTC" if one.adopted_at else ""
     which = "the new edition" if one.digest == plan.after else f"edition {one.digest[:12]}"
+    which += ", which is on trial" if one.is_pilot and one.digest != plan.after else ""
     anew = "; a new version of them is asked about by the new stages" if one.is_asked_anew else ""
     return f"{many} in {one.team_id} under {which}{since}{anew}"

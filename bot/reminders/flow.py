@@ -16,12 +16,13 @@ from bot.galley_yml import Policies
 from bot.hands import at_hand
 from bot.history import History
 from bot.hours import free_from
+from bot.policy import Policy
 from bot.slack.acquaintances import read_people
 from bot.slack.actor import Actor
 from bot.slack.people import People
 from bot.slack.posts import Posts, Wish
 from bot.truth import open_stages
-from models.approval import Stage
+from models.approval import Approval, Stage
 from models.events import (
     ApprovalSettled,
     ApprovalWithdrawn,
@@ -74,10 +75,11 @@ class Reminders:
         """Every rung for every approver, moved out of their quiet hours; then the escalation to the lead, unless the
         stage says itself what follows when it is late.
         """
-        policy, due_at, now = self._policies.current, datetime.fromisoformat(event.due_at), self._clock.now()
+        policy = self._policies.under(is_pilot=await _is_pilot(session, event.approval_id)).policy
+        due_at, now = datetime.fromisoformat(event.due_at), self._clock.now()
         approvers = await read_people(session, event.team_id, event.approvers)
         await _forget_earlier(session, event)
-        leads = await self._lead(session, event.team_id) if await _escalates(session, event) else ()
+        leads = await self._lead(session, event.team_id, policy) if await _escalates(session, event) else ()
         for step, (rung, moment) in enumerate(policy.ladder.rungs(due_at, policy.working_time)):
             told = leads if rung is Rung.ESCALATION else approvers.values()
             if moment > now or isinstance(event, StageOpened):
@@ -170,8 +172,8 @@ class Reminders:
                 self._posts.refresh(session, subject_id=changed, kinds=(PostKind.REMINDER,))
         return until if planned else None
 
-    async def _lead(self, session: AsyncSession, team_id: str) -> Sequence[Person]:
-        leads, _ = await self._people.find(session, team_id, [self._policies.current.people.lead])
+    async def _lead(self, session: AsyncSession, team_id: str, policy: Policy) -> Sequence[Person]:
+        leads, _ = await self._people.find(session, team_id, [policy.people.lead])
         return leads[:1]
 
     async def _put_off(self, session: AsyncSession, reminder: Reminder) -> bool:
@@ -203,6 +205,10 @@ async def _forget_earlier(session: AsyncSession, event: Asking) -> None:
     is_escalation = (col(Reminder.stage_id) == event.stage_id, col(Reminder.rung) == Rung.ESCALATION)
     for which in (whom, is_escalation) if isinstance(event, StageOpened) else (whom,):
         await session.exec(delete(Reminder).where(*which))
+
+
+async def _is_pilot(session: AsyncSession, approval_id: str) -> bool:
+    return (await session.exec(select(Approval.is_pilot).where(Approval.id == approval_id))).one()
 
 
 async def _escalates(session: AsyncSession, event: Asking) -> bool:

@@ -84,7 +84,8 @@ class CreateTask(Effect[NewTask]):
 
     async def _draft(self, session: AsyncSession, asset: Asset) -> TaskDraft:
         (truth,) = await read_truths(session, [asset])
-        policy = self._policies.current
+        is_pilot = truth.approval is not None and truth.approval.is_pilot
+        policy = self._policies.under(is_pilot=is_pilot).policy
         wanted = wanted_status(asset.state, truth.approval, policy)
         stage = truth.approval.current if truth.approval else None
         return TaskDraft(

@@ -39,7 +39,9 @@ class MoveTask(Effect[Way]):
         if link.task_id is None or link.is_gone:
             return None
         (truth,) = await read_truths(session, [await session.get_one(Asset, link.asset_id)])
-        wanted = wanted_status(truth.asset.state, truth.approval, self._policies.current)
+        is_pilot = truth.approval is not None and truth.approval.is_pilot
+        policy = self._policies.under(is_pilot=is_pilot).policy
+        wanted = wanted_status(truth.asset.state, truth.approval, policy)
         if wanted is None or wanted.name == link.wanted_status:
             return None
         return Way(task_id=link.task_id, to=wanted)

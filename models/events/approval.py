@@ -27,6 +27,7 @@ class ApprovalOpened(ReviewTold, Event):
     title: str
     submitter_id: str  # who brought the version
     names: Mapping[str, str]  # what the people concerned are called today
+    is_pilot: bool = False  # that policy is tried where it began
 
 
 @dataclass(frozen=True, kw_only=True)

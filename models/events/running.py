@@ -60,6 +60,13 @@ class PolicyAdopted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PolicyPiloted(Event):
+    """Another edition is tried in a few channels; or none any more, where `digest` is empty."""
+
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class WorkGivenUp(Event):
     """Nobody tries any more what a picture, or the contact sheet of its batch, waits for, unless an admin says so."""
 

@@ -13,7 +13,7 @@ from bot.__main__ import app
 from bot.config import Config
 from bot.doctor.census import censuses
 from bot.doctor.indoors import policy as examined
-from bot.galley_yml import read
+from bot.galley_yml import read, read_pilot
 from bot.policy_lint.census import Asked
 from bot.policy_lint.lint import lint
 from bot.policy_lint.names import people_of
@@ -279,6 +279,7 @@ def test_programs_read_the_same_and_a_file_that_cannot_be_used_is_told_by_its_mi
         "line": 1,
         "key": "version",
         "sentence": "'2' is not allowed; write 1",
+        "file": "",
     }
 
 
@@ -309,3 +310,53 @@ async def test_the_doctor_tells_of_it_too(tmp_path: Path) -> None:
     assert "It is valid" in well.sentence
     assert "its turn never comes" in ill.sentence
     assert ill.remedy == "galley policy lint tells all of what it finds: 1."
+
+
+def tried(folder: Path, *stages: str, edit: tuple[str, str] = ("", ""), channel: str = "intake") -> list[str]:
+    """What is found where Design is in force, and these stages are on trial."""
+    new = TOP + "".join(f"    - {{ {stage} }}\n" for stage in stages)
+    assert edit[0] in new
+    (folder / "next.yml").write_text(new.replace(*edit, 1), encoding="utf-8")
+    path = folder / "galley.yml"
+    pilot = f"pilot: {{ channels: [{channel}], file: next.yml }}\n"
+    path.write_text(f"{TOP}    - {{ {ANY} }}\n{pilot}", encoding="utf-8")
+    edition = read(path)
+    return [f"{one.gravity} {one}" for one in lint(edition, at=AT, pilot=read_pilot(path, edition.policy))]
+
+
+def test_the_file_on_trial_is_examined_too_and_named(tmp_path: Path) -> None:
+    closed = "error next.yml, line 11, review.workflow[2]: its turn never comes: Brand closes the whole approval"
+
+    (finding,) = tried(tmp_path, BRAND, ANY)
+    assert finding.startswith(closed)
+    assert tried(tmp_path, ANY, "name: Legal, approvers: [lara]") == []
+
+
+@pytest.mark.parametrize(
+    ("stage", "edit", "channel", "finding"),
+    [
+        ("name: B, approvers: [bea]", ("", ""), "sprnig", "pilot.channels[1]: sprnig is none of intake.channels"),
+        ("name: B, approvers: [bea]", ("label: Note", "label: N"), "intake", "pilot.file: next.yml changes attributes"),
+        ("name: B, approvers: [bea]", ("channel: review", "channel: r"), "intake", "changes review.channel too"),
+        (ANY, ("", ""), "intake", "pilot.file: next.yml asks the same people in the same stages"),
+    ],
+)
+def test_what_a_pilot_would_not_try_is_said(
+    tmp_path: Path, stage: str, edit: tuple[str, str], channel: str, finding: str
+) -> None:
+    (told,) = tried(tmp_path, stage, edit=edit, channel=channel)
+
+    assert told.startswith("warning line 11, ")
+    assert finding in told
+
+
+def test_a_file_on_trial_that_cannot_be_used_ends_the_command_with_its_mistakes(tmp_path: Path) -> None:
+    path = tmp_path / "galley.yml"
+    path.write_text(f"{TOP}    - {{ {ANY} }}\npilot: {{ channels: [intake], file: next.yml }}\n", encoding="utf-8")
+
+    result = CliRunner().invoke(app, ["policy", "lint", str(path), "--json"])
+
+    assert result.exit_code == 1
+    (one,) = json.loads(result.stdout)["findings"]
+    assert one["file"] == "next.yml"
+    assert one["sentence"] == "there is no such file; pilot.file names one that lies beside galley.yml"

@@ -142,6 +142,50 @@ async def test_what_runs_is_counted_by_its_edition_and_keeps_it(tmp_path: Path, 
     ]
 
 
+async def test_what_a_new_file_tries_is_told_by_channel_stage_and_person(tmp_path: Path, database: Database) -> None:
+    await adopted(database, tmp_path / "galley.yml")
+    pilot = edition(tmp_path, OLD.replace("[dana, deniz], due_in: 8h", "[dora], due_in: 4h"), "next.yml")
+    new = edition(tmp_path, f"{OLD}pilot: {{ channels: [spring, summer], file: next.yml }}\n")
+    await asked(database, pilot, is_pilot=True)
+
+    async with database.read() as session:
+        runs = tuple(await running(session, new, pilot))
+    plan = compare(edition(tmp_path, OLD, "old.yml"), new, source="old.yml", runs=runs, pilot=pilot)
+
+    assert list(in_words(plan))[1:] == [
+        "Other keys:",
+        "    pilot.channels: spring and summer, until now nothing",
+        "    pilot.file: next.yml, until now nothing",
+        f"On trial for what begins in spring and summer, by next.yml ({pilot.digest[:12]}):",
+        "    ~ Stage Design",
+        "        asks dora as well",
+        "        no longer asks dana and deniz",
+        "        deadline, in working time: 4h, until now 8h",
+        "    dana: no longer asked in Design",
+        "    deniz: no longer asked in Design",
+        "    dora: asked in Design as well",
+        "What runs keeps the stages and rules of its edition; whom a stage asks is looked up when it opens.",
+        f"    1 approval runs in T1 under edition {pilot.digest[:12]}, which is on trial",
+    ]
+    assert json.loads(json.dumps(as_document(plan)))["trial"]["stages"][0]["stage"] == "Design"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (OLD.replace("due_in: 8h", "due_in: 4h"), "The pilot in spring comes into force everywhere"),
+        (OLD, "The pilot in spring is dropped: what began in it keeps its stages"),
+    ],
+)
+def test_what_becomes_of_the_pilot_that_runs_is_told(tmp_path: Path, text: str, sentence: str) -> None:
+    was = edition(tmp_path, OLD.replace("due_in: 8h", "due_in: 4h"), "next.yml")
+    before = edition(tmp_path, f"{OLD}pilot: {{ channels: [spring], file: next.yml }}\n", "old.yml")
+
+    plan = compare(before, edition(tmp_path, text), source="old.yml", runs=(), was=was)
+
+    assert any(line.startswith(sentence) for line in in_words(plan))
+
+
 async def test_an_edition_of_the_same_stages_goes_on_with_a_new_version(tmp_path: Path, database: Database) -> None:
     first = edition(tmp_path, DEFAULT, "galley.yml")
     await adopted(database, tmp_path / "galley.yml")
@@ -220,7 +264,7 @@ async def adopted(database: Database, path: Path, *texts: str) -> None:
         await watch.look()
 
 
-async def asked(database: Database, *editions: Edition) -> None:
+async def asked(database: Database, *editions: Edition, is_pilot: bool = False) -> None:
     """An approval that runs under each."""
     for number, one in enumerate(editions):
         batch = Batch(team_id=TEAM, channel_id="C1", submitter_id="UMA", origin=Origin.DROP, submitted_at=MONDAY_NOON)
@@ -232,5 +276,5 @@ async def asked(database: Database, *editions: Edition) -> None:
             for row in (batch, asset, version):
                 session.add(row)
                 await session.flush()
-            opened = row_of(asset, policy_digest=one.digest)
+            opened = {**row_of(asset, policy_digest=one.digest), "is_pilot": is_pilot}
             await begin(session, begun(version, asked=workflow("Design")), opened=opened)

@@ -17,6 +17,7 @@ from tests.house.sizes import ROOT
 
 DEFAULT = (ROOT / "galley.yml").read_text(encoding="utf-8")
 OTHER = DEFAULT.replace("channel: review", "channel: approvals")
+PILOT = "\npilot: { channels: [spring], file: next.yml }\n"
 
 
 class Office:
@@ -122,3 +123,58 @@ async def test_a_comment_is_no_change(office: Office) -> None:
     await office.watch.look()
 
     assert await office.recorded() == ["PolicyAdopted"]
+
+
+async def test_a_pilot_is_kept_and_its_beginning_and_its_end_are_recorded(tmp_path: Path, office: Office) -> None:
+    (tmp_path / "next.yml").write_text(OTHER, encoding="utf-8")
+    for text in (DEFAULT + PILOT, DEFAULT):
+        office.save(text)
+        await office.watch.look()
+        await office.watch.look()
+
+    assert len(await office.kept()) == 3
+    assert (await office.recorded())[1:] == ["PolicyAdopted", "PolicyPiloted"] * 2
+
+
+async def test_an_edit_of_the_file_on_trial_counts_at_once_and_nothing_else_changes(
+    tmp_path: Path, office: Office
+) -> None:
+    (tmp_path / "next.yml").write_text(OTHER, encoding="utf-8")
+    office.save(DEFAULT + PILOT)
+    await office.watch.look()
+    before = office.policies.digest, office.policies.pilot_digest
+
+    (tmp_path / "next.yml").write_text(OTHER.replace("due_in: 8h", "due_in: 4h"), encoding="utf-8")
+    await office.watch.look()
+
+    assert office.policies.digest == before[0]
+    assert office.policies.pilot_digest not in ("", before[1])
+
+
+async def test_a_pilot_whose_file_is_broken_or_missing_does_not_begin_before_it_is_mended(
+    tmp_path: Path, office: Office
+) -> None:
+    office.save(DEFAULT + PILOT)
+    await office.watch.look()
+    (tmp_path / "next.yml").write_text(OTHER + PILOT, encoding="utf-8")
+    await office.watch.look()
+    assert office.policies.pilot_digest == ""
+    assert await office.recorded() == ["PolicyAdopted", "TroubleFound", "TroubleFound"]
+
+    (tmp_path / "next.yml").write_text(OTHER, encoding="utf-8")
+    await office.watch.look()
+
+    assert office.policies.pilot_channels == ("spring",)
+    assert (await office.recorded())[3:] == ["PolicyAdopted", "PolicyPiloted"]
+
+
+async def test_the_next_file_takes_the_place_of_the_one_in_force_in_one_step(tmp_path: Path, office: Office) -> None:
+    (tmp_path / "next.yml").write_text(OTHER, encoding="utf-8")
+    office.save(DEFAULT + PILOT)
+    await office.watch.look()
+    tried = office.policies.pilot_digest
+
+    (tmp_path / "next.yml").replace(tmp_path / "galley.yml")
+    await office.watch.look()
+
+    assert (office.policies.digest, office.policies.pilot_digest) == (tried, "")

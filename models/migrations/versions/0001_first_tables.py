@@ -462,6 +462,7 @@ def upgrade() -> None:
         sa.Column("version_id", sa.String(), nullable=False),
         sa.Column("review_id", sa.String(), nullable=False),
         sa.Column("policy_digest", sa.String(), nullable=False),
+        sa.Column("is_pilot", sa.Boolean(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("outcome", sa.String(length=32), nullable=False),

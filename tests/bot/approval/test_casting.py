@@ -159,7 +159,7 @@ async def test_a_later_stage_that_has_lost_its_people_waits_and_is_asked_once_th
     await people(database, lara="LARA", bea="BEA")
     asset = await begun(database, its)
     write(galley_yml, legal, {**brand, "final_decider": "bo"})
-    its._policies.reload()
+    its._editions._policies.reload()
     async with database.write() as session:
         version = (await session.exec(select(Version))).one()
         await reviews.say(session, version.id, "Legal", "LARA")
@@ -183,7 +183,7 @@ async def test_a_new_version_keeps_what_was_approved_where_the_policy_says_so(
     await people(database, lara="LARA", bea="BEA")
     text = galley_yml.read_text().replace("channel: review", "channel: review\n  carry_over: true")
     galley_yml.write_text(text)
-    its._policies.reload()
+    its._editions._policies.reload()
     asset = await begun(database, its)
     async with database.write() as session:
         first = (await session.exec(select(Version))).one()

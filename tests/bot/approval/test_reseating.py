@@ -51,8 +51,9 @@ class Desk:
         self.policies, history = Policies(galley_yml), History(clock)
         self.people = People(OneWorkspace(), database, clock)
         covering = Covering(Absences())
-        common: dict[str, Any] = {"clock": clock, "policies": self.policies, "people": self.people}
-        self.openings = Openings(**common, db=database, history=history, jobs=Ordered(), covering=covering)
+        common: dict[str, Any] = {"clock": clock, "people": self.people}
+        opening = {**common, "policies": self.policies, "history": history}
+        self.openings = Openings(**opening, db=database, jobs=Ordered(), covering=covering)
         self.reseating = Reseating(
             db=database,
             clock=clock,

@@ -83,6 +83,7 @@ WISHED_BY_DANA = replace(
     reason="The year in the caption is 2025, please correct it",
     to_do_id="decision-1",
 )
+TRIED = "ba711df3b2f8".ljust(64, "0")
 UNOPENED = Unopened(stage_id="version-1-002", name="Brand")
 MET = replace(WISHED_BY_DANA, to_do_id="", done_by=UPLOADER.name, done_at=FIRST_MORNING + timedelta(hours=2))
 
@@ -129,6 +130,16 @@ GOLDENS = (
         "reopened",
         "Asked again, and why",
         card_of(replace(HERO, round=2, turns=(BRANDS,), said=(APPROVED_BY_DANA,), reopened=REOPENED)),
+    ),
+    _card(
+        "on_trial",
+        "Asked by an edition of galley.yml that is on trial",
+        card_of(replace(HERO, pilot=TRIED)),
+    ),
+    _card(
+        "batch_on_trial",
+        "Five pictures, two of them asked by an edition on trial",
+        card_of(*(replace(row, pilot=TRIED) for row in _BATCH[:2]), *_BATCH[2:]),
     ),
     _card(
         "waiting_for",

@@ -57,6 +57,7 @@ LATE = replace(
         next_at=FIRST_MORNING + timedelta(hours=7),
     ),
 )
+ON_TRIAL = replace(IN_REVIEW, pilot="ba711df3b2f8".ljust(64, "0"))
 FOR_BEA = replace(
     IN_REVIEW,
     title="Poster",

@@ -6,7 +6,7 @@ white_check_mark=✅ heavy_check_mark=✔️ ballot_box_with_check=☑️ x=❌ 
 rotating_light=🚨 question=❓ grey_question=❔ exclamation=❗ information_source=ℹ️ bangbang=‼️ recycle=♻️ stop_sign=🛑 construction=🚧
 hourglass=⌛ hourglass_flowing_sand=⏳ alarm_clock=⏰ clock3=🕒 stopwatch=⏱️ timer_clock=⏲️ calendar=📅 date=📅 spiral_calendar_pad=🗓️ watch=⌚
 bell=🔔 no_bell=🔕 loud_sound=🔊 speech_balloon=💬 thought_balloon=💭 mega=📣 loudspeaker=📢 email=📧 envelope=✉️ inbox_tray=📥 outbox_tray=📤 incoming_envelope=📨
-frame_with_picture=🖼️ camera=📷 art=🎨 lower_left_paintbrush=🖌️ triangular_ruler=📐 straight_ruler=📏 pencil2=✏️ memo=📝 paperclip=📎 pushpin=📌 link=🔗
+test_tube=🧪 frame_with_picture=🖼️ camera=📷 art=🎨 lower_left_paintbrush=🖌️ triangular_ruler=📐 straight_ruler=📏 pencil2=✏️ memo=📝 paperclip=📎 pushpin=📌 link=🔗
 file_folder=📁 open_file_folder=📂 card_index_dividers=🗂️ card_file_box=🗃️ file_cabinet=🗄️ wastebasket=🗑️ package=📦 page_facing_up=📄 clipboard=📋 books=📚 bookmark=🔖 label=🏷️
 bar_chart=📊 chart_with_upwards_trend=📈 chart_with_downwards_trend=📉 mag=🔍 mag_right=🔎 bulb=💡 gear=⚙️ wrench=🔧 hammer_and_wrench=🛠️ lock=🔒 unlock=🔓 key=🔑 shield=🛡️ scroll=📜
 rocket=🚀 tada=🎉 sparkles=✨ star=⭐ trophy=🏆 fire=🔥 zap=⚡ snowflake=❄️ sunny=☀️ zzz=💤 palm_tree=🌴 airplane=✈️ house=🏠 beach_with_umbrella=🏖️
