@@ -41,6 +41,7 @@ from bot.requests.commands import Answer, Handler, Request
 from bot.requests.flow import Requests
 from bot.requests.reports import ReportRequests
 from bot.requests.snoozing import Snoozing
+from bot.rulebook.flow import Rulebook
 from bot.search.flow import Search
 from bot.slack.presence import Presence
 
@@ -56,14 +57,13 @@ def steps_of(kit: Kit) -> Steps:
     openings = Openings(**common, db=kit.db, people=people, jobs=kit.jobs, covering=covering, channel=channel)
     handing = Handing(clock=kit.clock, history=kit.history, jobs=kit.jobs, covering=covering, openings=openings)
     threads = Threads(kit.posts)
-    approvals = Approvals(
-        db=kit.db, clock=kit.clock, history=kit.history, jobs=kit.jobs, openings=openings, threads=threads
-    )
+    approvals = _approvals(kit, openings, threads)
     desk, advising = _desk(kit, intake, candidates), _advising(kit, threads)
     reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people, held=kit.staff.delivery.held)
     noise = NoiseReport(db=kit.db, clock=kit.clock, roles=kit.roles)
-    search = Search(db=kit.db, people=people, outlooks=kit.outlooks)
+    search, rulebook = Search(db=kit.db, people=people, outlooks=kit.outlooks), _rulebook(kit)
     thoughts = SecondThoughts(db=kit.db, clock=kit.clock, history=kit.history, openings=openings)
+    answers = {**_answers(kit, desk, search, noise, thoughts), "policy": _policy(rulebook)}
     return Steps(
         intake=intake,
         candidates=candidates,
@@ -91,7 +91,8 @@ def steps_of(kit: Kit) -> Steps:
         campaigns=kit.board.campaigns,
         tasks=kit.board.tasks,
         noise=noise,
-        requests=_requests(kit, reminders, _answers(kit, desk, search, noise, thoughts), thoughts),
+        requests=_requests(kit, reminders, answers, thoughts),
+        rulebook=rulebook,
         search=search,
         home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs, tending=tending_of(kit)),
         **kit.staff.steps,
@@ -101,6 +102,10 @@ def steps_of(kit: Kit) -> Steps:
 def _distribution(kit: Kit) -> Distribution:
     channels = kit.outside.slack.channels
     return Distribution(clock=kit.clock, jobs=kit.jobs, posts=kit.posts, policies=kit.policies, channels=channels)
+
+
+def _approvals(kit: Kit, openings: Openings, threads: Threads) -> Approvals:
+    return Approvals(db=kit.db, clock=kit.clock, history=kit.history, jobs=kit.jobs, openings=openings, threads=threads)
 
 
 def _by_hand(kit: Kit, openings: Openings, threads: Threads) -> ByHand:
@@ -225,6 +230,20 @@ def _requests(kit: Kit, reminders: Reminders, elsewhere: Mapping[str, Handler], 
         elsewhere=elsewhere,
         choices={clicks.TAKE_BACK: thoughts.take_back, clicks.WISH: Wishing(thoughts)},
     )
+
+
+def _rulebook(kit: Kit) -> Rulebook:
+    slack = kit.outside.slack
+    return Rulebook(
+        db=kit.db, policies=kit.policies, people=slack.people, roles=kit.roles, channel=slack.channels.known
+    )
+
+
+def _policy(rulebook: Rulebook) -> Handler:
+    async def policy(request: Request) -> Answer:
+        return await rulebook.read(request.actor)
+
+    return policy
 
 
 def _answers(

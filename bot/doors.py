@@ -11,6 +11,7 @@ COMMANDS: Mapping[str, Deed] = {
     "submit": Deed.SUBMIT,
     "status": Deed.LOOK,
     "why": Deed.LOOK,
+    "policy": Deed.SEE_POLICY,
     "find": Deed.LOOK,
     "mine": Deed.LOOK,
     "snooze": Deed.SNOOZE,
@@ -137,6 +138,7 @@ FLOWS: Mapping[str, Deed] = {
     "Requests.answer": Deed.LOOK,  # its commands ask for themselves
     "Requests.next_page": Deed.LOOK,
     "Requests.more": Deed.SNOOZE,
+    "Rulebook.read": Deed.SEE_POLICY,
     "Search.find": Deed.LOOK,
     "SecondThoughts.take_back": Deed.DECIDE,
     "SecondThoughts.withdraw": Deed.LOOK,  # one's own question alone: models/review

@@ -35,6 +35,7 @@ from bot.remarks.flow import Remarks
 from bot.reminders.flow import Reminders
 from bot.reports.flow import Reports
 from bot.requests.flow import Requests
+from bot.rulebook.flow import Rulebook
 from bot.search.flow import Search
 from bot.slack.pictures import Pictures
 from bot.slack.posts import Posts
@@ -73,6 +74,7 @@ class Steps:
     campaigns: Campaigns
     tasks: Tasks
     requests: Requests
+    rulebook: Rulebook
     search: Search
     home: Home
     away: Away

@@ -16,6 +16,7 @@ from models.roles import MAY, Deed, NotAllowed, Role, may
 
 _WORDS = {
     Deed.SEE_OTHERS: "see pictures of others",
+    Deed.SEE_POLICY: "read who decides here",
     Deed.SUBMIT: "send pictures to review",
     Deed.MEND: "change a picture in review",
     Deed.MEND_OTHERS: "change a picture that somebody else brought",

@@ -20,6 +20,7 @@ class Role(StrEnum):
 class Deed(StrEnum):
     LOOK = "look"  # at what concerns oneself, and ask for help
     SEE_OTHERS = "see_others"  # pictures that one neither brought nor is asked about
+    SEE_POLICY = "see_policy"  # who decides about what, by which rules
     SUBMIT = "submit"
     MEND = "mend"  # one's own picture: a newer version, a repair, what is missing
     MEND_OTHERS = "mend_others"
@@ -45,6 +46,7 @@ CREW = STAFF | {Role.SUBMITTER}
 MAY: Mapping[Deed, frozenset[Role]] = {
     Deed.LOOK: EVERYBODY,
     Deed.SEE_OTHERS: MEMBERS,
+    Deed.SEE_POLICY: MEMBERS,
     Deed.SUBMIT: CREW | {Role.GUEST},
     Deed.MEND: CREW | {Role.GUEST},
     Deed.MEND_OTHERS: CREW,

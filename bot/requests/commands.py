@@ -69,6 +69,13 @@ COMMANDS = (
         group=PICTURES,
     ),
     Command(
+        name="policy",
+        usage="policy",
+        says="Read who decides about pictures from this channel, in which order, until when, and what happens if not.",
+        example="policy",
+        group=PICTURES,
+    ),
+    Command(
         name="find",
         usage="find [words] [tag: type: state: by: campaign:]",
         says="Search the pictures of your team.",

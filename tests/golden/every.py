@@ -17,6 +17,7 @@ from tests.golden.cases import (
     remarks,
     reminders,
     reports,
+    rules,
     thoughts,
     threads,
 )
@@ -39,5 +40,6 @@ GOLDENS = (
     *homes.GOLDENS,
     *absences.GOLDENS,
     *reports.GOLDENS,
+    *rules.GOLDENS,
     *attention.GOLDENS,
 )
