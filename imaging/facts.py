@@ -17,7 +17,8 @@ class Facts:
     A picture in RGB without any profile counts as sRGB with icc_name None: so does every browser.
     bit_depth: bits a channel. dpi: pixels an inch across, None when not said. frames: frames or pages; the first is
     shown. dhash: 64 bits as 16 hex digits; few differing bits mean the same picture. captured_at: ISO 8601, without a
-    zone when the camera gave none. creator, copyright, title: EXIF Artist, Copyright, and XPTitle or ImageDescription.
+    zone when the camera gave none. creator, copyright, title: EXIF Artist, Copyright, and XPTitle or ImageDescription,
+    or what XMP or IPTC say. description, credit, usage (terms), licence (an address), keywords: XMP or IPTC.
     """
 
     format: str
@@ -38,6 +39,11 @@ class Facts:
     creator: str | None
     copyright: str | None
     title: str | None
+    description: str | None = None
+    credit: str | None = None
+    usage: str | None = None
+    licence: str | None = None
+    keywords: tuple[str, ...] = ()
 
     @property
     def megapixels(self) -> float:
@@ -49,8 +55,8 @@ class Facts:
         """Width divided by height."""
         return self.width / self.height
 
-    def to_json(self) -> dict[str, str | int | float | bool | None]:
-        return asdict(self)
+    def to_json(self) -> dict[str, str | int | float | bool | list[str] | None]:
+        return {**asdict(self), "keywords": list(self.keywords)}
 
     @classmethod
     def from_json(cls, raw: plain.Plain) -> Self:
@@ -74,6 +80,11 @@ class Facts:
             creator=plain.maybe_text(raw, "creator"),
             copyright=plain.maybe_text(raw, "copyright"),
             title=plain.maybe_text(raw, "title"),
+            description=plain.maybe_text(raw, "description"),
+            credit=plain.maybe_text(raw, "credit"),
+            usage=plain.maybe_text(raw, "usage"),
+            licence=plain.maybe_text(raw, "licence"),
+            keywords=plain.texts(raw, "keywords") if "keywords" in raw else (),
         )
 
 

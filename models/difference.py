@@ -11,21 +11,31 @@ Facts = Mapping[str, object]
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """`name` is empty where the values speak for themselves; a value is empty where there is none."""
+    """`name` is empty where the values speak for themselves; a value is empty where there is none. Of several values
+    only those that have gone (`was`) or come (`now`) are told.
+    """
 
     name: str
     was: str
     now: str
+    is_of_several: bool = False
 
     def __str__(self) -> str:
-        """`3000 x 2000 px → 2000 x 2000 px`, `creator: Ana → none`. What has a name may hold strangers' words."""
+        """`3000 x 2000 px → 2000 x 2000 px`, `creator: Ana → none`, `keywords: new sea, gone beach`.
+
+        What has a name may hold strangers' words.
+        """
+        if self.is_of_several:
+            told = [f"{how} {values}" for how, values in (("new", self.now), ("gone", self.was)) if values]
+            return f"{self.name}: {', '.join(told)}"
         change = f"{self.was or 'none'} → {self.now or 'none'}"
         return f"{self.name}: {change}" if self.name else change
 
 
 def differences(older: Version, newer: Version) -> tuple[Difference, ...]:
     """By what is known of both today, the most telling first. Where one was never measured: weight and file name."""
-    found = [*_measured(older.facts, newer.facts), *_of_the_files(older, newer)]
+    facts = (older.facts, newer.facts)
+    found = [*_measured(*facts), *_captioned(*facts), *_keywords(*facts), *_of_the_files(older, newer)]
     return tuple(one for one in found if one.was != one.now)
 
 
@@ -33,6 +43,27 @@ def _measured(older: Facts | None, newer: Facts | None) -> list[Difference]:
     if not older or not newer:
         return []
     return [Difference(name=name, was=read(older), now=read(newer)) for name, read in _READ]
+
+
+def _captioned(older: Facts | None, newer: Facts | None) -> list[Difference]:
+    """Of a version that an older Galley looked at it is not known what is written into its file."""
+    if not older or not newer or not {"keywords"} <= older.keys() & newer.keys():
+        return []
+    return [Difference(name=name, was=read(older), now=read(newer)) for name, read in _CAPTION]
+
+
+def _keywords(older: Facts | None, newer: Facts | None) -> list[Difference]:
+    was, now = _listed(older), _listed(newer)
+    if was is None or now is None:
+        return []
+    gone, new = ([one for one in some if one not in others] for some, others in ((was, now), (now, was)))
+    return [Difference(name="keywords", was=", ".join(gone), now=", ".join(new), is_of_several=True)]
+
+
+def _listed(facts: Facts | None) -> list[str] | None:
+    """None where it is not known."""
+    found = (facts or {}).get("keywords")
+    return [str(one) for one in found] if isinstance(found, list) else None
 
 
 def _of_the_files(older: Version, newer: Version) -> list[Difference]:
@@ -81,4 +112,11 @@ _READ: tuple[tuple[str, Callable[[Facts], str]], ...] = (
     ("creator", _text("creator")),
     ("copyright", _text("copyright")),
     ("title in the file", _text("title")),
+)
+_CAPTION: tuple[tuple[str, Callable[[Facts], str]], ...] = (
+    ("credit", _text("credit")),
+    ("licence", _text("licence")),
+    ("usage terms", _text("usage")),
+    ("description", _text("description")),
+    ("taken", _text("captured_at")),
 )

@@ -83,6 +83,9 @@ def _of(title: str) -> str:
 def _difference(one: Difference) -> str:
     if not one.name:
         return escape(str(one), _LONGEST)
+    if one.is_of_several:
+        told = [f"{how} {code(clip(value, _LONGEST))}" for how, value in (("new", one.now), ("gone", one.was)) if value]
+        return f"{escape(one.name)}: {', '.join(told)}"
     was, now = (code(clip(value, _LONGEST)) if value else "none" for value in (one.was, one.now))
     return f"{escape(one.name)}: {was} → {now}"
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from imaging.inside import colour, exif, header
+from imaging.inside import captions, colour, exif, header
 from imaging.inside.kinds import TIFF
 from imaging.inside.opening import Opened
 
@@ -34,6 +34,7 @@ class Negative:
 
     opened: Opened
     notes: exif.Notes
+    caption: captions.Caption
     profile: bytes | None
     size: Size
     mode: str
@@ -56,6 +57,7 @@ def negative(opened: Opened) -> Negative:
         return Negative(
             opened=opened,
             notes=notes,
+            caption=captions.read(opened.image),
             profile=colour.profile_of(opened.image),
             size=(height, width) if turn in _LIES_DOWN else (width, height),
             mode=opened.image.mode,

@@ -36,7 +36,7 @@ def _proof(recipe: Recipe, picture: Image.Image, path: Path) -> Rendition:
 
 
 def _facts(negative: Negative, look: str) -> Facts:
-    opened, notes = negative.opened, negative.notes
+    opened, notes, caption = negative.opened, negative.notes, negative.caption
     return Facts(
         format=opened.kind.label,
         media_type=opened.kind.media_type,
@@ -53,7 +53,12 @@ def _facts(negative: Negative, look: str) -> Facts:
         has_gps=notes.has_gps,
         dhash=look,
         captured_at=notes.captured_at,
-        creator=notes.creator,
-        copyright=notes.copyright,
-        title=notes.title,
+        creator=notes.creator or caption.creator,
+        copyright=notes.copyright or caption.copyright,
+        title=notes.title or caption.title,
+        description=caption.description,
+        credit=caption.credit,
+        usage=caption.usage,
+        licence=caption.licence,
+        keywords=caption.keywords,
     )

@@ -58,6 +58,24 @@ def good(extension: str) -> bytes:
     return saved(scene().quantize(64) if extension == "gif" else scene(), format_, **options)
 
 
+def xmp(inside: str, *, before: str = "") -> bytes:
+    """An XMP packet around these elements."""
+    names = (
+        'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/"'
+    )
+    meta = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF {names}>{inside}</rdf:RDF></x:xmpmeta>'
+    return f'<?xpacket begin="\ufeff"?>{before}{meta}<?xpacket end="w"?>'.encode()
+
+
+def with_iptc(content: bytes, *said: tuple[int, str]) -> bytes:
+    """The JPEG with these data sets of record 2, as Photoshop keeps them (APP13)."""
+    sets = b"".join(struct.pack(">BBBH", 0x1C, 2, number, len(text.encode())) + text.encode() for number, text in said)
+    sets += b"\0" * (len(sets) % 2)
+    resource = b"Photoshop 3.0\0" + b"8BIM" + struct.pack(">HHI", 0x0404, 0, len(sets)) + sets
+    return content[:2] + b"\xff\xed" + struct.pack(">H", len(resource) + 2) + resource + content[2:]
+
+
 def exif(**said: object) -> Image.Exif:
     """EXIF with tags named as in ExifTags.Base."""
     written = Image.Exif()

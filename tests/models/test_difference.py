@@ -10,7 +10,9 @@ from models.asset import Version
 from models.difference import differences
 from tests.cast import FIRST_MORNING, TEAM, UPLOADER
 
-FACTS = {"format": "JPEG", "width": 3000, "height": 2000, "colour_space": "Adobe RGB", "bit_depth": 8, "frames": 1}
+CAPTION = {"keywords": ["beach", "sand"], "credit": None, "licence": None, "usage": None, "description": None}
+MEASURED = {"format": "JPEG", "width": 3000, "height": 2000, "colour_space": "Adobe RGB", "bit_depth": 8, "frames": 1}
+FACTS = MEASURED | CAPTION
 
 
 def version(file_name: str = "hero.jpg", size_bytes: int | None = 1_200_000, **facts: Any) -> Version:
@@ -37,12 +39,16 @@ def version(file_name: str = "hero.jpg", size_bytes: int | None = 1_200_000, **f
         ({"has_gps": True}, "place (GPS): not told → told"),
         ({"has_alpha": True}, "transparency: no → yes"),
         ({"creator": "Ana"}, "creator: none → Ana"),
+        ({"keywords": ["sea", "sand"]}, "keywords: new sea, gone beach"),
+        ({"keywords": []}, "keywords: gone beach, sand"),
+        ({"licence": "https://acme.example/l"}, "licence: none → https://acme.example/l"),
+        ({"credit": "Acme", "usage": "Web"}, "credit: none → Acme; usage terms: none → Web"),
         ({"size_bytes": 84_000}, "1.2 MB → 84 kB"),
         ({"file_name": "hero_v2.jpg"}, "file: hero.jpg → hero_v2.jpg"),
     ],
 )
 def test_a_difference_is_a_few_words(changed: dict[str, Any], words: str) -> None:
-    assert [str(one) for one in differences(version(), version(**changed))] == [words]
+    assert "; ".join(str(one) for one in differences(version(), version(**changed))) == words
 
 
 def test_what_nobody_would_read_as_another_weight_is_not_mentioned() -> None:
@@ -62,6 +68,13 @@ def test_of_a_file_that_was_never_measured_only_name_and_weight_are_known() -> N
     assert [str(one) for one in differences(unknown, version())] == ["file: broken.jpg → hero.jpg"]
 
 
+def test_what_an_older_galley_did_not_read_is_not_called_new() -> None:
+    older = version()
+    older.facts = MEASURED
+
+    assert differences(older, version(credit="Acme")) == ()
+
+
 A_FILE = st.builds(
     version,
     st.sampled_from(["a.jpg", "b.png"]),
@@ -69,6 +82,7 @@ A_FILE = st.builds(
     width=st.integers(1, 9_000),
     dpi=st.none() | st.floats(1, 1_000),
     creator=st.none() | st.text(max_size=5),
+    keywords=st.lists(st.sampled_from("abc"), max_size=3),
 )
 
 

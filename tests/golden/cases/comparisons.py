@@ -23,6 +23,12 @@ NOTHING = Comparison(plate=PLATE, changed=0, boxes=(), is_same_shape=True)
 CROPPED = Comparison(plate=PLATE, changed=0.12, boxes=(TOP_RIGHT,), is_same_shape=False)
 SMALLER = Difference(name="", was="3000 x 2000 px", now="2000 x 2000 px")
 COLOURS = Difference(name="", was="Adobe RGB", now="sRGB")
+CAPTION = (
+    Difference(name="credit", was="Ana Foto", now="Ana Foto / Acme"),
+    Difference(name="licence", was="", now="https://acme.example/licence"),
+    Difference(name="usage terms", was="Web only", now=""),
+    Difference(name="keywords", was="beach, sand", now="sea", is_of_several=True),
+)
 HOSTILE = Difference(name="file", was="hero.jpg", now="<!channel> *hero*\u202e<https://evil.example|gpj.jpg>")
 THIRD = Two(older=2, newer=3)
 
@@ -33,6 +39,7 @@ GOLDENS = (
         title="A comparison in the thread of several pictures",
         shown=beside(Two(older=1, newer=2, title="hero shot"), LOGO, []),
     ),
+    Golden(name="comparison/caption", title="What is written into the files", shown=beside(THIRD, NOTHING, CAPTION)),
     Golden(name="comparison/nothing_changed", title="Nothing to see", shown=beside(THIRD, NOTHING, [COLOURS])),
     Golden(name="comparison/other_shape", title="Another shape", shown=beside(THIRD, CROPPED, [SMALLER])),
     Golden(name="comparison/hostile", title="A hostile file name", shown=beside(THIRD, LOGO, [HOSTILE] * 8)),
