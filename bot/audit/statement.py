@@ -16,8 +16,9 @@ def state(entries: Sequence[Entry]) -> Statement:
     opened, settled = _opened(entries), _one(entries, "ApprovalSettled")
     told = opened["details"]
     asked = list({entry["details"]["stage_id"]: entry for entry in _called(entries, "StageOpened")}.values())
-    named = (opened, *asked, *_called(entries, "SeatsHandedOver"), *_called(entries, "SeatsChanged"))
-    people = _People({name: word for entry in named for name, word in entry["details"]["names"].items()})
+    moved = (*_called(entries, "SeatsHandedOver"), *_called(entries, "SeatsChanged"))
+    named = (*_called(entries, "ApprovalOpened"), *asked, *moved)
+    people = _People({name: word for entry in named for name, word in entry["details"].get("names", {}).items()})
     return {
         "workspace": opened["team_id"],
         "asset": {"id": opened["asset_id"], "title": told["title"]},
@@ -29,7 +30,7 @@ def state(entries: Sequence[Entry]) -> Statement:
             "settled_at": settled["details"]["settled_at"],
             "outcome": settled["details"]["outcome"],
         },
-        "stages": [_stage(entries, stage, people) for stage in asked],
+        "stages": [{**_stage(entries, stage, people), **_earlier(entries, stage, told)} for stage in asked],
         "published": _published(entries),
     }
 
@@ -37,13 +38,36 @@ def state(entries: Sequence[Entry]) -> Statement:
 def concerns(entries: Sequence[Entry], version_id: str) -> list[Entry]:
     """Those on which the receipt of this version rests, in their order. Raises Incomplete."""
     named = [entry for entry in entries if entry["details"].get("version_id") == version_id]
-    approval_id = _opened(named)["details"]["approval_id"]
+    opened = _opened(named)
+    approval_id, carried = opened["details"]["approval_id"], carried_over(entries, opened)
+    stages = {one["details"]["stage_id"] for one in carried}
+    approvals = {one["details"]["approval_id"] for one in carried}
     return [
         entry
         for entry in entries
         if (entry["event"] in _OF_VERSION and entry["details"].get("version_id") == version_id)
         or (entry["event"] in _OF_STAGE and entry["details"].get("approval_id") == approval_id)
+        or (entry["event"] in _OF_EARLIER and entry["details"].get("stage_id") in stages)
+        or (entry["event"] in _OF_EARLIER_APPROVAL and entry["details"].get("approval_id") in approvals)
     ]
+
+
+def carried_over(entries: Sequence[Entry], opened: Entry) -> list[Entry]:
+    """Where the stages were asked whose yes to an earlier version holds for this one. Raises Incomplete."""
+    told = opened["details"]
+    kept = {name for fact in told["facts"] if fact["fact"] == "VersionReplaced" for name in fact["kept"]}
+    here = _called(entries, "StageOpened")
+    again = {one["details"]["stage"] for one in here if one["details"]["approval_id"] == told["approval_id"]}
+    review = {
+        one["details"]["approval_id"]
+        for one in _called(entries, "ApprovalOpened")
+        if one["details"].get("review_id") == told.get("review_id")
+    }
+    before = [one for one in entries[: entries.index(opened)] if one["details"].get("approval_id") in review]
+    asked = {one["details"]["stage"]: one for one in _called(before, "StageOpened")}
+    if missing := kept - again - asked.keys():
+        raise Incomplete(f"of an earlier yes in {', '.join(sorted(missing))} nothing is told")
+    return [asked[name] for name in sorted(kept - again)]
 
 
 _OF_VERSION = {
@@ -51,6 +75,8 @@ _OF_VERSION = {
     "AssetPublished",
 }  # fmt: skip
 _OF_STAGE = {"StageOpened", "StageSettled", "DecisionTakenBack", "SeatsHandedOver", "SeatsChanged"}
+_OF_EARLIER = {"StageOpened", "StageSettled", "DecisionMade", "DecisionTakenBack", "SeatsChanged"}
+_OF_EARLIER_APPROVAL = {"ApprovalOpened", "SeatsHandedOver"}
 
 
 class _People:
@@ -93,6 +119,22 @@ def _stage(entries: Sequence[Entry], asked: Entry, people: _People) -> Statement
         "outcome": settled[-1]["details"]["outcome"] if settled else "withdrawn",
         "decisions": [_decision(entry, people) for entry in _standing(since)],
     }
+
+
+def _earlier(entries: Sequence[Entry], asked: Entry, told: Mapping[str, Any]) -> Statement:
+    """From which version the yes comes, where it was given to an earlier one; nothing otherwise."""
+    approval_id = asked["details"]["approval_id"]
+    if approval_id == told["approval_id"]:
+        return {}
+    opened = [one for one in _called(entries, "ApprovalOpened") if one["details"]["approval_id"] == approval_id]
+    if not opened:
+        raise Incomplete(f"of the version to which {asked['details']['stage']} said yes nothing is told")
+    first = opened[-1]["details"]
+    asks = [fact["version"]["sha256"] for fact in first["facts"] if fact["fact"] in _ASKS]
+    return {"outcome": "approved", "of_version": {"number": first["number"], "sha256": asks[-1] if asks else ""}}
+
+
+_ASKS = {"ReviewOpened", "VersionReplaced"}
 
 
 def _standing(entries: Sequence[Entry]) -> list[Entry]:

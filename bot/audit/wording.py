@@ -46,6 +46,8 @@ def _stage(stage: Said) -> Iterator[str]:
     asked = ", ".join(_who(person) for person in stage["approvers"])
     rule = _RULES[stage["rule"]].format(needed=stage["needed"])
     yield f"Stage {stage['position']}, {_plain(stage['name'])}: {_plain(stage['outcome'])}"
+    if earlier := stage.get("of_version"):
+        yield f"  this yes was given to version {earlier['number']}, and holds: SHA-256 {earlier['sha256']}"
     yield f"  asked {rule} {asked}; open from {_when(stage['opened_at'])}, due {_when(stage['due_at'])}"
     for decision in stage["decisions"]:
         verdict = _VERDICTS[decision["verdict"]]

@@ -15,6 +15,8 @@ from bot.absences import Absences
 from bot.approval.covering import Covering
 from bot.approval.keeping import tell
 from bot.approval.openings import Openings
+from bot.audit.records import read_about
+from bot.audit.statement import carried_over
 from bot.db import Database
 from bot.galley_yml import Policies
 from bot.history import History
@@ -196,9 +198,12 @@ async def test_a_new_version_keeps_what_was_approved_where_the_policy_says_so(
 
     async with database.read() as session:
         approval = await session.get_one(Approval, "v2", options=[whole_approval()])
+        entries = await read_about(session, asset.id)
     assert [stage.outcome for stage in approval.stages] == [Outcome.APPROVED, Outcome.PENDING]
     assert approval.stages[1].is_open
     assert [stage.name for stage in approval.carried_over] == ["Legal"]
+    (earlier,) = carried_over(entries, [one for one in entries if one["event"] == "ApprovalOpened"][-1])
+    assert (earlier["details"]["stage"], earlier["details"]["approval_id"]) == ("Legal", first.id)
     assert approval.review_id == first.id
 
 
