@@ -67,6 +67,15 @@ def test_nothing_is_told_when_nothing_changed() -> None:
     assert looked_up(legal, "bo", "ana", UPLOADER) == ()
 
 
+def test_who_is_an_approver_no_longer_may_advise_at_once() -> None:
+    legal = one_stage("ana", "bo")
+
+    looked_up(legal, "bo", advisers=("ana",))
+
+    assert (legal.stage().awaited, legal.stage().advisers) == (("bo",), ("ana",))
+    assert looked_up(legal, "bo", advisers=("ana",)) == ()
+
+
 def test_somebody_deactivated_stops_what_needs_them_at_once() -> None:
     legal = one_stage("ana", "bo", rule=Rule.ALL)
 
