@@ -11,16 +11,19 @@ _MOST = 8  # names in one sentence
 _GONE = "This question is no longer open, so nothing was changed. The card shows how it stands now."
 
 
-def note(refusal: Refusal, people: Mapping[str, Person]) -> Message:
-    said = f":lock: {sentence(refusal, people)}"
+def note(refusal: Refusal, people: Mapping[str, Person], *, to: str) -> Message:
+    said = f":lock: {sentence(refusal, people, to=to)}"
     return Message(spoken(said), (context(said),))
 
 
-def sentence(refusal: Refusal, people: Mapping[str, Person]) -> str:
+def sentence(refusal: Refusal, people: Mapping[str, Person], *, to: str) -> str:
+    """`to` reads it, and is not told of themselves by name."""
     if not isinstance(refusal, refusals.Refusal):
         return _GONE
 
     def call(person_id: str) -> str:
+        if person_id == to:
+            return "you"
         return escape(people[person_id].name if person_id in people else person_id, 80)
 
     return refusal.sentence(call, quote=escape, join=_either)

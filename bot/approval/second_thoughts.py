@@ -187,4 +187,5 @@ async def _answer(
 
 
 async def _note(session: AsyncSession, refusal: Refusal, by: Actor) -> Message:
-    return note(refusal, await read_people(session, by.team_id, concerned([refusal])))
+    people = await read_people(session, by.team_id, concerned([refusal]))
+    return note(refusal, people, to=by.person_id)

@@ -92,13 +92,14 @@ class Threads:
         """The first refusal, said to this person alone: where they clicked, or from App Home in a direct message."""
         if refusals:
             people = await read_people(session, by.team_id, concerned(refusals))
-            await whisper(self._posts, session, note(refusals[0], people), to=by)
+            await whisper(self._posts, session, note(refusals[0], people, to=by.person_id), to=by)
 
     async def word(self, session: AsyncSession, refusals: Sequence[Refusal], *, by: Actor) -> str:
         """The same for a form, which shows it beside what was filled in; empty when all counted."""
         if not refusals:
             return ""
-        return sentence(refusals[0], await read_people(session, by.team_id, concerned(refusals)))
+        people = await read_people(session, by.team_id, concerned(refusals))
+        return sentence(refusals[0], people, to=by.person_id)
 
     async def _line(self, session: AsyncSession, batch_id: str, key: str, message: Message, *, by: Actor) -> None:
         card = await read_card(session, batch_id)

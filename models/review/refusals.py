@@ -41,7 +41,7 @@ class NotOpen(Refusal):
 
 
 class Settled(Refusal):
-    words = "{stage} was already settled by {by}; {who} can ask again."
+    words = "{stage} was already settled by {by}; {who} can help if that was wrong."
 
 
 class AlreadyDecided(Refusal):
@@ -55,7 +55,7 @@ class OwnWork(Refusal):
 
 
 class Excluded(Refusal):
-    words = "{by} may not decide in {stage}, whoever asks them; {who} can help."
+    words = "{stage} is closed to {by} by the team's rules, whoever asks; {who} can help."
 
 
 class OtherVersion(Refusal):
@@ -67,11 +67,11 @@ class OnlyAdvises(Refusal):
 
 
 class NothingToWithdraw(Refusal):
-    words = "There is no decision of {by} in {stage} to take back; {who} can help."
+    words = "There is no decision by {by} in {stage} to take back; {who} can help."
 
 
 class NotAnAdviser(Refusal):
-    words = "{by} is not an adviser of {stage}; {who} can help."
+    words = "{stage} did not ask {by} for advice; {who} can help."
 
 
 # the course of a review
@@ -83,6 +83,18 @@ class UnknownStage(Refusal):
 
 class NotYours(Refusal):
     words = "This is not for {by} to do; {who} may."
+
+
+class StaysSettled(Refusal):
+    """The policy lets nobody ask again."""
+
+    words = "What is settled stays settled by the team's rules; a new file asks again, and {who} can help."
+
+
+class StaysAsked(Refusal):
+    """The policy lets nobody take a question back."""
+
+    words = "What is asked stays asked by the team's rules, until it is decided; {who} can help."
 
 
 class NothingToAsk(Refusal):

@@ -6,7 +6,16 @@ from datetime import datetime
 from models.review.facts import Fact, ReviewReopened, ReviewSettled, Version, VersionReplaced
 from models.review.folding import Telling
 from models.review.plan import skipped
-from models.review.refusals import NothingChanges, NothingToAsk, NotYours, SameFile, Settled
+from models.review.refusals import (
+    NothingChanges,
+    NothingToAsk,
+    NotYours,
+    Refusal,
+    SameFile,
+    Settled,
+    StaysAsked,
+    StaysSettled,
+)
 from models.review.seating import leaders, reopeners
 from models.review.state import Review, Stage
 from models.review.turns import first_turns
@@ -49,8 +58,10 @@ def supersede(review: Review, *, at: datetime) -> tuple[Fact, ...]:
 
 def recall(review: Review, *, by: str, at: datetime) -> tuple[Fact, ...]:
     """The submitter takes the question back; nobody is asked any more."""
-    if by != review.submitter or not review.workflow.may_recall:
-        raise NotYours(by=by, can_help=(review.submitter,) if review.workflow.may_recall else leaders(review))
+    if not review.workflow.may_recall:
+        raise StaysAsked(by=by, can_help=(review.lead,))
+    if by != review.submitter:
+        raise NotYours(by=by, can_help=(review.submitter,))
     if review.settlement is not None:
         raise Settled(by=review.settlement.by, can_help=reopeners(review))
     return (ReviewSettled(outcome=Outcome.WITHDRAWN, by=by, at=at),)
@@ -59,7 +70,7 @@ def recall(review: Review, *, by: str, at: datetime) -> tuple[Fact, ...]:
 def reopen(review: Review, stage: str, *, by: str, why: str = "", at: datetime) -> tuple[Fact, ...]:
     """Ask a settled stage again, with all that came after it or said no. What is open beside it goes on."""
     if by not in review.may_reopen and not _is_own_recall(review, by):
-        raise NotYours(stage=stage, by=by, can_help=reopeners(review))
+        raise _not_reopened(review, by)
     again = review.stage(stage)
     if again.phase is Phase.SKIPPED or (again.settlement is None and review.settlement is None):
         raise NothingChanges(stage=stage, can_help=leaders(review))
@@ -70,6 +81,12 @@ def reopen(review: Review, stage: str, *, by: str, why: str = "", at: datetime) 
     telling.tell(ReviewReopened(stage=stage, kept=kept, by=by, why=why, at=at))
     telling.tell(*first_turns(telling.review, at=at))
     return telling.facts
+
+
+def _not_reopened(review: Review, by: str) -> Refusal:
+    if review.may_reopen:
+        return NotYours(by=by, can_help=review.may_reopen)
+    return StaysSettled(by=by, can_help=(review.lead,))
 
 
 def _is_own_recall(review: Review, by: str) -> bool:

@@ -166,7 +166,7 @@ async def test_a_stage_that_somebody_opens_by_hand(galley: Galley) -> None:
     assert "waits for the lead since" in await galley.stage.command("uploader", "intake", "why hero")
 
     await galley.stage.click("designer1", card, f"{clicks.OPEN}.1")
-    await eventually(lambda: told(galley, "designer1", "This is not for Dana Designer to do; Lea Lead may."))
+    await eventually(lambda: told(galley, "designer1", "This is not for you to do; Lea Lead may."))
     await galley.stage.click("lead", await eventually(lambda: to_open(galley)), f"{clicks.OPEN}.1", channel="@lead")
     card = await shown(galley, "*Legal*, stage 2 of 2", "awaited: *Leela Legal*")
     await eventually(lambda: told(galley, "lead", "*Legal* does not wait for your hand any more", channel="@lead"))

@@ -95,7 +95,7 @@ async def test_advice_stands_in_the_thread_and_decides_nothing(
 @pytest.mark.parametrize(
     ("by", "why"),
     [
-        (Actor(team_id=TEAM, person_id="LARA"), "is not an adviser of Legal"),
+        (Actor(team_id=TEAM, person_id="LARA"), "Legal did not ask you for advice"),
         (Actor(team_id="T2", person_id="LOU"), "no longer open"),
     ],
 )

@@ -113,7 +113,7 @@ async def test_a_form_for_a_stage_that_has_closed_says_so_in_the_form_alone(desk
     late = await desk.clicks("U2", stage, verdict=Verdict.REQUEST_CHANGES, in_form=True)
     of_another = await desk.clicks("U9", stage, in_form=True)
 
-    assert late.against == of_another.against == "Legal was already settled by U1; U0LEAD can ask again."
+    assert late.against == of_another.against == "Legal was already settled by U1; U0LEAD can help if that was wrong."
     assert await desk.decisions(asset) == [("U1", Verdict.REJECT)]
     assert (desk.ordered(), await desk.whispered("U2"), await desk.whispered("U9")) == ([], [], [])
 

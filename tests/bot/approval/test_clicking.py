@@ -76,7 +76,7 @@ async def test_where_one_yes_is_enough_the_second_is_told_who_was_first(
 
     refused = [one.refused for one in clicked if one.refused]
     first = next(f"U{number}" for number, one in enumerate(clicked, start=1) if not one.refused)
-    assert refused == [f"Legal was already settled by {first}; U0LEAD can ask again."] * 7
+    assert refused == [f"Legal was already settled by {first}; U0LEAD can help if that was wrong."] * 7
     approval = await answer(database)
     assert [one.person_id for one in approval.stages[0].decisions] == [first]
 

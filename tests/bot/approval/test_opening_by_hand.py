@@ -99,7 +99,7 @@ async def test_others_read_who_may(database: Database, by_hand: ByHand) -> None:
     assert not (await stage(database, brand)).is_open
     mine, elsewhere = sorted(await said(database, PostKind.WHISPER), reverse=True)
     assert "This question is no longer open" in mine + elsewhere
-    assert "This is not for Designer1 to do; Lead may." in mine + elsewhere
+    assert "This is not for you to do; Lead may." in mine + elsewhere
     assert await told(database) == [("DeedRefused", DANA)]
 
 

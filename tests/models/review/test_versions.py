@@ -4,7 +4,16 @@ import pytest
 
 from models.review import pass_time, recall, reopen, replace_version, report_checks
 from models.review.facts import VersionReplaced
-from models.review.refusals import AlreadyDecided, NothingChanges, NothingToAsk, NotYours, SameFile, Settled
+from models.review.refusals import (
+    AlreadyDecided,
+    NothingChanges,
+    NothingToAsk,
+    NotYours,
+    SameFile,
+    Settled,
+    StaysAsked,
+    StaysSettled,
+)
 from models.review.words import Outcome, Phase, Rule, Verdict
 from models.review.workflow import Condition, StageRules, Subject, Workflow, in_order
 from tests.models.review.stories import (
@@ -12,6 +21,7 @@ from tests.models.review.stories import (
     CHANGES,
     FIRST,
     HOUR,
+    LEAD,
     NOON,
     SECOND,
     UPLOADER,
@@ -154,8 +164,9 @@ def test_the_submitter_takes_the_question_back() -> None:
 def test_a_recall_is_the_submitters_and_the_policys() -> None:
     with pytest.raises(NotYours):
         recall(sequence("Ana").review, by="ana", at=NOON)
-    with pytest.raises(NotYours):
-        recall(sequence("Ana", may_recall=False).review, by=UPLOADER, at=NOON)
+    for anybody in (UPLOADER, LEAD):
+        with pytest.raises(StaysAsked, match=f"stays asked .* {LEAD} can help"):
+            recall(sequence("Ana", may_recall=False).review, by=anybody, at=NOON)
 
 
 def test_what_is_settled_is_not_recalled() -> None:
@@ -202,6 +213,15 @@ def test_only_whom_the_policy_lets_reopens() -> None:
         reopen(played.review, "Ana", by=UPLOADER, at=NOON)
 
     assert told.value.can_help == (BOSS,)
+
+
+def test_where_the_policy_lets_nobody_reopen_nobody_is_named_who_may() -> None:
+    ana = Workflow(steps=in_order(StageRules(name="Ana")))
+    played = Played(ana, {"Ana": Seating(approvers=("ana",))}, may_reopen=())
+    played.decide("Ana", "ana", CHANGES)
+
+    with pytest.raises(StaysSettled, match=f"stays settled .* a new file asks again, and {LEAD} can help"):
+        reopen(played.review, "Ana", by=LEAD, at=NOON)
 
 
 def test_the_submitter_asks_again_what_they_took_back() -> None:
