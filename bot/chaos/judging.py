@@ -74,14 +74,14 @@ def _cards(story: Story, cards: dict[str, list[Thread]]) -> Row:
 
 
 def _proofs(story: Story, cards: dict[str, list[Thread]]) -> Row:
-    """A picture of every version in the card's thread."""
+    """A picture of every version in the card's thread; a newer file that was handed in there is one, among others."""
     row = Row(name="proofs")
     for upload in story.uploads:
         replies = [one for card in cards[upload.pictures[0].title] for one in card.replies if one.is_galleys]
         wanted = [
             f"{place}-version-{version}.jpg"
             for place, picture in enumerate(upload.pictures, start=1)
-            for version in range(1, picture.versions + 1)
+            for version in range(1, (picture.versions if len(upload.pictures) == 1 else 1) + 1)
         ]
         found = [name for reply in replies for name in reply.files if PROOF.fullmatch(name)]
         row.expect(f"below the card of {upload.pictures[0].title}", sorted(wanted), sorted(found))

@@ -1,15 +1,19 @@
 """The pictures that go with a card: a proof of each version, and a contact sheet where there are several."""
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.jobs.port import Jobs
 from bot.slack.pictures import Pictures
 from bot.storage import Storage
+from bot.truth import read_card
+from models.approval import Approval
 from models.asset import Asset, Version
 from models.batch import Batch
 from models.events import VersionReady
 from models.picture import PictureKind
+
+SHOWN_BY_SLACK = frozenset({"JPEG", "PNG", "GIF"})  # of other files Slack has no preview, or not for everybody
 
 
 class Proofs:
@@ -21,17 +25,9 @@ class Proofs:
         sheet is laid out anew.
         """
         version = await session.get_one(Version, event.version_id)
-        asset = await session.get_one(Asset, event.asset_id)
-        await self._pictures.add(
-            session,
-            batch=await session.get_one(Batch, event.batch_id),
-            kind=PictureKind.PROOF,
-            subject_id=version.id,
-            path=self._storage.relative(self._storage.proof(version.sha256 or "")),
-            file_name=f"{asset.position}-version-{version.number}.jpg",
-            alt_text=f"{asset.title}, version {version.number}",
-        )
-        if not await _has_others(session, asset):
+        if not await _is_in_view(session, event.batch_id, version):
+            await self._show(session, event, version)
+        if await _is_alone(session, event):
             return
         await self._jobs.submit(
             session,
@@ -43,7 +39,37 @@ class Proofs:
             coalesce=True,
         )
 
+    async def _show(self, session: AsyncSession, event: VersionReady, version: Version) -> None:
+        asset = await session.get_one(Asset, event.asset_id)
+        await self._pictures.add(
+            session,
+            batch=await session.get_one(Batch, event.batch_id),
+            kind=PictureKind.PROOF,
+            subject_id=version.id,
+            path=self._storage.relative(self._storage.proof(version.sha256 or "")),
+            file_name=f"{asset.position}-version-{version.number}.jpg",
+            alt_text=f"{asset.title}, version {version.number}",
+        )
 
-async def _has_others(session: AsyncSession, asset: Asset) -> bool:
-    others = select(Asset.id).where(Asset.batch_id == asset.batch_id, Asset.id != asset.id)
-    return (await session.exec(others.limit(1))).first() is not None
+
+async def _is_alone(session: AsyncSession, event: VersionReady) -> bool:
+    others = select(Asset.id).where(Asset.batch_id == event.batch_id, Asset.id != event.asset_id)
+    return (await session.exec(others.limit(1))).first() is None
+
+
+async def _is_in_view(session: AsyncSession, batch_id: str, version: Version) -> bool:
+    """The file itself stands below the card of several pictures, which shows their sheet: a proof would say no more."""
+    if version.slack_file_id is None or (version.facts or {}).get("format") not in SHOWN_BY_SLACK:
+        return False
+    card = await read_card(session, batch_id)
+    if card is None or card.ts is None or (version.posted_in, version.posted_below) != (card.channel_id, card.ts):
+        return False
+    return await _has_company(session, batch_id, version.asset_id)
+
+
+async def _has_company(session: AsyncSession, batch_id: str, asset_id: str) -> bool:
+    """Whether other pictures stand on the card: of one alone the card shows its proof."""
+    others = select(Approval.id).join(Asset, col(Asset.id) == Approval.asset_id)
+    return (
+        await session.exec(others.where(Asset.batch_id == batch_id, Asset.id != asset_id).limit(1))
+    ).first() is not None
