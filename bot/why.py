@@ -43,7 +43,7 @@ _NEXT = {
     AssetState.CHECKING: "Once it passes, {first} is asked.",
     AssetState.NEEDS_WORK: "Once that is put right, {first} is asked; nothing happens before.",
     AssetState.IN_REVIEW: "Galley looks again every minute.",
-    AssetState.CHANGES_REQUESTED: "A new file in its thread asks everybody again; nothing happens before.",
+    AssetState.CHANGES_REQUESTED: "A new file in its thread asks again; nothing happens before.",
     AssetState.REJECTED: "Nothing happens by itself; a new file in its thread asks again.",
     AssetState.EXPIRED: "Nothing happens by itself; a new file in its thread asks again.",
     AssetState.APPROVED: "It is in the library within moments.",

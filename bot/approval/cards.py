@@ -19,7 +19,7 @@ from bot.slack.channels import Channels
 from bot.slack.parts import Message
 from bot.slack.people import People
 from bot.slack.posts import Posts, Wish
-from bot.truth import BatchTruth, read_batch
+from bot.truth import BatchTruth, read_batch, read_truths
 from models.approval import Approval
 from models.asset import Asset, AssetState, Version
 from models.events import (
@@ -214,9 +214,10 @@ class Cards:
         asset = await session.get_one(Asset, event.asset_id)
         people = await read_people(session, event.team_id, [event.actor_id or ""])
         name = next((person.name for person in people.values()), "Galley")
-        await self._line(
-            session, event, f"version:{event.version_id}", notes.new_version(asset.title, event.number, name)
-        )
+        (truth,) = await read_truths(session, [asset])
+        holds = [stage.name for stage in truth.approval.carried_over] if truth.approval else []
+        message = notes.new_version(asset.title, event.number, name, holds=holds)
+        await self._line(session, event, f"version:{event.version_id}", message)
 
     async def _line(self, session: AsyncSession, event: Lined, key: str, message: Message) -> None:
         await self._posts.say(

@@ -34,7 +34,7 @@ _FOLLOWS = {
     Verdict.APPROVE_WITH_CHANGES: "This is your yes: the review goes on, and nobody is asked again. What is still "
     "to be changed stands on the card and is told to its uploader.",
     Verdict.REJECT: "This ends the review. A new file in the card's thread asks again.",
-    Verdict.REQUEST_CHANGES: "Nobody else is asked until a new file comes; then everybody is, again.",
+    Verdict.REQUEST_CHANGES: "Nobody else is asked until a new file comes in the card's thread; it asks again.",
 }
 _EXAMPLES = {
     Verdict.APPROVE_WITH_CHANGES: "Such as: correct the year in the caption before it is printed",

@@ -116,8 +116,10 @@ def outcome(shown: Card, *, rounds: range, place: str) -> Message | None:
     return Message(spoken(*lines, _what_next(refused, place)), tuple(blocks))
 
 
-def new_version(title: str, number: int, name: str) -> Message:
-    return _line(f":new: *{escape(name)}* brought version {number} of *{escape(title)}*. Everybody is asked again.")
+def new_version(title: str, number: int, name: str, *, holds: Sequence[str]) -> Message:
+    """`holds`: the stages whose yes need not be asked for again."""
+    kept = f"What {listed(holds)} approved holds; all others are asked again." if holds else "Everybody is asked again."
+    return _line(f":new: *{escape(name)}* brought version {number} of *{escape(title)}*. {kept}")
 
 
 def withdrawn(title: str, number: int) -> Message:
@@ -135,7 +137,10 @@ def taken_back(name: str, title: str, stage: str) -> Message:
 
 
 def recalled(name: str, title: str) -> Message:
-    return _line(f":leftwards_arrow_with_hook: *{escape(name)}* withdrew *{escape(title)}*. Nobody is asked any more.")
+    return _line(
+        f":leftwards_arrow_with_hook: *{escape(name)}* withdrew *{escape(title)}*. Nobody is asked any more; "
+        "a new file in this thread asks again."
+    )
 
 
 def others_sit_there(stage: str, came: Sequence[str], left: Sequence[str], *, decider: str = "") -> Message:

@@ -83,7 +83,7 @@ def _standing(shown: Card) -> list[str]:
         return [state] if row.look in _UNDECIDED and (state := wording.state(row, shown)) else []
     alike = _turns(shown.rows)
     told = [
-        wording.turn_line(turn, shown, numbers=numbers if len(alike) > 1 else ())
+        wording.turn_line(turn, shown, numbers=numbers if _are_mixed(shown.rows) else ())
         for turn, numbers in alike[:_SEVERAL_TURNS]
     ]
     return told if len(alike) <= _SEVERAL_TURNS else [*told[:-1], "The others stand as each line below says."]
@@ -100,6 +100,11 @@ def _turns(rows: Sequence[Row]) -> list[tuple[Turn, list[int]]]:
     return [(group[0][0], [number for _, number in group]) for group in grouped]
 
 
+def _are_mixed(rows: Sequence[Row]) -> bool:
+    """Whether those that wait do so in different ways, so that each has to say how."""
+    return len({tuple(_way(turn) for turn in row.turns) for row in rows if row.turns}) > 1
+
+
 def _way(turn: Turn) -> tuple[object, ...]:
     """Deadlines alike to the minute read alike, and pictures of a batch are asked one after the other."""
     return (
@@ -114,7 +119,7 @@ def _way(turn: Turn) -> tuple[object, ...]:
 
 def _listing(shown: Card) -> list[str]:
     """A line per picture, numbered as on the contact sheet."""
-    is_mixed = len(_turns(shown.rows)) > 1
+    is_mixed = _are_mixed(shown.rows) or len(_turns(shown.rows)) > _SEVERAL_TURNS
     has_tasks = len(shown.rows) <= _TASKS
     lines = [_line(row, is_mixed=is_mixed, has_task=has_tasks) for row in shown.rows]
     return lines if has_tasks or not any(row.task for row in shown.rows) else [*lines, "_Their tasks: `/galley tasks`_"]

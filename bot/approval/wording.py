@@ -49,7 +49,7 @@ _STATES = {
     Look.DECIDED: ":ballot_box_with_check: Just decided. What follows from it is shown here in a moment.",
     Look.NOBODY: ":warning: *Nobody can be found who may decide this.* An admin has been told; "
     "whoever may is asked as soon as they are known.",
-    Look.CHECKING: ":mag: The new version is being checked. If it passes, everybody is asked again, here.",
+    Look.CHECKING: ":mag: The new version is being checked. If it passes, it is asked about here.",
     Look.NEEDS_WORK: ":wrench: The new version did not pass its checks. {submitter} knows why; "
     "nobody is asked before a better file comes.",
     Look.CHANGES_REQUESTED: "Next: a new file from {submitter} in this thread asks again. Nothing happens before.",
@@ -59,7 +59,7 @@ _STATES = {
     Look.UNPUBLISHED: ":warning: *It could not be put into the library.* Galley's admins know; once they have put that "
     "right it goes there by itself, and nobody is asked again.",
     Look.PUBLISHED: ":file_folder: In the library: {location}",
-    Look.WITHDRAWN: ":leftwards_arrow_with_hook: Nobody is asked any more.",
+    Look.WITHDRAWN: ":leftwards_arrow_with_hook: Nobody is asked any more. A new file in this thread asks again.",
 }
 _RUNGS = {
     Rung.BEFORE: "a reminder goes out",
@@ -212,7 +212,8 @@ def numbered(numbers: Iterable[int]) -> str:
 
 def _batch_headline(rows: Sequence[Row], where: str) -> str:
     count, looks = len(rows), {row.look for row in rows}
-    waiting = sum(bool(row.turns) or row.look in {Look.DECIDED, Look.BY_HAND, Look.NOBODY} for row in rows)
+    asked = sum(bool(row.turns) or row.look in {Look.DECIDED, Look.NOBODY} for row in rows)
+    waiting = asked or sum(row.look is Look.BY_HAND for row in rows)
     if waiting:
         return f"Approve {count if waiting == count else f'{waiting} of {count}'} pictures{where}?"
     if len(looks) == 1 or Look.CHECKING in looks:

@@ -16,9 +16,10 @@ from bot.slack.channels import Channels
 from bot.slack.people import People
 from bot.slack.posts import Posts
 from bot.vault import Vault, new_key
+from models.approval import Approval
 from models.asset import Asset, AssetState, Version
 from models.batch import Batch, Origin
-from models.events import ApprovalSettled, NotPosted, Posted, StageOpened
+from models.events import ApprovalSettled, NotPosted, Posted, StageOpened, VersionReady
 from models.person import Person
 from models.post import Post, PostKind
 from tests import reviews
@@ -156,3 +157,31 @@ async def test_each_uploader_hears_once_of_their_own_pictures(database: Database
     async with database.read() as session:
         told = (await session.exec(select(Post.recipient_id).where(Post.kind == PostKind.OUTCOME))).all()
     assert sorted(person or "" for person in told) == [BEN, UMA]
+
+
+async def test_a_new_version_says_in_the_thread_whose_yes_holds(database: Database, cards: Cards) -> None:
+    batch, _ = await asked(database, UMA)
+    async with database.write() as session:
+        asset = (await session.exec(select(Asset))).one()
+        first = (await session.exec(select(Version))).one()
+        asset.version_number = 2
+        second = Version(**first.model_dump() | {"id": "v2", "number": 2, "sha256": "2"})
+        session.add(second)
+        await reviews.ask(
+            session, asset, second, {"Legal": [BEN], "Brand": [DANA]}, order=reviews.workflow("Legal", "Brand")
+        )
+        await reviews.say(session, "v2", "Legal", BEN)
+        (await session.get_one(Approval, "v2")).opened_at = NOON + timedelta(hours=1)  # so it was said before
+        await session.flush()
+
+        await cards.show(
+            session, VersionReady(team_id=TEAM, asset_id=asset.id, batch_id=batch.id, version_id="v2", number=2)
+        )
+
+    (line,) = await lines(database)
+    assert "What Legal approved holds; all others are asked again." in line
+
+
+async def lines(database: Database) -> list[str]:
+    async with database.read() as session:
+        return [post.details["text"] for post in await session.exec(select(Post).where(Post.kind == PostKind.LINE))]

@@ -45,7 +45,16 @@ GOLDENS = (
         title="Somebody approved five at once",
         shown=decision_line(DANA, Verdict.APPROVE, TITLES, "Design", ""),
     ),
-    Golden(name="thread/new_version", title="A new version came", shown=new_version("hero shot", 2, UPLOADER.name)),
+    Golden(
+        name="thread/new_version",
+        title="A new version came",
+        shown=new_version("hero shot", 2, UPLOADER.name, holds=[]),
+    ),
+    Golden(
+        name="thread/new_version_carried_over",
+        title="A new version, for which a yes to the one before holds",
+        shown=new_version("hero shot", 2, UPLOADER.name, holds=["Design", "Legal"]),
+    ),
     Golden(
         name="thread/approved_with_changes",
         title="Somebody approved with changes",
