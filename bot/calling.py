@@ -2,9 +2,10 @@
 `Anna for Dana`.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from bot.slack.parts import escape, listed
 from models.approval import Stage
 
 Call = Callable[[str], str]
@@ -41,6 +42,15 @@ def awaited(stage: Stage, call: Call) -> tuple[str, ...]:
     """In the order of `stage.awaited`."""
     standing = stand_ins(stage, call)
     return tuple(call(one) + _for_whom(one, standing) for one in stage.awaited)
+
+
+def whoever(names: Sequence[str], *, needed: int, decider: str) -> str:
+    """Whose yes it takes, in mrkdwn: `Ana and Bo`, when both must say it; `any one of Ana, Bo or Cy`."""
+    if decider:
+        return f"{escape(decider)}, who alone decides"
+    if needed >= len(names):
+        return listed(names)
+    return f"any {'one' if needed == 1 else needed} of {listed(names, 'or')}"
 
 
 def decider(stage: Stage, call: Call) -> str:

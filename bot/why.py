@@ -163,7 +163,7 @@ def _rule(asking: Asking) -> str:
         case Rule.ALL:
             return "a yes from everybody" if asking.seats > 1 else "1 yes of 1 approver"
         case Rule.ANY | Rule.QUORUM:
-            return f"{asking.needed} yes of {asking.seats} approvers"
+            return f"{asking.needed} yes of {asking.seats} approver{'s' if asking.seats > 1 else ''}"
         case Rule.FINAL:
             return f"the yes of {escape(asking.decider)}"
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from bot import calling
 from bot.approval.card import Card, Look, Row, TaskLine, Turn
 from bot.approval.sayings import Said
 from bot.slack.parts import code, escape, escape_lines, link, listed, plain, when
@@ -98,13 +99,7 @@ def _pictures(numbers: Sequence[int]) -> str:
 
 
 def awaited(turn: Turn) -> str:
-    """`Ana and Bo`, when both must say yes; `any one of Ana, Bo or Cy`."""
-    names, places = turn.awaited, turn.needed - turn.yes
-    if turn.decider:
-        return f"{escape(turn.decider)}, who alone decides"
-    if places >= len(names):
-        return listed(names)
-    return f"any {'one' if places == 1 else places} of {listed(names, 'or')}"
+    return calling.whoever(turn.awaited, needed=turn.needed - turn.yes, decider=turn.decider)
 
 
 def state(row: Row, shown: Card) -> str:

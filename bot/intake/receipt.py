@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from bot import calling
 from bot.policy import Policy
 from bot.truth import AssetTruth, BatchTruth
 from bot.wishes import ToDo, to_do_of
+from models.approval import Stage
 from models.asset import AssetState
 from models.checks import Finding
 
@@ -29,8 +31,8 @@ class Line:
     details_asset: str
     twin: str  # where the same picture is, as a link
     twin_title: str
-    stage: str
-    awaited: tuple[str, ...]
+    stages: tuple[str, ...]  # which are asked now
+    awaited: tuple[str, ...]  # whom each of them waits for, in mrkdwn
     by_hand: tuple[str, ...] = ()  # stages that wait until the lead opens them, where nobody is asked
     to_do: tuple[ToDo, ...] = ()  # what was asked for with a yes
 
@@ -82,7 +84,7 @@ def _line(one: AssetTruth, truth: BatchTruth, policy: Policy, twins: dict[str, T
     needs_work = asset.state is AssetState.NEEDS_WORK and not is_followed
     is_mendable = bool(failed) and all(finding.mend for finding in failed)
     twin = twins.get(asset.duplicate_of or "")
-    current = one.approval.current if one.approval else None
+    asked = one.approval.open_stages if one.approval else []
     return Line(
         number=asset.position,
         title=asset.title,
@@ -100,8 +102,16 @@ def _line(one: AssetTruth, truth: BatchTruth, policy: Policy, twins: dict[str, T
         details_asset=asset.id if needs_work and missing else "",
         twin=twin.place if twin else "",
         twin_title=twin.title if twin else "",
-        stage=current.name if current else "",
-        awaited=tuple(truth.name(person) for person in current.awaited) if current else (),
-        by_hand=tuple(stage.name for stage in one.approval.by_hand) if one.approval and not current else (),
+        stages=tuple(stage.name for stage in asked),
+        awaited=tuple(_awaited(stage, truth) for stage in asked),
+        by_hand=tuple(stage.name for stage in one.approval.by_hand) if one.approval and not asked else (),
         to_do=to_do_of(one.approval, asset.title, truth.name),
+    )
+
+
+def _awaited(stage: Stage, truth: BatchTruth) -> str:
+    return calling.whoever(
+        calling.awaited(stage, truth.name),
+        needed=stage.needed - stage.approvals,
+        decider=calling.decider(stage, truth.name),
     )

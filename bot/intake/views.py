@@ -29,6 +29,7 @@ DETAILS = "intake.details"
 WHICH = "intake.which"
 
 _IN_A_ROW = 25  # buttons
+_MOST_AWAITED = 3  # stages whose people are named
 _ALL_LINES = 10_500  # letters: what Slack takes in one message, without headline, buttons and notes
 _MENDS = {
     Mend.TO_SRGB: "Convert to sRGB",
@@ -42,7 +43,7 @@ _STATES = {
     AssetState.CHANGES_REQUESTED: ":pencil2: {title}: changes are requested. Reply here with a new file to ask again.",
     AssetState.REJECTED: ":no_entry: {title} is rejected. Reply here with a new file to ask again.",
     AssetState.EXPIRED: ":zzz: Nobody answered about {title} in time. Reply here with a new file to ask again.",
-    AssetState.WITHDRAWN: ":leftwards_arrow_with_hook: {title} is withdrawn.",
+    AssetState.WITHDRAWN: ":leftwards_arrow_with_hook: {title} is withdrawn. Reply here with a new file to ask again.",
 }
 _STAYS = {
     AssetState.CHECKING: "is still being checked",
@@ -146,12 +147,18 @@ def _notes(shown: Receipt) -> list[str]:
     if failed:
         repair = "Repair with one click, or reply" if any(line.repair_version for line in failed) else "Reply"
         notes.append(f"{repair} in this thread with a better file")
-    if awaited := list(dict.fromkeys(name for line in shown.lines for name in line.awaited)):
-        notes.append(f"Awaited: *{listed(awaited)}*")
+    if awaited := list(dict.fromkeys(who for line in shown.lines for who in line.awaited)):
+        notes.append(f"Awaited: *{_together(awaited)}*")
         notes.append(f"You hear once, when {'it' if len(shown.lines) == 1 else 'all of it'} is decided")
     if shown.place:
         notes.append(link(shown.place, "See it in the review channel"))
     return [" · ".join(notes)] if notes else []
+
+
+def _together(awaited: Sequence[str]) -> str:
+    """Of a batch in many stages the card tells the rest."""
+    rest = ["and others"] if len(awaited) > _MOST_AWAITED else []
+    return "; ".join([*awaited[:_MOST_AWAITED], *rest])
 
 
 def _line(line: Line) -> str:
@@ -194,7 +201,7 @@ def _in_review(line: Line, title: str) -> str:
     if line.by_hand:
         it = "it" if len(line.by_hand) == 1 else "them"
         return f":raised_hand: {title} is in review: {listed(line.by_hand)}, once the lead opens {it} by hand"
-    return f":eyes: {title} is in review: {escape(line.stage)}" if line.stage else f":eyes: {title} is in review"
+    return f":eyes: {title} is in review{f': {listed(line.stages)}' if line.stages else ''}"
 
 
 def _problem(line: Line, title: str) -> str:

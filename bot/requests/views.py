@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from itertools import groupby
 
 from bot import calling, why
-from bot.outlook import Outlook
+from bot.outlook import Asking, Outlook
 from bot.requests.commands import COMMANDS, Command
 from bot.slack.parts import (
     Block,
@@ -58,13 +58,17 @@ def standing(one: Outlook) -> Message:
     """One picture, in full."""
     lines = [f"{why.name(one)}: {why.state(one)}", why.next_step(one)]
     if one.asking:
-        lines.insert(1, f"Awaited: {listed(one.asking.awaited)}")
+        lines.insert(1, f"Awaited: {_awaited(one.asking)}")
     lines += [f":warning: {escape(problem)}" for problem in one.problems]
     blocks: list[Block] = [section("\n".join(lines))]
     notes = [f"{escape(one.file_name)}, from {escape(one.submitter)}"]
     notes += [f"In the library as {code(one.location)}"] if one.location else []
     notes += [_task(one)] if one.task else []
     return Message(spoken(*lines, *notes), (*blocks, context("\n".join(notes))))
+
+
+def _awaited(asking: Asking) -> str:
+    return calling.whoever(asking.awaited, needed=asking.needed - asking.yes, decider=asking.decider)
 
 
 def standings(found: Sequence[Outlook]) -> Message:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.calling import whoever
 from bot.intake.receipt import Line, Receipt
 from bot.intake.views import receipt, sent_back, which_picture
 from bot.wishes import ToDo
@@ -9,6 +10,7 @@ from imaging import sentences
 from models.asset import AssetState
 from models.batch import MOST
 from models.checks import Finding, Level, Mend
+from tests.cast import BRAND
 from tests.golden.cases.studio import DANA, DENIZ, DORA, PLACE
 from tests.golden.golden import Golden
 
@@ -29,13 +31,14 @@ HERO = Line(
     details_asset="",
     twin="",
     twin_title="",
-    stage="",
+    stages=(),
     awaited=(),
 )
 CMYK = Finding(rule="Colour space", level=Level.FAILED, expected="sRGB or Grey", actual="CMYK", mend=Mend.TO_SRGB)
 HEAVY = Finding(rule="Weight", level=Level.FAILED, expected="at most 2 MB", actual="14.2 MB", mend=Mend.TO_WEIGHT)
 SMALL = Finding(rule="Size", level=Level.FAILED, expected="at least 200 x 200 px", actual="120 x 90 px")
-IN_REVIEW = replace(HERO, state=AssetState.IN_REVIEW, is_inspected=True, stage="Design", awaited=(DANA, DENIZ, DORA))
+ANY_DESIGNER = whoever((DANA, DENIZ, DORA), needed=1, decider="")
+IN_REVIEW = replace(HERO, state=AssetState.IN_REVIEW, is_inspected=True, stages=("Design",), awaited=(ANY_DESIGNER,))
 YEAR = ToDo(decision_id="decision-1", name=DANA, stage="Design", wish="The year is 2025", title="hero shot")
 LOGO = replace(YEAR, decision_id="decision-2", name=DENIZ, wish="A larger logo, <!channel>")
 WISHED = replace(HERO, state=AssetState.PUBLISHED, is_inspected=True, to_do=(YEAR,))
@@ -67,9 +70,15 @@ GOLDENS = (
     _receipt("checking_no_campaign", "Being checked, outside a campaign", HERO, campaign=""),
     _receipt("in_review", "In review", IN_REVIEW, place=PLACE),
     _receipt(
+        "in_review_beside",
+        "In review, in two stages at once",
+        replace(IN_REVIEW, stages=("Legal", "Market"), awaited=(BRAND.name, ANY_DESIGNER)),
+        place=PLACE,
+    ),
+    _receipt(
         "by_hand",
         "The next stage is opened by hand",
-        replace(IN_REVIEW, stage="", awaited=(), by_hand=("Legal",)),
+        replace(IN_REVIEW, stages=(), awaited=(), by_hand=("Legal",)),
         place=PLACE,
     ),
     _receipt("to_do", "Approved with a wish", WISHED, place=PLACE),
