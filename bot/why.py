@@ -9,6 +9,8 @@ from models.asset import AssetState
 from models.reminder import Rung
 from models.review.words import Deed, Rule, Verdict
 
+NOTHING_MORE = "Nothing more is to happen."
+
 _STATES = {
     AssetState.CHECKING: ":mag: being checked",
     AssetState.NEEDS_WORK: ":memo: waits for its uploader",
@@ -19,7 +21,7 @@ _STATES = {
     AssetState.APPROVED: ":hourglass_flowing_sand: approved, being published",
     AssetState.PUBLISHED: ":white_check_mark: published",
     AssetState.DUPLICATE: ":repeat: was here already",
-    AssetState.WITHDRAWN: "withdrawn",
+    AssetState.WITHDRAWN: ":leftwards_arrow_with_hook: withdrawn",
 }
 _RUNGS = {
     Rung.BEFORE: "they are reminded",
@@ -47,9 +49,9 @@ _NEXT = {
     AssetState.REJECTED: "Nothing happens by itself; a new file in its thread asks again.",
     AssetState.EXPIRED: "Nothing happens by itself; a new file in its thread asks again.",
     AssetState.APPROVED: "It is in the library within moments.",
-    AssetState.PUBLISHED: "Nothing more is to happen.",
-    AssetState.DUPLICATE: "Nothing more is to happen.",
-    AssetState.WITHDRAWN: "Nothing more is to happen.",
+    AssetState.PUBLISHED: NOTHING_MORE,
+    AssetState.DUPLICATE: NOTHING_MORE,
+    AssetState.WITHDRAWN: "Nothing happens by itself; a new file in its thread asks again.",
 }
 _GIVEN_UP = {
     AssetState.CHECKING: "could not be checked",

@@ -55,7 +55,9 @@ def _matter(one: Matter) -> str:
 
 
 def _happened(one: Outlook) -> str:
-    return f"• {why.name(one)}: {why.state(one)}. {why.next_step(one)}"
+    following = why.next_step(one)
+    said = f"• {why.name(one)}: {why.state(one)}."
+    return said if following == why.NOTHING_MORE else f"{said} {following}"
 
 
 def _summary(shown: Digest) -> str:

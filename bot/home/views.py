@@ -38,7 +38,16 @@ _SURE = confirm("Drop it?", "It will not happen, and nobody is asked again.", ye
 
 def home_view(page: HomePage) -> View:
     return home(
-        [*_troubles(page), *_waiting(page), divider(), *_mine(page), divider(), *away(page.away), *notices(page.chosen)]
+        [
+            *_troubles(page),
+            *_waiting(page),
+            divider(),
+            *_mine(page),
+            divider(),
+            *away(page.away),
+            divider(),
+            *notices(page.chosen),
+        ]
     )
 
 

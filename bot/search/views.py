@@ -39,4 +39,4 @@ def _paged(message: Message, query: str, after: str) -> Message:
 
 def _line(one: Outlook) -> str:
     where = f"\n{code(one.location)}" if one.location else ""
-    return f"{why.name(one)}: {why.state(one)}, version {one.version}, from {escape(one.submitter)}{where}"
+    return f"{why.name(one)}: {why.state(one)}, from {escape(one.submitter)}{where}"

@@ -156,12 +156,15 @@ function moment(spec, at, type, first) {
 
 const localInput = (seconds) => (seconds ? new Date(seconds * 1000).toISOString().slice(0, 16) : null);
 
+let groups = 0; // radio buttons that share a name untick one another, and a page may show one form twice
+
 function ticks(spec, at, type) {
+  const group = `${at.name}/${(groups += 1)}`;
   const kept = at.surface.kept(at.name);
   const first =
     type === "radio" ? [spec.initial_option?.value] : (spec.initial_options ?? []).map((option) => option.value);
   const chosen = new Set(kept === undefined ? first : [kept].flat());
-  const rows = spec.options.map((option) => tick(option, type, chosen, at));
+  const rows = spec.options.map((option) => tick(option, type, chosen, at, group));
   const node = el(
     "div",
     { class: "ticks", role: type === "radio" ? "radiogroup" : "group", "aria-label": at.label },
@@ -172,11 +175,11 @@ function ticks(spec, at, type) {
   return node;
 }
 
-function tick(option, type, chosen, at) {
+function tick(option, type, chosen, at, group) {
   const focus = `${at.name}/${option.value}`;
   const input = el("input", {
     type,
-    name: at.name,
+    name: group,
     value: option.value,
     checked: chosen.has(option.value),
     data: { focus },
