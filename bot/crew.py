@@ -5,20 +5,8 @@ from typing import Any
 
 from bot import clicks
 from bot.approval.advising import Advising
-from bot.approval.at_hand import AtHand
-from bot.approval.by_hand import ByHand
-from bot.approval.cards import Cards
-from bot.approval.covering import Covering
-from bot.approval.finishing import Finishing
 from bot.approval.flow import Approvals
-from bot.approval.handing import Handing
-from bot.approval.leading import Leading
-from bot.approval.openings import Openings
-from bot.approval.recasting import Recasting
-from bot.approval.reseating import Reseating
 from bot.approval.second_thoughts import SecondThoughts
-from bot.approval.stuck import Stuck
-from bot.approval.threads import Threads
 from bot.approval.welcoming import welcome
 from bot.approval.wishing import Wishing
 from bot.asides import advise_by, approve_by, ask_by
@@ -41,6 +29,7 @@ from bot.requests.commands import Answer, Handler, Request
 from bot.requests.flow import Requests
 from bot.requests.reports import ReportRequests
 from bot.requests.snoozing import Snoozing
+from bot.reviewroom import review_room
 from bot.rulebook.flow import Rulebook
 from bot.search.flow import Search
 from bot.slack.presence import Presence
@@ -48,41 +37,24 @@ from bot.slack.presence import Presence
 
 def steps_of(kit: Kit) -> Steps:
     common: dict[str, Any] = {"clock": kit.clock, "history": kit.history, "policies": kit.policies}
-    people = kit.outside.slack.people
+    people, review = kit.outside.slack.people, review_room(kit)
     candidates = Candidates(clock=kit.clock, history=kit.history, posts=kit.posts)
     arrivals = {**common, "jobs": kit.jobs, "posts": kit.posts, "roles": kit.roles, "candidates": candidates}
     intake = Intake(**arrivals)
-    covering = Covering(kit.staff.substitutes)
-    channel = kit.outside.slack.channels.known
-    openings = Openings(**common, db=kit.db, people=people, jobs=kit.jobs, covering=covering, channel=channel)
-    handing = Handing(clock=kit.clock, history=kit.history, jobs=kit.jobs, covering=covering, openings=openings)
-    threads = Threads(kit.posts)
-    approvals = _approvals(kit, openings, threads)
-    desk, advising = _desk(kit, intake, candidates), _advising(kit, threads)
+    desk = _desk(kit, intake, candidates)
     reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people, held=kit.staff.delivery.held)
     noise = NoiseReport(db=kit.db, clock=kit.clock, roles=kit.roles)
-    search, rulebook = Search(db=kit.db, people=people, outlooks=kit.outlooks), _rulebook(kit)
-    thoughts = SecondThoughts(db=kit.db, clock=kit.clock, history=kit.history, openings=openings)
-    answers = {**_answers(kit, desk, search, noise, thoughts), "policy": _policy(rulebook)}
+    search = Search(db=kit.db, people=people, outlooks=kit.outlooks)
+    rulebook = _rulebook(kit)
+    answers = {**_answers(kit, desk, search, noise, review.second_thoughts), "policy": _policy(rulebook)}
     return Steps(
         intake=intake,
         candidates=candidates,
         desk=desk,
         proofs=Proofs(jobs=kit.jobs, pictures=kit.pictures, storage=kit.storage),
-        openings=openings,
-        handing=handing,
-        reseating=_reseating(kit, openings, covering),
-        stuck=_stuck(kit),
-        advising=advising,
-        approvals=approvals,
-        second_thoughts=thoughts,
-        finishing=Finishing(db=kit.db, clock=kit.clock, history=kit.history, roles=kit.roles, threads=threads),
-        by_hand=_by_hand(kit, openings, threads),
-        at_hand=_at_hand(kit),
-        cards=_cards(kit),
         comparisons=_comparisons(kit),
         distribution=_distribution(kit),
-        remarks=_remarks(kit, approvals, advising),
+        remarks=_remarks(kit, review.approvals, review.advising),
         reminders=reminders,
         notices=Notices(**common, people=people, posts=kit.posts, teams=kit.outside.slack.teams),
         posts=kit.posts,
@@ -91,10 +63,11 @@ def steps_of(kit: Kit) -> Steps:
         campaigns=kit.board.campaigns,
         tasks=kit.board.tasks,
         noise=noise,
-        requests=_requests(kit, reminders, answers, thoughts),
+        requests=_requests(kit, reminders, answers, review.second_thoughts),
         rulebook=rulebook,
         search=search,
         home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs, tending=tending_of(kit)),
+        **review.steps,
         **kit.staff.steps,
     )
 
@@ -102,74 +75,6 @@ def steps_of(kit: Kit) -> Steps:
 def _distribution(kit: Kit) -> Distribution:
     channels = kit.outside.slack.channels
     return Distribution(clock=kit.clock, jobs=kit.jobs, posts=kit.posts, policies=kit.policies, channels=channels)
-
-
-def _approvals(kit: Kit, openings: Openings, threads: Threads) -> Approvals:
-    return Approvals(db=kit.db, clock=kit.clock, history=kit.history, jobs=kit.jobs, openings=openings, threads=threads)
-
-
-def _by_hand(kit: Kit, openings: Openings, threads: Threads) -> ByHand:
-    return ByHand(db=kit.db, clock=kit.clock, history=kit.history, roles=kit.roles, openings=openings, threads=threads)
-
-
-def _reseating(kit: Kit, openings: Openings, covering: Covering) -> Reseating:
-    people = kit.outside.slack.people
-    return Reseating(
-        db=kit.db,
-        clock=kit.clock,
-        history=kit.history,
-        jobs=kit.jobs,
-        people=people,
-        openings=openings,
-        recasting=Recasting(clock=kit.clock, people=people, covering=covering),
-        threads=Threads(kit.posts),
-    )
-
-
-def _at_hand(kit: Kit) -> AtHand:
-    return AtHand(
-        clock=kit.clock,
-        history=kit.history,
-        policies=kit.policies,
-        leading=Leading(policies=kit.policies, people=kit.outside.slack.people),
-        posts=kit.posts,
-        permalink=kit.permalink,
-    )
-
-
-def _stuck(kit: Kit) -> Stuck:
-    return Stuck(
-        clock=kit.clock,
-        policies=kit.policies,
-        leading=Leading(policies=kit.policies, people=kit.outside.slack.people),
-        posts=kit.posts,
-        permalink=kit.permalink,
-    )
-
-
-def _advising(kit: Kit, threads: Threads) -> Advising:
-    return Advising(
-        db=kit.db,
-        clock=kit.clock,
-        history=kit.history,
-        policies=kit.policies,
-        posts=kit.posts,
-        threads=threads,
-        permalink=kit.permalink,
-    )
-
-
-def _cards(kit: Kit) -> Cards:
-    slack = kit.outside.slack
-    return Cards(
-        clock=kit.clock,
-        policies=kit.policies,
-        posts=kit.posts,
-        people=slack.people,
-        channels=slack.channels,
-        permalink=kit.permalink,
-        links=kit.links,
-    )
 
 
 def _comparisons(kit: Kit) -> Comparisons:
