@@ -39,6 +39,15 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ToOpen:
+    """A stage that waits for this person's hand."""
+
+    stage_id: str
+    stage: str
+    picture: Outlook
+
+
+@dataclass(frozen=True, kw_only=True)
 class HomePage:
     """`waiting` are (stage id, picture). What comes after is empty where there is no more. `troubles`: an admin's."""
 
@@ -48,7 +57,7 @@ class HomePage:
     waiting_next: str
     mine: Sequence[Outlook]
     mine_next: str
-    to_open: Sequence[tuple[str, str, Outlook]] = ()  # (stage id, its name, picture), on the first page
+    to_open: Sequence[ToOpen] = ()  # on the first page
     troubles: Sequence[Trouble] = ()
     away: Sequence[AwayNote] = ()
     chosen: Choices = field(default_factory=Choices)
@@ -68,7 +77,7 @@ async def read_home(session: AsyncSession, place: Place, outlooks: Outlooks, ten
         waiting=[(turn.stage_id, read[turn.asset.id]) for turn in asked.turns],
         waiting_count=await turns.count_waiting(session, team_id, person_id),
         waiting_next=asked.after,
-        to_open=[(stage.id, stage.name, read[asset.id]) for stage, asset in to_open],
+        to_open=[ToOpen(stage_id=stage.id, stage=stage.name, picture=read[asset.id]) for stage, asset in to_open],
         mine=[read[asset.id] for asset in mine[:PAGE]],
         mine_next=mine[PAGE - 1].id if len(mine) > PAGE else "",
         away=await read_away(session, team_id, person_id),

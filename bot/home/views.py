@@ -7,7 +7,7 @@ from slack_sdk.models.views import View
 
 from bot import clicks, why
 from bot.home.mine import away, notices
-from bot.home.page import HomePage, Place
+from bot.home.page import HomePage, Place, ToOpen
 from bot.outlook import Outlook
 from bot.slack.parts import (
     Block,
@@ -71,9 +71,9 @@ def _troubles(page: HomePage) -> Sequence[Block]:
 def _waiting(page: HomePage) -> Sequence[Block]:
     every = page.waiting_count + len(page.to_open)
     blocks: list[Block] = [header(f"Waiting on me{f' ({every})' if every else ''}")]
-    for stage_id, stage, one in page.to_open:
-        opening = clicks.open_stages(stage, [stage_id], one.title)
-        blocks += [section(_to_open(one, stage)), actions(opening, block_id=f"open/{stage_id}")]
+    for shut in page.to_open:
+        opening = clicks.open_stages(shut.stage, [shut.stage_id], shut.picture.title)
+        blocks += [section(_to_open(shut)), actions(opening, block_id=f"open/{shut.stage_id}")]
     for stage_id, one in page.waiting:
         blocks += [section(_question(one, page.place.person_id)), clicks.decide(stage_id, one.title)]
     if not every:
@@ -109,8 +109,9 @@ def _question(one: Outlook, reader: str) -> str:
     return f"{why.name(one)}\n{stage}, from {escape(one.submitter)}"
 
 
-def _to_open(one: Outlook, stage: str) -> str:
-    return f"{why.name(one)}\n:raised_hand: *{escape(stage)}* is asked once you open it, from {escape(one.submitter)}"
+def _to_open(one: ToOpen) -> str:
+    is_asked = f":raised_hand: *{escape(one.stage)}* is asked once you open it, from {escape(one.picture.submitter)}"
+    return f"{why.name(one.picture)}\n{is_asked}"
 
 
 def _turning(following: Place | None, after: str, action_id: str, page: HomePage) -> Sequence[Block]:

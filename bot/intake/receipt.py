@@ -12,6 +12,15 @@ from models.checks import Finding
 
 
 @dataclass(frozen=True, kw_only=True)
+class Awaited:
+    """Whom a stage waits for, and how many of them must say yes; or its `decider` alone."""
+
+    names: tuple[str, ...]
+    needed: int
+    decider: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """One picture. `repair_version` and `details_asset` are set where a button helps."""
 
@@ -32,7 +41,7 @@ class Line:
     twin: str  # where the same picture is, as a link
     twin_title: str
     stages: tuple[str, ...]  # which are asked now
-    awaited: tuple[str, ...]  # whom each of them waits for, in mrkdwn
+    awaited: tuple[Awaited, ...]  # by each of them
     by_hand: tuple[str, ...] = ()  # stages that wait until the lead opens them, where nobody is asked
     to_do: tuple[ToDo, ...] = ()  # what was asked for with a yes
 
@@ -109,9 +118,9 @@ def _line(one: AssetTruth, truth: BatchTruth, policy: Policy, twins: dict[str, T
     )
 
 
-def _awaited(stage: Stage, truth: BatchTruth) -> str:
-    return calling.whoever(
-        calling.awaited(stage, truth.name),
+def _awaited(stage: Stage, truth: BatchTruth) -> Awaited:
+    return Awaited(
+        names=calling.awaited(stage, truth.name),
         needed=stage.needed - stage.approvals,
         decider=calling.decider(stage, truth.name),
     )

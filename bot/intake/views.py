@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks.block_elements import ButtonElement
 
-from bot import wishes
-from bot.intake.receipt import Line, Receipt
+from bot import calling, wishes
+from bot.intake.receipt import Awaited, Line, Receipt
 from bot.slack.parts import (
     Block,
     Message,
@@ -155,10 +155,10 @@ def _notes(shown: Receipt) -> list[str]:
     return [" · ".join(notes)] if notes else []
 
 
-def _together(awaited: Sequence[str]) -> str:
+def _together(awaited: Sequence[Awaited]) -> str:
     """Of a batch in many stages the card tells the rest."""
-    rest = ["and others"] if len(awaited) > _MOST_AWAITED else []
-    return "; ".join([*awaited[:_MOST_AWAITED], *rest])
+    said = [calling.whoever(one.names, needed=one.needed, decider=one.decider) for one in awaited[:_MOST_AWAITED]]
+    return "; ".join([*said, *(["and others"] if len(awaited) > _MOST_AWAITED else [])])
 
 
 def _line(line: Line) -> str:

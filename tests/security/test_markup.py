@@ -33,6 +33,7 @@ from bot.intake.views import which_picture
 from bot.policy import AttributePolicy, Intake, People, Policy
 from bot.policy_review import Review
 from bot.policy_stage import StagePolicy
+from bot.remarks.advice import not_taken
 from bot.reports.flow import Coverage
 from bot.reports.views import line
 from bot.requests.views import help_page, unknown, unknown_verb
@@ -153,6 +154,7 @@ def _choices(hostile: Hostile) -> list[tuple[str, str]]:
 
 GIVEN: Mapping[Callable[..., Any], Callable[[Hostile], dict[str, Any]]] = {
     help_page: lambda _: {},
+    not_taken: lambda _: {"why": "Its stage is settled."},
     roles.note: lambda _: {"refusal": NotAllowed(Deed.SUBMIT, "Only leads may do that.")},
     unknown: lambda one: {"word": one.words(), "nearest": one.chance.choice(("mine", None))},
     unknown_verb: lambda one: {"command": "campaign", "verb": one.words(), "verbs": ("link", "unlink")},

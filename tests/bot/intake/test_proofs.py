@@ -50,7 +50,9 @@ async def test_the_card_of_one_picture_shows_its_proof(database: Database, tmp_p
 
 
 async def proofs_of_a_newer_file(database: Database, folder: Path, *, among: int = 2, **what: Any) -> list[str]:
-    """The first of so many pictures in review gets a second version; the contact sheet is laid out anew, whatever."""
+    """The first of so many pictures in review gets a second version; where there are others, their contact sheet is
+    laid out anew, whatever.
+    """
     upload = batch()
     pictures = [asset(upload, position, state=AssetState.IN_REVIEW) for position in range(1, among + 1)]
     first = [version(one, sha256=f"{one.position}") for one in pictures]
@@ -67,7 +69,7 @@ async def proofs_of_a_newer_file(database: Database, folder: Path, *, among: int
             team_id=TEAM, asset_id=pictures[0].id, batch_id=upload.id, version_id=newer.id, number=2
         )  # fmt: skip
         await Proofs(jobs=jobs, pictures=Pictures(jobs), storage=Storage(folder)).add(session, ready)
-    assert "imaging.sheet" in [order.kind for order in jobs.orders]
+    assert ("imaging.sheet" in [order.kind for order in jobs.orders]) is (among > 1)
     async with database.read() as session:
         return [picture.file_name for picture in await session.exec(select(Picture))]
 

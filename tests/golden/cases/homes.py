@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.absences import AwayNote
-from bot.home.page import HomePage, Place
+from bot.home.page import HomePage, Place, ToOpen
 from bot.home.views import home_view
 from bot.jobs.port import Trouble
 from bot.outlook import Outlook
@@ -31,7 +31,7 @@ def _home(
     troubles: Sequence[Trouble] = (),
     away: Sequence[AwayNote] = (),
     chosen: Choices | None = None,
-    to_open: Sequence[tuple[str, str, Outlook]] = (),
+    to_open: Sequence[ToOpen] = (),
 ) -> Golden:
     page = HomePage(
         place=place,
@@ -68,7 +68,11 @@ GOLDENS = (
         waiting=(FOR_BEA_NOW,),
         away=(replace(FOR_BEA, absent=BRAND.name),),
     ),
-    _home("to_open", "A stage waits for one's hand", to_open=(("version-002", "Legal", BY_HAND),)),
+    _home(
+        "to_open",
+        "A stage waits for one's hand",
+        to_open=(ToOpen(stage_id="version-002", stage="Legal", picture=BY_HAND),),
+    ),
     _home("admin", "What was set aside", troubles=TROUBLES),
     _home(
         "away",

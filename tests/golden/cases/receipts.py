@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from bot.calling import whoever
-from bot.intake.receipt import Line, Receipt
+from bot.intake.receipt import Awaited, Line, Receipt
 from bot.intake.views import receipt, sent_back, which_picture
 from bot.wishes import ToDo
 from imaging import sentences
@@ -37,7 +36,7 @@ HERO = Line(
 CMYK = Finding(rule="Colour space", level=Level.FAILED, expected="sRGB or Grey", actual="CMYK", mend=Mend.TO_SRGB)
 HEAVY = Finding(rule="Weight", level=Level.FAILED, expected="at most 2 MB", actual="14.2 MB", mend=Mend.TO_WEIGHT)
 SMALL = Finding(rule="Size", level=Level.FAILED, expected="at least 200 x 200 px", actual="120 x 90 px")
-ANY_DESIGNER = whoever((DANA, DENIZ, DORA), needed=1, decider="")
+ANY_DESIGNER = Awaited(names=(DANA, DENIZ, DORA), needed=1)
 IN_REVIEW = replace(HERO, state=AssetState.IN_REVIEW, is_inspected=True, stages=("Design",), awaited=(ANY_DESIGNER,))
 YEAR = ToDo(decision_id="decision-1", name=DANA, stage="Design", wish="The year is 2025", title="hero shot")
 LOGO = replace(YEAR, decision_id="decision-2", name=DENIZ, wish="A larger logo, <!channel>")
@@ -72,7 +71,7 @@ GOLDENS = (
     _receipt(
         "in_review_beside",
         "In review, in two stages at once",
-        replace(IN_REVIEW, stages=("Legal", "Market"), awaited=(BRAND.name, ANY_DESIGNER)),
+        replace(IN_REVIEW, stages=("Legal", "Market"), awaited=(Awaited(names=(BRAND.name,), needed=1), ANY_DESIGNER)),
         place=PLACE,
     ),
     _receipt(
