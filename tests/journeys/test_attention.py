@@ -10,7 +10,23 @@ from tests.waiting import eventually
 SMALL = (300, 300)
 
 
-async def test_whoever_wants_a_digest_hears_once_a_morning(galley: Galley) -> None:
+async def test_a_digest_comes_once_a_morning_and_outside_ones_quiet_hours(galley: Galley) -> None:
+    await a_digest_in_ones_own_quiet_hours_is_refused_at_its_field(galley)
+    await whoever_wants_a_digest_hears_once_a_morning(galley)
+
+
+async def a_digest_in_ones_own_quiet_hours_is_refused_at_its_field(galley: Galley) -> None:
+    home = await opened(galley, "brand")
+    assert "Questions and reminders come as messages" in home.words
+    form = await click(galley, "brand", home, clicks.CHOOSE)
+    night = {forms.ACT_NOW: {"value": "digest"}, forms.DIGEST_AT: {"value": "21:30"}}
+
+    errors = (await galley.stage.submit("brand", form["view_id"], night))["errors"]
+
+    assert errors == {forms.DIGEST_AT: "You want no messages then. Please choose a time after 08:00."}
+
+
+async def whoever_wants_a_digest_hears_once_a_morning(galley: Galley) -> None:
     stage = galley.stage
     form = await stage.post("slack/command", user="designer1", channel="general", command="/galley", text="notices")
     await stage.submit("designer1", form["view_id"], {forms.ACT_NOW: {"value": "digest"}})
@@ -52,17 +68,6 @@ async def test_what_is_muted_or_snoozed_is_quiet_and_the_form_brings_it_back(gal
     await stage.submit("designer1", form["view_id"], {forms.MUTED: {"value": []}})
     said = await stage.command("designer1", "general", "mute off hero")
     assert "Messages about *hero* come again" in said
-
-
-async def test_a_digest_in_ones_own_quiet_hours_is_refused_at_its_field(galley: Galley) -> None:
-    home = await opened(galley, "brand")
-    assert "Questions and reminders come as messages" in home.words
-    form = await click(galley, "brand", home, clicks.CHOOSE)
-    night = {forms.ACT_NOW: {"value": "digest"}, forms.DIGEST_AT: {"value": "21:30"}}
-
-    errors = (await galley.stage.submit("brand", form["view_id"], night))["errors"]
-
-    assert errors == {forms.DIGEST_AT: "You want no messages then. Please choose a time after 08:00."}
 
 
 async def dropped(galley: Galley, name: str, *, seed: int) -> None:
