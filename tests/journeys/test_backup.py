@@ -19,11 +19,11 @@ from bot.db import Database, DatabaseInUse
 from bot.keeping.backup import back_up
 from bot.keeping.places import CannotKeep
 from bot.keeping.restore import note_return, restore
-from bot.migrate import NewerDatabase, migrate
+from bot.migrate import NewerDatabase
 from models.history import Received
 from models.restoration import Restoration
 from sandbox.serve import Sandbox
-from tests.databases import opened
+from tests.databases import opened, ready_file
 from tests.journeys.conftest import Galley, a_life
 from tests.journeys.photos import photo
 from tests.journeys.stage import Seen
@@ -67,7 +67,7 @@ async def test_what_was_done_since_the_backup_is_found_and_not_done_again(
 
 async def test_a_backup_under_load_is_whole(tmp_path: Path) -> None:
     config = Config(data=tmp_path / "data")
-    migrate(config.database)
+    ready_file(config.data / "galley.db")
     async with opened(config.database) as db:
         writing = asyncio.create_task(write_for_ever(db))
         for number in range(3):
@@ -111,7 +111,7 @@ def test_a_backup_of_a_newer_galley_or_a_damaged_one_is_refused(tmp_path: Path) 
 
 def test_what_a_backup_replaces_is_kept_and_files_come_back(tmp_path: Path) -> None:
     config = Config(data=tmp_path / "data")
-    migrate(config.database)
+    ready_file(config.data / "galley.db")
     picture = config.data / "originals" / "ab" / "abcd"
     picture.parent.mkdir(parents=True)
     picture.write_bytes(b"a picture")
@@ -164,7 +164,7 @@ async def test_a_dump_that_was_brought_back_into_postgresql_is_noted(postgresql:
 
 def kept(tmp_path: Path) -> Config:
     config = Config(data=tmp_path / "data")
-    migrate(config.database)
+    ready_file(config.data / "galley.db")
     back_up(config, tmp_path / "backup", at=NOW)
     return config
 
