@@ -40,11 +40,11 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class ToOpen:
-    """A stage that waits for this person's hand."""
+    """A stage that waits for their hand."""
 
     stage_id: str
     stage: str
-    picture: Outlook
+    outlook: Outlook
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +77,7 @@ async def read_home(session: AsyncSession, place: Place, outlooks: Outlooks, ten
         waiting=[(turn.stage_id, read[turn.asset.id]) for turn in asked.turns],
         waiting_count=await turns.count_waiting(session, team_id, person_id),
         waiting_next=asked.after,
-        to_open=[ToOpen(stage_id=stage.id, stage=stage.name, picture=read[asset.id]) for stage, asset in to_open],
+        to_open=[ToOpen(stage_id=stage.id, stage=stage.name, outlook=read[asset.id]) for stage, asset in to_open],
         mine=[read[asset.id] for asset in mine[:PAGE]],
         mine_next=mine[PAGE - 1].id if len(mine) > PAGE else "",
         away=await read_away(session, team_id, person_id),

@@ -71,9 +71,9 @@ def _troubles(page: HomePage) -> Sequence[Block]:
 def _waiting(page: HomePage) -> Sequence[Block]:
     every = page.waiting_count + len(page.to_open)
     blocks: list[Block] = [header(f"Waiting on me{f' ({every})' if every else ''}")]
-    for shut in page.to_open:
-        opening = clicks.open_stages(shut.stage, [shut.stage_id], shut.picture.title)
-        blocks += [section(_to_open(shut)), actions(opening, block_id=f"open/{shut.stage_id}")]
+    for waiting in page.to_open:
+        opening = clicks.open_stages(waiting.stage, [waiting.stage_id], waiting.outlook.title)
+        blocks += [section(_to_open(waiting)), actions(opening, block_id=f"open/{waiting.stage_id}")]
     for stage_id, one in page.waiting:
         blocks += [section(_question(one, page.place.person_id)), clicks.decide(stage_id, one.title)]
     if not every:
@@ -109,9 +109,9 @@ def _question(one: Outlook, reader: str) -> str:
     return f"{why.name(one)}\n{stage}, from {escape(one.submitter)}"
 
 
-def _to_open(one: ToOpen) -> str:
-    is_asked = f":raised_hand: *{escape(one.stage)}* is asked once you open it, from {escape(one.picture.submitter)}"
-    return f"{why.name(one.picture)}\n{is_asked}"
+def _to_open(waiting: ToOpen) -> str:
+    one, stage = waiting.outlook, escape(waiting.stage)
+    return f"{why.name(one)}\n:raised_hand: *{stage}* is asked once you open it, from {escape(one.submitter)}"
 
 
 def _turning(following: Place | None, after: str, action_id: str, page: HomePage) -> Sequence[Block]:

@@ -67,8 +67,8 @@ def just_a_remark() -> Message:
 
 
 def not_taken(why: str) -> Message:
-    """`why` is a sentence, and its mark-up is safe."""
-    return _said(f":no_entry_sign: Your words were not recorded as advice. {why}")
+    """`why` is a sentence without mark-up."""
+    return _said(f":no_entry_sign: Your words were not recorded as advice. {escape(why, 300)}")
 
 
 def _said(words: str) -> Message:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -59,7 +60,7 @@ def _advice(app: AsyncApp, remarks: Remarks) -> None:
     @app.action(advice.ADVISE)
     async def advise(ack: AsyncAck, respond: AsyncRespond, action: Json, actor: Actor) -> None:
         against = await remarks.advise(action["value"], by=actor)
-        await take_away(respond, leaving=advice.not_taken(against) if against else None)
+        await take_away(respond, leaving=advice.not_taken(unescape(against)) if against else None)
         await ack()
 
     @app.action(advice.NO_ADVICE)

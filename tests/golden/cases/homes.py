@@ -59,6 +59,8 @@ TROUBLES = (
     _trouble(1, "task.comment", JobState.NEEDS_LOOK, "Wrike did not say <!channel> whether it has *it*."),
 )
 
+LEGAL = ToOpen(stage_id="version-002", stage="Legal", outlook=BY_HAND)
+
 GOLDENS = (
     _home("empty", "Nothing yet"),
     _home("waiting", "Two pictures wait", waiting=(LATE, IN_REVIEW)),
@@ -68,11 +70,7 @@ GOLDENS = (
         waiting=(FOR_BEA_NOW,),
         away=(replace(FOR_BEA, absent=BRAND.name),),
     ),
-    _home(
-        "to_open",
-        "A stage waits for one's hand",
-        to_open=(ToOpen(stage_id="version-002", stage="Legal", picture=BY_HAND),),
-    ),
+    _home("to_open", "A stage waits for one's hand", to_open=(LEGAL,)),
     _home("admin", "What was set aside", troubles=TROUBLES),
     _home(
         "away",
