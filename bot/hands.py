@@ -14,10 +14,13 @@ from models.review.words import Opening, Outcome
 Waiting = tuple[Stage, Asset]
 
 
-async def read_approval(session: AsyncSession, approval_id: str) -> Approval:
-    """With its stages, as they are in the database: what keeps reviews writes past the session."""
-    wanted = select(Approval).where(Approval.id == approval_id).options(_STAGES)
-    return (await session.exec(wanted.execution_options(populate_existing=True))).one()
+async def read_approval(session: AsyncSession, approval_id: str) -> Approval | None:
+    """With its stages, as they are in the database: what keeps reviews writes past the session. None, as of most, where
+    no stage of it opens by hand.
+    """
+    by_hand = select(Stage.approval_id).where(Stage.approval_id == approval_id, Stage.opens == Opening.HAND)
+    wanted = select(Approval).where(col(Approval.id).in_(by_hand)).options(_STAGES)
+    return (await session.exec(wanted.execution_options(populate_existing=True))).first()
 
 
 async def stages_at_hand(session: AsyncSession, post: Post) -> Sequence[Waiting]:

@@ -46,6 +46,8 @@ class AtHand:
     async def notice(self, session: AsyncSession, event: Turning) -> None:
         """Whether by this something waits for a hand alone. Once for each stage and round."""
         approval = await read_approval(session, event.approval_id)
+        if approval is None:
+            return
         waiting = [
             stage
             for stage in approval.at_hand
