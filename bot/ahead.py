@@ -1,11 +1,19 @@
-"""What happens by itself to a stage that nobody answers: a reminder, or what galley.yml says of late stages."""
+"""What happens by itself to a stage that nobody answers: a reminder, or what galley.yml says of late stages.
 
+One truth for whoever tells it, the card as well as /galley why: the reminders that are really planned, with quiet hours
+and snoozes counted in, and the promises of the stage.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.policy import Policy
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from models.approval import Stage
-from models.reminder import Rung
+from models.reminder import Reminder, Rung, upcoming
 from models.review.words import Deed
 
 
@@ -19,22 +27,27 @@ class Ahead:
     to: tuple[str, ...] = ()
 
 
-def next_by_itself(stage: Stage, policy: Policy, *, at: datetime) -> Ahead | None:
+Planned = Mapping[str, Ahead]
+"""The next reminder of each stage that has one."""
+
+
+def next_by_itself(stage: Stage, planned: Planned, *, at: datetime) -> Ahead | None:
     """Whatever comes first after `at`."""
-    ahead = [*_rungs(stage, policy), *_promises(stage)]
+    reminder = planned.get(stage.id)
+    ahead = [*_promises(stage), *([reminder] if reminder else [])]
     return min((one for one in ahead if one.at > at), key=lambda one: one.at, default=None)
 
 
-def next_promise(stage: Stage) -> Ahead | None:
-    return next(iter(_promises(stage)), None)
-
-
-def _rungs(stage: Stage, policy: Policy) -> list[Ahead]:
-    """Where a stage says itself what follows when it is late, the lead is not told besides."""
-    if stage.due_at is None:
-        return []
-    rungs = policy.ladder.rungs(stage.due_at, policy.working_time)
-    return [Ahead(at=at, rung=rung) for rung, at in rungs if rung is not Rung.ESCALATION or not stage.promises]
+async def read_planned(session: AsyncSession, stages: Iterable[Stage], *, at: datetime) -> Planned:
+    asked = {stage.id: stage for stage in stages if stage.is_open}
+    if not asked:
+        return {}
+    open_ones = (col(Reminder.stage_id).in_(asked), col(Reminder.settled_at).is_(None), Reminder.due_at > at)
+    by_stage: dict[str, list[Reminder]] = defaultdict(list)
+    for reminder in await session.exec(select(Reminder).where(*open_ones)):
+        by_stage[reminder.stage_id].append(reminder)
+    found = ((one, upcoming(by_stage[one], awaited=stage.awaited, at=at)) for one, stage in asked.items())
+    return {one: Ahead(at=reminder.due_at, rung=reminder.rung) for one, reminder in found if reminder is not None}
 
 
 def _promises(stage: Stage) -> list[Ahead]:

@@ -1,14 +1,13 @@
 """Where pictures stand and what comes next, in plain values: read once, for whoever asks in whichever room."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import calling
-from bot.ahead import Ahead, next_promise
+from bot.ahead import Planned, next_by_itself, read_planned
 from bot.calling import StandIn
 from bot.clock import Clock
 from bot.galley_yml import Policies
@@ -21,7 +20,7 @@ from models.asset import Asset, AssetState
 from models.checks import Finding
 from models.person import Person
 from models.post import Post
-from models.reminder import Reminder, Rung
+from models.reminder import Rung
 from models.review.words import Deed, Rule, Verdict
 
 
@@ -91,6 +90,8 @@ class Outlook:
     location: str  # in the library
     task: Task | None
     by_hand: tuple[str, ...] = ()  # stages that wait until the lead opens them, where nobody is asked
+    by_time: tuple[str, ...] = ()  # stages that a moment brings, where nobody is asked
+    opens_at: datetime | None = None  # that moment
     to_do: tuple[ToDo, ...] = ()  # what was asked for with a yes
     pilot: str = ""  # the digest of the edition on trial that asks about it
     is_given_up: bool = False  # it could not be checked, or could not be published; an admin is told
@@ -106,36 +107,29 @@ class Outlooks:
             return ()
         truths = await read_truths(session, assets)
         cards = await read_cards(session, {asset.batch_id for asset in assets})
-        stages = [stage for one in truths if one.approval and (stage := one.approval.current)]
+        stages, at = [stage for one in truths if one.approval and (stage := one.approval.current)], self._clock.now()
         known = _Known(
             policy=self._policies.current,
             people=await read_people(session, assets[0].team_id, mentioned(truths)),
             places={batch_id: self._permalink(card) for batch_id, card in cards.items()},
-            reminders=await _next_reminders(session, [stage.id for stage in stages]),
-            at=self._clock.now(),
+            planned=await read_planned(session, stages, at=at),
+            at=at,
         )
         return tuple(_outlook(one, known) for one in truths)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Known:
-    """What the pictures of one reading share. `places` are links to cards by batch, `reminders` the next by stage."""
+    """What the pictures of one reading share. `places` are links to cards by batch."""
 
     policy: Policy
     people: Mapping[str, Person]
     places: Mapping[str, str]
-    reminders: Mapping[str, Reminder]
+    planned: Planned
     at: datetime
 
     def name(self, person_id: str) -> str:
         return self.people[person_id].name if person_id in self.people else person_id
-
-
-async def _next_reminders(session: AsyncSession, stage_ids: Iterable[str]) -> dict[str, Reminder]:
-    """What is really going to be sent, quiet hours and snoozes counted in."""
-    planned = select(Reminder).where(col(Reminder.stage_id).in_(set(stage_ids)), col(Reminder.settled_at).is_(None))
-    latest_first = planned.order_by(col(Reminder.due_at).desc(), col(Reminder.step).desc())
-    return {reminder.stage_id: reminder for reminder in await session.exec(latest_first)}
 
 
 def _outlook(one: AssetTruth, known: _Known) -> Outlook:
@@ -157,6 +151,8 @@ def _outlook(one: AssetTruth, known: _Known) -> Outlook:
         location=one.publication.shelf if one.publication else "",
         task=_task(one),
         by_hand=_by_hand(one.approval) if one.approval and not stage else (),
+        by_time=tuple(ahead.name for ahead in one.approval.by_time) if one.approval and not stage else (),
+        opens_at=one.approval.wakes_at if one.approval and not stage else None,
         to_do=to_do_of(one.approval, one.asset.title, known.name),
         pilot=one.approval.policy_digest if one.approval and one.approval.is_pilot else "",
         is_given_up=one.version.given_up is not None and one.asset.state in (AssetState.CHECKING, AssetState.APPROVED),
@@ -186,7 +182,7 @@ def _by_hand(approval: Approval) -> tuple[str, ...]:
 def _asking(approval: Approval, stage: Stage, known: _Known) -> Asking | None:
     if stage.opened_at is None or stage.due_at is None:
         return None
-    ahead = _ahead(stage, known)
+    ahead = next_by_itself(stage, known.planned, at=known.at)
     return Asking(
         stage_id=stage.id,
         stage=stage.name,
@@ -201,7 +197,7 @@ def _asking(approval: Approval, stage: Stage, known: _Known) -> Asking | None:
         awaited_ids=stage.awaited,
         since=stage.opened_at,
         due_at=stage.due_at,
-        is_late=stage.due_at < known.at,
+        is_late=stage.is_late(at=known.at),
         then=tuple(stage.then),
         next_rung=ahead.rung if ahead else None,
         next_at=ahead.at if ahead else None,
@@ -211,12 +207,6 @@ def _asking(approval: Approval, stage: Stage, known: _Known) -> Asking | None:
         stand_ins=calling.stand_ins(stage, known.name),
         by_hand=tuple(name for name in _by_hand(approval) if name in stage.then),
     )
-
-
-def _ahead(stage: Stage, known: _Known) -> Ahead | None:
-    reminder, promise = known.reminders.get(stage.id), next_promise(stage)
-    planned = [Ahead(at=reminder.due_at, rung=reminder.rung)] if reminder else []
-    return min([*planned, *([promise] if promise else [])], key=lambda one: one.at, default=None)
 
 
 def _verdict(approval: Approval, known: _Known) -> Verdicted | None:

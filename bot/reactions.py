@@ -163,7 +163,6 @@ def _once_it_is_decided(the: Steps) -> Reactions:
         ],
         events.TaskLinked: [tell_news],
         events.TaskChanged: [tell_news],
-        events.ReminderSent: [tell_news],
         events.Posted: [share, the.cards.appeared, the.tasks.card_appeared, the.home.card_appeared],
         events.NotPosted: [the.cards.kept_out],
         events.PicturesShared: [show(card)],

@@ -76,6 +76,8 @@ def state(one: Outlook) -> str:
     asking = one.asking
     if one.state is AssetState.IN_REVIEW and asking:
         return f":eyes: {escape(asking.stage)}, {asking.yes} of {asking.needed} yes, {due(asking)}"
+    if one.by_time and one.opens_at:
+        return f":calendar: {_comes(one)} {when(one.opens_at)}"
     if one.by_hand:
         return f":raised_hand: {listed(one.by_hand)}: the lead opens {_it(one.by_hand)} by hand"
     if one.is_given_up:
@@ -116,6 +118,8 @@ def _next(one: Outlook) -> str:
         return ""
     if one.state is AssetState.IN_REVIEW and one.asking:
         return f"{_then(one.asking)}{_without_an_answer(one.asking)}"
+    if one.by_time and one.opens_at:
+        return f"Nobody need do anything before; then {_comes(one)}."
     if one.by_hand:
         return f"{_opens(one.by_hand)}, with the button on its card; nothing happens before."
     if one.is_given_up:
@@ -133,6 +137,9 @@ def _waits(one: Outlook) -> str:
     since = when(one.since)
     if one.state is AssetState.IN_REVIEW and one.asking:
         return f"waits for {_people(one.asking)} since {since}, {_by_rule(one.asking)}"
+    if one.by_time and one.opens_at:
+        then = f"because galley.yml opens {listed(one.by_time, 'or')} then"
+        return f"waits since {since} for {when(one.opens_at)}, {then}"
     if one.by_hand:
         return f"waits for the lead since {since}, because {listed(one.by_hand)} opens by hand"
     if one.is_given_up:
@@ -186,6 +193,12 @@ def _after(asking: Asking) -> str:
 
 def _opens(names: Sequence[str]) -> str:
     return f"{listed(names)} {'is' if len(names) == 1 else 'are'} asked when the lead opens {_it(names)}"
+
+
+def _comes(one: Outlook) -> str:
+    """Of several, the first."""
+    which = "is asked" if len(one.by_time) == 1 else "is asked, whichever comes first,"
+    return f"{listed(one.by_time, 'or')} {which}"
 
 
 def _it(names: Sequence[str]) -> str:

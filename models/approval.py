@@ -113,6 +113,9 @@ class Stage(SQLModel, table=True):
     def is_open(self) -> bool:
         return self.opened_at is not None and not self.is_settled
 
+    def is_late(self, *, at: datetime) -> bool:
+        return self.due_at is not None and self.due_at <= at
+
     @property
     def is_settled(self) -> bool:
         return self.outcome is not Outcome.PENDING
@@ -215,6 +218,14 @@ class Approval(SQLModel, table=True):
         before = [one for one in self.stages if not one.skipped and one.outcome is not Outcome.APPROVED]
         behind = {name for one in before for name in one.then}
         return [stage for stage in self.by_hand if stage.name not in behind]
+
+    @property
+    def by_time(self) -> list[Stage]:
+        """What a moment will bring, the first of them at `wakes_at`; none where a turn has come already."""
+        ahead = [stage for stage in self.stages if stage.is_ahead]
+        if self.wakes_at is None or any(stage.called_at is not None for stage in ahead):
+            return []
+        return [stage for stage in ahead if stage.opens in (Opening.DATE, Opening.DEADLINE)]
 
     @property
     def to_do(self) -> list[tuple[Decision, Stage]]:

@@ -1,6 +1,6 @@
 """Reminders: who will be told what, and when, while a stage is late or nearly so."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,6 +11,8 @@ from sqlmodel import Field, SQLModel
 from models.calendar import WorkingTime
 from models.columns import Instant, word
 from models.ids import new_id
+
+CARD = ""
 
 
 class Rung(StrEnum):
@@ -24,6 +26,7 @@ class Reminder(SQLModel, table=True):
     """One promise to write to one person about one stage.
 
     `due_at` respects their quiet hours, and is a full minute, so that the pictures of a batch share one message.
+    `person_id` is CARD where nobody is written to: at the deadline itself the card turns late, at whatever hour.
     """
 
     __table_args__ = (
@@ -67,6 +70,15 @@ class Ladder:
         if self.escalate_after is not None:
             climbed.append((Rung.ESCALATION, _shift(due_at, self.escalate_after, calendar)))
         return tuple(climbed)
+
+
+def upcoming(planned: Iterable[Reminder], *, awaited: Collection[str], at: datetime) -> Reminder | None:
+    """The next that goes out, as far as is planned by `at`: to whoever is still awaited, or to the lead. Of several at
+    one moment the last rung is the one that is sent (`merge`).
+    """
+    ahead = [one for one in planned if one.due_at > at and one.settled_at is None]
+    wanted = [one for one in ahead if one.person_id in awaited or (awaited and one.rung is Rung.ESCALATION)]
+    return min(wanted, key=lambda one: (one.due_at, -one.step, one.person_id), default=None)
 
 
 def merge(due: Sequence[Reminder]) -> tuple[list[Reminder], list[Reminder]]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.ahead import Ahead, Planned
 from bot.audit.retelling import TOLD
 from bot.audit.story import Story
 from bot.truth import AssetTruth, BatchTruth, mentioned
@@ -16,12 +17,13 @@ from models.campaign import Campaign, TaskLink
 from models.history import Entry
 from models.person import Person
 from models.picture import Picture, PictureKind
+from models.reminder import Rung
 
 Basis = Mapping[str, Any]
 """Flat, so that the next showing notes only what differs:
 at: the moment. policy: the digest of the one in force. lead, campaign: what they are called. no_sheet: whether none
-could be made. picture: file id and text. name/PERSON. task/ASSET: how it stands on the board. read/ASSET: the number of
-the last entry about it that was there.
+could be made. picture: file id and text. name/PERSON. task/ASSET: how it stands on the board. next/STAGE: which
+reminder is planned next, and when. read/ASSET: the number of the last entry about it that was there.
 """
 
 
@@ -33,7 +35,14 @@ async def read_marks(session: AsyncSession, truth: BatchTruth) -> dict[str, int]
 
 
 def basis_of(
-    truth: BatchTruth, marks: Mapping[str, int], *, policy: str, lead: str, picture: Picture | None, at: datetime
+    truth: BatchTruth,
+    marks: Mapping[str, int],
+    *,
+    policy: str,
+    lead: str,
+    planned: Planned,
+    picture: Picture | None,
+    at: datetime,
 ) -> Basis:
     people = mentioned(truth.assets) | {truth.batch.submitter_id}
     return {
@@ -45,12 +54,18 @@ def basis_of(
         "picture": [picture.slack_file_id, picture.alt_text] if picture else None,
         **{f"name/{one}": truth.people[one].name for one in sorted(people) if one in truth.people},
         **{f"task/{one.asset.id}": _task(one.task) for one in truth.assets if one.task and one.task.task_id},
+        **{f"next/{stage_id}": _noted(ahead) for stage_id, ahead in sorted(planned.items())},
         **{f"read/{asset_id}": number for asset_id, number in sorted(marks.items())},
     }
 
 
 def marks_of(basis: Basis) -> dict[str, int]:
     return _all(basis, "read/")
+
+
+def planned_of(basis: Basis) -> Planned:
+    noted = _all(basis, "next/").items()
+    return {stage_id: Ahead(rung=Rung(rung), at=datetime.fromisoformat(at)) for stage_id, (rung, at) in noted}
 
 
 def truth_of(story: Story, basis: Basis) -> BatchTruth:
@@ -81,6 +96,10 @@ def _asset_truth(story: Story, asset: Asset, basis: Basis, picture: Picture | No
         proof=picture,
         was_asked=any(one.asset_id == asset.id for one in story.approvals.values()),
     )
+
+
+def _noted(ahead: Ahead) -> list[str]:
+    return [ahead.rung or "", ahead.at.isoformat()]
 
 
 def _task(link: TaskLink) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot import calling
-from bot.ahead import Ahead, next_by_itself
+from bot.ahead import Ahead, Planned, next_by_itself
 from bot.approval.sayings import Said, said_of
 from bot.calling import StandIn
 from bot.policy import Policy
@@ -25,6 +25,7 @@ class Look(StrEnum):
 
     WAITING = "waiting"
     LATE = "late"
+    AHEAD = "ahead"  # nobody is asked before a moment that galley.yml names
     DECIDED = "decided"  # a moment later the next stage opens, or the answer stands
     NOBODY = "nobody"  # no approver can be found; an admin is told
     CHECKING = "checking"  # a new version is being looked at
@@ -126,6 +127,8 @@ class Row:
     location: str
     by_hand: tuple[Unopened, ...] = ()
     reopened: Reopened | None = None
+    by_time: tuple[str, ...] = ()  # stages that a moment brings
+    opens_at: datetime | None = None  # that moment
     download: str = ""  # a link to the original, where one is given
 
 
@@ -160,7 +163,7 @@ class Card:
         return tuple(row for row in self.rows if row.turns)
 
 
-def card_of(truth: BatchTruth, policy: Policy, *, lead: str, at: datetime) -> Card | None:
+def card_of(truth: BatchTruth, policy: Policy, *, lead: str, planned: Planned, at: datetime) -> Card | None:
     """None while no reviewer need see anything of the batch."""
     shown = _shown(truth)
     if not shown:
@@ -168,7 +171,7 @@ def card_of(truth: BatchTruth, policy: Policy, *, lead: str, at: datetime) -> Ca
 
     picture = picture_of(truth)
     return Card(
-        rows=tuple(_row(one, truth, policy, at=at) for one in shown),
+        rows=tuple(_row(one, truth, policy, planned, at=at) for one in shown),
         campaign=truth.campaign.title if truth.campaign else "",
         submitter=truth.name(shown[0].version.submitter_id if len(shown) == 1 else truth.batch.submitter_id),
         picture_file_id=picture.slack_file_id if picture else None,
@@ -201,9 +204,9 @@ def _concerns_reviewers(one: AssetTruth) -> bool:
     return one.was_asked or one.asset.state is AssetState.IN_REVIEW
 
 
-def _row(one: AssetTruth, truth: BatchTruth, policy: Policy, *, at: datetime) -> Row:
+def _row(one: AssetTruth, truth: BatchTruth, policy: Policy, planned: Planned, *, at: datetime) -> Row:
     approval = one.approval
-    turns = tuple(_turns(approval, truth, policy, at=at)) if approval else ()
+    turns = tuple(_turns(approval, truth, planned, at=at)) if approval else ()
     return Row(
         asset_id=one.asset.id,
         number=one.asset.position,
@@ -221,6 +224,8 @@ def _row(one: AssetTruth, truth: BatchTruth, policy: Policy, *, at: datetime) ->
         pilot=approval.policy_digest if approval and approval.is_pilot else "",
         task=_task(one),
         location=one.publication.shelf if one.publication else "",
+        by_time=tuple(stage.name for stage in approval.by_time) if approval and not turns else (),
+        opens_at=approval.wakes_at if approval and not turns else None,
         by_hand=tuple(Unopened(stage_id=stage.id, name=stage.name) for stage in approval.by_hand) if approval else (),
         reopened=_reopened(approval, truth) if approval else None,
     )
@@ -244,17 +249,19 @@ def _look(one: AssetTruth, turns: Sequence[Turn]) -> Look:
 
 
 def _between(approval: Approval) -> Look:
-    """Nobody is asked just now; or, where nothing goes on by itself, before somebody opens what is next."""
+    """Nobody is asked just now; or not before a moment comes, or somebody opens what is next."""
     is_called = any(stage.is_ahead and stage.called_at is not None for stage in approval.stages)
+    if approval.by_time:
+        return Look.AHEAD
     return Look.BY_HAND if approval.by_hand and not is_called else Look.DECIDED
 
 
-def _turns(approval: Approval, truth: BatchTruth, policy: Policy, *, at: datetime) -> Iterator[Turn]:
+def _turns(approval: Approval, truth: BatchTruth, planned: Planned, *, at: datetime) -> Iterator[Turn]:
     for stage in approval.open_stages:
         if stage.due_at is not None:
-            turn = _turn(stage, stage.due_at, truth, next_by_itself(stage, policy, at=at))
+            turn = _turn(stage, stage.due_at, truth, next_by_itself(stage, planned, at=at))
             by_hand = tuple(one.name for one in approval.by_hand if one.name in turn.then)
-            yield replace(turn, of=approval.steps, is_late=stage.due_at < at, by_hand=by_hand)
+            yield replace(turn, of=approval.steps, is_late=stage.is_late(at=at), by_hand=by_hand)
 
 
 def _turn(stage: Stage, due_at: datetime, truth: BatchTruth, ahead: Ahead | None) -> Turn:

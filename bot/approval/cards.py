@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.ahead import Planned, read_planned
 from bot.approval import notes, views
 from bot.approval.basis import basis_of, read_marks
 from bot.approval.card import Card, card_of, picture_of
@@ -53,6 +54,7 @@ class Reading:
 
     truth: BatchTruth
     shown: Card
+    planned: Planned
     policy: str
 
 
@@ -165,7 +167,15 @@ class Cards:
             return None
         truth, shown = reading.truth, reading.shown
         marks = await read_marks(session, truth)
-        basis = basis_of(truth, marks, policy=reading.policy, lead=shown.lead, picture=picture_of(truth), at=at)
+        basis = basis_of(
+            truth,
+            marks,
+            policy=reading.policy,
+            lead=shown.lead,
+            planned=reading.planned,
+            picture=picture_of(truth),
+            at=at,
+        )
         return views.card(shown, batch_id=post.subject_id).resting_on(basis)
 
     async def render_ask(self, session: AsyncSession, post: Post) -> Message | None:
@@ -207,8 +217,11 @@ class Cards:
         edition = self._policies.under(is_pilot=truth.is_pilot)
         policy, named = edition.policy, edition.policy.people.lead
         found, _ = await self._people.find(session, post.team_id, [named])
-        shown = card_of(truth, policy, lead=found[0].name if found else named, at=at or self._clock.now())
-        return Reading(truth=truth, shown=shown, policy=edition.digest) if shown else None
+        lead, at = found[0].name if found else named, at or self._clock.now()
+        stages = [stage for one in truth.assets if one.approval for stage in one.approval.open_stages]
+        planned = await read_planned(session, stages, at=at)
+        shown = card_of(truth, policy, lead=lead, planned=planned, at=at)
+        return Reading(truth=truth, shown=shown, planned=planned, policy=edition.digest) if shown else None
 
     async def _say_new_version(self, session: AsyncSession, event: VersionReady) -> None:
         asset = await session.get_one(Asset, event.asset_id)

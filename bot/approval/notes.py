@@ -195,6 +195,7 @@ def _line(said: str) -> Message:
 
 
 _BECAME = {
+    Look.AHEAD: "is not asked about yet",
     Look.DECIDED: "has been decided on just now",
     Look.BY_HAND: "waits until the next stage is opened by hand",
     Look.NOBODY: "waits until somebody can be found who may decide",

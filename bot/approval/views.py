@@ -25,6 +25,7 @@ from bot.slack.parts import (
     picture,
     section,
     spoken,
+    when,
 )
 from models.review.words import Verdict
 
@@ -89,7 +90,7 @@ def _standing(shown: Card) -> list[str]:
     return told if len(alike) <= _SEVERAL_TURNS else [*told[:-1], "The others stand as each line below says."]
 
 
-_UNDECIDED = {Look.DECIDED, Look.BY_HAND, Look.NOBODY, Look.CHECKING, Look.NEEDS_WORK}
+_UNDECIDED = {Look.AHEAD, Look.DECIDED, Look.BY_HAND, Look.NOBODY, Look.CHECKING, Look.NEEDS_WORK}
 
 
 def _turns(rows: Sequence[Row]) -> list[tuple[Turn, list[int]]]:
@@ -134,6 +135,7 @@ def _line(row: Row, *, is_mixed: bool, has_task: bool) -> str:
     if row.look is Look.LATE:
         told.append(":hourglass: late")
     told += [wording.BRIEFLY[row.look]] if not row.turns else []
+    told += [f"from {when(row.opens_at)} on"] if row.look is Look.AHEAD and row.opens_at else []
     told += [wording.task_line(row.task)] if row.task and has_task else []
     return " · ".join(told)
 

@@ -22,6 +22,7 @@ SAID = {
     Verdict.REJECT: ":no_entry: *{name}* rejected{what} in {stage}",
 }
 BRIEFLY = {
+    Look.AHEAD: ":calendar: not asked about yet",
     Look.DECIDED: ":ballot_box_with_check: just decided",
     Look.BY_HAND: ":raised_hand: waits to be opened by hand",
     Look.NOBODY: ":warning: nobody can be found who may decide it",
@@ -35,6 +36,7 @@ BRIEFLY = {
     Look.PUBLISHED: ":white_check_mark: in the library",
     Look.WITHDRAWN: ":leftwards_arrow_with_hook: withdrawn",
 }
+_NOT_YET = frozenset({Look.AHEAD, Look.BY_HAND})  # nobody is asked, until a moment or a hand
 _HEADS = {
     Look.CHECKING: "Being checked: {what}",
     Look.NEEDS_WORK: "Not ready for review: {what}",
@@ -104,8 +106,15 @@ def awaited(turn: Turn) -> str:
 
 def state(row: Row, shown: Card) -> str:
     """What follows where nobody is asked just now; empty while somebody is."""
+    if row.look is Look.AHEAD and row.opens_at:
+        return _ahead(row.by_time, row.opens_at)
     words = "" if row.turns else _STATES.get(row.look, "")
     return words.format(submitter=escape(shown.submitter), location=code(row.location))
+
+
+def _ahead(stages: Sequence[str], opens_at: datetime) -> str:
+    which = "is asked" if len(stages) == 1 else "is asked, whichever comes first,"
+    return f":calendar: {listed(stages, 'or')} {which} {when(opens_at)}, by itself. Nobody is asked before that."
 
 
 def opens(names: Sequence[str], shown: Card) -> str:
@@ -208,7 +217,7 @@ def numbered(numbers: Iterable[int]) -> str:
 def _batch_headline(rows: Sequence[Row], where: str) -> str:
     count, looks = len(rows), {row.look for row in rows}
     asked = sum(bool(row.turns) or row.look in {Look.DECIDED, Look.NOBODY} for row in rows)
-    waiting = asked or sum(row.look is Look.BY_HAND for row in rows)
+    waiting = asked or sum(row.look in _NOT_YET for row in rows)
     if waiting:
         return f"Approve {count if waiting == count else f'{waiting} of {count}'} pictures{where}?"
     if len(looks) == 1 or Look.CHECKING in looks:

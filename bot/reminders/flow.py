@@ -40,7 +40,7 @@ from models.events import (
 )
 from models.person import Person
 from models.post import PostKind
-from models.reminder import Reminder, Rung, merge
+from models.reminder import CARD, Reminder, Rung, merge
 
 Asking = StageOpened | SeatsReassigned | SeatsChanged | OthersAsked
 Over = ApprovalSettled | ApprovalWithdrawn | ReviewRecalled
@@ -84,6 +84,8 @@ class Reminders:
             told = leads if rung is Rung.ESCALATION else approvers.values()
             if moment > now or isinstance(event, StageOpened):
                 session.add_all([self._reminder(event, person, rung, moment, step=step) for person in told])
+        if isinstance(event, StageOpened):
+            session.add(_of_card(event, due_at))
 
     async def plan_hand(self, session: AsyncSession, event: StageAtHand) -> None:
         """The same rungs for whoever is to open a stage, as if its time counted already; nobody is told of them."""
@@ -131,6 +133,8 @@ class Reminders:
             send, _ = merge([one for one in due if _is_wanted(one, awaited)])
             for reminder in due:
                 reminder.settled_at = self._clock.now()
+            for batch_id in sorted({reminder.batch_id for reminder in found}):
+                self._posts.refresh(session, subject_id=batch_id, kinds=(PostKind.CARD,), is_news=True)
             for team_id, group in groupby(sorted(send, key=_message), key=lambda one: one.team_id):
                 await self._send(session, team_id, list(group))
         return len(found)
@@ -169,7 +173,7 @@ class Reminders:
                 snoozed = Snoozed(team_id=by.team_id, actor_id=by.person_id, stage_id=stage_id, until=until.isoformat())
                 await self._history.record(session, snoozed)
             for changed in sorted({reminder.batch_id for reminder in planned}):
-                self._posts.refresh(session, subject_id=changed, kinds=(PostKind.REMINDER,))
+                self._posts.refresh(session, subject_id=changed, kinds=(PostKind.CARD, PostKind.REMINDER), is_news=True)
         return until if planned else None
 
     async def _lead(self, session: AsyncSession, team_id: str, policy: Policy) -> Sequence[Person]:
@@ -199,11 +203,25 @@ class Reminders:
         )
 
 
+def _of_card(event: StageOpened, due_at: datetime) -> Reminder:
+    """At the deadline the card turns late, whoever may be written to then."""
+    return Reminder(
+        team_id=event.team_id,
+        batch_id=event.batch_id,
+        stage_id=event.stage_id,
+        person_id=CARD,
+        rung=Rung.AT,
+        step=0,
+        due_at=_full_minute(due_at),
+    )
+
+
 async def _forget_earlier(session: AsyncSession, event: Asking) -> None:
     """Where a stage is asked again, what was planned for these people the time before."""
     whom = (col(Reminder.stage_id) == event.stage_id, col(Reminder.person_id).in_(event.approvers))
+    is_of_card = (col(Reminder.stage_id) == event.stage_id, col(Reminder.person_id) == CARD)
     is_escalation = (col(Reminder.stage_id) == event.stage_id, col(Reminder.rung) == Rung.ESCALATION)
-    for which in (whom, is_escalation) if isinstance(event, StageOpened) else (whom,):
+    for which in (whom, is_escalation, is_of_card) if isinstance(event, StageOpened) else (whom,):
         await session.exec(delete(Reminder).where(*which))
 
 

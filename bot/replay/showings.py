@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval import views
-from bot.approval.basis import Basis, marks_of, truth_of
+from bot.approval.basis import Basis, marks_of, planned_of, truth_of
 from bot.approval.card import card_of
 from bot.audit.retelling import retell
 from bot.audit.story import Story, Untellable
@@ -74,7 +74,8 @@ async def _again(session: AsyncSession, batch_id: str, entries: Sequence[Told], 
 async def _render(session: AsyncSession, batch_id: str, entries: Sequence[Told], basis: Basis) -> Message:
     policy = await read_policy(session, basis["policy"])
     truth = truth_of(_story(entries, basis), basis)
-    shown = card_of(truth, policy, lead=basis["lead"], at=datetime.fromisoformat(basis["at"]))
+    at, planned = datetime.fromisoformat(basis["at"]), planned_of(basis)
+    shown = card_of(truth, policy, lead=basis["lead"], planned=planned, at=at)
     if shown is None:
         raise Untellable("by then nobody had been asked, so there was no card to show")
     return views.card(shown, batch_id=batch_id)

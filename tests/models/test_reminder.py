@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.calendar import WorkingTime
-from models.reminder import Ladder, Reminder, Rung, merge
+from models.reminder import CARD, Ladder, Reminder, Rung, merge, upcoming
 
 OFFICE = WorkingTime(zone=ZoneInfo("Europe/Berlin"))
 DEADLINE = datetime(2026, 3, 3, 10, tzinfo=UTC)  # a Tuesday, 11 in Berlin
@@ -67,3 +67,36 @@ def test_each_person_and_stage_is_reminded_apart() -> None:
 
 def test_nothing_due_is_nothing_to_send() -> None:
     assert merge([]) == ([], [])
+
+
+PLANNED = st.builds(
+    lambda person, rung, step, hour, is_settled: Reminder(
+        team_id="T", stage_id="S1", person_id=person, rung=rung, step=step, due_at=DEADLINE + timedelta(hours=hour),
+        settled_at=DEADLINE if is_settled else None,
+    ),
+    st.sampled_from(["U1", "U2", "U3", CARD]), st.sampled_from(Rung), st.integers(0, 4), st.integers(-9, 9),
+    st.booleans(),
+)  # fmt: skip
+ROWS = st.lists(PLANNED, max_size=12, unique_by=lambda one: (one.person_id, one.step))
+
+
+@given(ROWS, st.sets(st.sampled_from(["U1", "U2"])), st.integers(-9, 9))
+def test_what_is_upcoming_is_what_is_sent_next(planned: list[Reminder], awaited: set[str], hour: int) -> None:
+    at = DEADLINE + timedelta(hours=hour)
+
+    found = upcoming(planned, awaited=awaited, at=at)
+
+    sent = {one.due_at: sent_at(one.due_at, planned, awaited) for one in planned if one.due_at > at}
+    first = min((moment for moment, some in sent.items() if some), default=None)
+    assert (found and found.due_at) == first
+    assert found is None or found in sent[found.due_at]
+    assert found is None or found.step == max(one.step for one in sent[found.due_at])
+
+
+def sent_at(moment: datetime, planned: list[Reminder], awaited: set[str]) -> list[Reminder]:
+    """To whom somebody would be written who looks at this moment alone."""
+    due = [one for one in planned if one.due_at == moment and one.settled_at is None]
+    if not awaited:
+        return []
+    send, _ = merge([one for one in due if one.rung is Rung.ESCALATION or one.person_id in awaited])
+    return send

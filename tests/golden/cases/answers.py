@@ -10,6 +10,7 @@ from bot.tasks import views as tasks
 from models.campaign import Campaign, TaskLink
 from tests.cast import DESIGNERS, FIRST_MORNING, LEAD, TEAM, UPLOADER
 from tests.golden.cases.outlooks import (
+    AHEAD,
     BY_HAND,
     CHANGES,
     CHECKING,
@@ -74,6 +75,8 @@ GOLDENS = (
     _answer("status_empty", "/galley status, before the first picture", views.nothing_called("", [])),
     _answer("why_waiting", "/galley why, in review", views.reasons([IN_REVIEW])),
     _answer("why_on_trial", "/galley why, asked by an edition on trial", views.reasons([ON_TRIAL])),
+    _answer("why_ahead", "/galley why, before the first stage begins", views.reasons([AHEAD])),
+    _answer("status_ahead", "/galley status, before the first stage begins", views.standing(AHEAD)),
     _answer("why_late", "/galley why, late", views.reasons([LATE])),
     _answer("why_checking", "/galley why, being checked", views.reasons([CHECKING])),
     _answer("why_needs_work", "/galley why, failed its checks", views.reasons([NEEDS_WORK])),

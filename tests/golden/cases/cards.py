@@ -220,6 +220,22 @@ GOLDENS = (
             *_BATCH[2:],
         ),
     ),
+    _card(
+        "ahead",
+        "The first stage begins on a date",
+        card_of(replace(settled(Look.AHEAD), by_time=("Legal",), opens_at=FIRST_MORNING + timedelta(days=2))),
+    ),
+    _card(
+        "batch_ahead",
+        "Five pictures, two of them not asked about yet",
+        card_of(
+            *(
+                replace(settled(Look.AHEAD, row=row), by_time=("Legal", "Press"), opens_at=FIRST_MORNING)
+                for row in _BATCH[:2]
+            ),
+            *_BATCH[2:],
+        ),
+    ),
     _card("expired", "Nobody answered in time", card_of(settled(Look.EXPIRED, APPROVED_BY_DANA))),
     _card("batch_beside", "Two pictures, each with two stages at once", card_of(*BESIDE)),
     _card("late", "Late", card_of(replace(HERO, turns=(LATE,), look=Look.LATE))),

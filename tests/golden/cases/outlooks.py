@@ -58,6 +58,7 @@ LATE = replace(
     ),
 )
 ON_TRIAL = replace(IN_REVIEW, pilot="ba711df3b2f8".ljust(64, "0"))
+AHEAD = replace(IN_REVIEW, asking=None, by_time=("Legal",), opens_at=FIRST_MORNING + timedelta(days=2))
 FOR_BEA = replace(
     IN_REVIEW,
     title="Poster",
