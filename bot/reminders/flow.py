@@ -76,14 +76,14 @@ class Reminders:
         stage says itself what follows when it is late.
         """
         policy = self._policies.under(is_pilot=await _is_pilot(session, event.approval_id)).policy
-        due_at, now = datetime.fromisoformat(event.due_at), self._clock.now()
+        due_at = datetime.fromisoformat(event.due_at)
         approvers = await read_people(session, event.team_id, event.approvers)
         await _forget_earlier(session, event)
         leads = await self._lead(session, event.team_id, policy) if await _escalates(session, event) else ()
         for step, (rung, moment) in enumerate(policy.ladder.rungs(due_at, policy.working_time)):
             told = leads if rung is Rung.ESCALATION else approvers.values()
-            if moment > now or isinstance(event, StageOpened):
-                session.add_all([self._reminder(event, person, rung, moment, step=step) for person in told])
+            follows = [one for one in told if rung is Rung.ESCALATION or self._is_asked_before(one, moment)]
+            session.add_all([self._reminder(event, person, rung, moment, step=step) for person in follows])
         if isinstance(event, StageOpened):
             session.add(_of_card(event, due_at))
 
@@ -179,6 +179,11 @@ class Reminders:
     async def _lead(self, session: AsyncSession, team_id: str, policy: Policy) -> Sequence[Person]:
         leads, _ = await self._people.find(session, team_id, [policy.people.lead])
         return leads[:1]
+
+    def _is_asked_before(self, person: Person, moment: datetime) -> bool:
+        """The question waits for the same quiet hours to end: nobody is reminded of what they have only just read."""
+        policy = self._policies.current
+        return free_from(self._clock.now(), person, policy) < free_from(moment, person, policy)
 
     async def _put_off(self, session: AsyncSession, reminder: Reminder) -> bool:
         """It was due before somebody's quiet hours, while Galley was away, and they have begun."""
