@@ -161,6 +161,7 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
 
 def _renderers(kit: Kit, steps: Steps) -> Mapping[PostKind, Renderer]:
     receipts = Receipts(policies=kit.policies, permalink=kit.permalink)
+    reminders = ReminderTexts(clock=kit.clock, permalink=kit.permalink)
     matters = {
         PostKind.ADVICE: steps.advising.render,
         PostKind.STUCK: steps.stuck.render,
@@ -169,7 +170,7 @@ def _renderers(kit: Kit, steps: Steps) -> Mapping[PostKind, Renderer]:
     return {
         **SAID,
         PostKind.CARD: steps.cards.render_card,
-        **kit.staff.renderers(steps.cards.render_ask, steps.cards.render_outcome, matters),
+        **kit.staff.renderers(steps.cards.render_ask, steps.cards.render_outcome, reminders.render, matters),
         PostKind.RECEIPT: receipts.render,
         PostKind.WHISPER: by_what_it_says(
             {
@@ -179,7 +180,6 @@ def _renderers(kit: Kit, steps: Steps) -> Mapping[PostKind, Renderer]:
             }
         ),
         PostKind.ANNOUNCEMENT: Announcements(kit.permalink, kit.links).render,
-        PostKind.REMINDER: ReminderTexts(clock=kit.clock, permalink=kit.permalink).render,
     }
 
 

@@ -53,13 +53,14 @@ class StaffRoom:
         return {name: getattr(self, name) for name in names}
 
     def renderers(
-        self, ask: Renderer, outcome: Renderer, matters: Mapping[PostKind, Renderer]
+        self, ask: Renderer, outcome: Renderer, reminder: Renderer, matters: Mapping[PostKind, Renderer]
     ) -> Mapping[PostKind, Renderer]:
         """Of what is this room's own, and of what somebody may rather read in their digest."""
         return {
             **{kind: self.delivery.unless_held(render) for kind, render in matters.items()},
             PostKind.ASK: self.delivery.unless_held(ask),
             PostKind.OUTCOME: self.delivery.unless_held(outcome),
+            PostKind.REMINDER: self.delivery.unless_held(reminder),
             PostKind.ABSENCE: self.telling.render,
             PostKind.DIGEST: self.digests.telling(matters),
         }

@@ -17,6 +17,7 @@ from models.choices import ActNow, Choices, ForInformation
 from models.mute import Mute
 from models.person import Person
 from models.post import Post, PostKind
+from models.reminder import Rung
 
 NEEDS_THEM = frozenset({AssetState.CHANGES_REQUESTED, AssetState.REJECTED})
 
@@ -59,6 +60,9 @@ class Delivery:
         match post.kind:
             case PostKind.ASK:
                 waits = await _waits(session, post)
+                return bool(waits) and await self.held(session, post.team_id, waits) >= waits
+            case PostKind.REMINDER:
+                waits = _reminded_of(post)
                 return bool(waits) and await self.held(session, post.team_id, waits) >= waits
             case PostKind.OUTCOME:
                 return await self._is_outcome_held(session, post)
@@ -120,6 +124,13 @@ async def _waits(session: AsyncSession, ask: Post) -> set[Wait]:
         .where(Asset.batch_id == ask.subject_id, *turns.open_for(person_id))
     )
     return {(person_id, stage_id) for stage_id in (await session.exec(wanted)).all()}
+
+
+def _reminded_of(reminder: Post) -> set[Wait]:
+    """An escalation is no reminder of what waits for its reader, and always is a message."""
+    if reminder.details["rung"] == Rung.ESCALATION:
+        return set()
+    return {(reminder.recipient_id or "", stage_id) for stage_id in reminder.details["stages"]}
 
 
 async def _brought(session: AsyncSession, outcome: Post) -> Collection[Asset]:

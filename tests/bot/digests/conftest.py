@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -134,11 +135,11 @@ class Desk:
                 channel_id=who, recipient_id=who, details=details,
             )  # fmt: skip
 
-    async def sends(self, kind: PostKind, asset: Asset, to: str) -> bool:
+    async def sends(self, kind: PostKind, asset: Asset, to: str, **details: Any) -> bool:
         """Whether a message of this kind about this picture goes out now."""
         post = Post(
             team_id=TEAM, key="k", kind=kind, subject_id=asset.batch_id, channel_id=to, recipient_id=to,
-            created_at=NOON, details={"stage": "Design", "round": 1},
+            created_at=NOON, details={"stage": "Design", "round": 1, **details},
         )  # fmt: skip
         async with self.database.read() as session:
             return await self.delivery.unless_held(_said)(session, post) is not None

@@ -107,6 +107,19 @@ async def test_above_the_noise_budget_it_waits_for_the_digest(desk: Desk) -> Non
     assert not await desk.sends(PostKind.OUTCOME, fine, UMA)
 
 
+async def test_a_reminder_asks_the_budget_once_more_when_it_leaves(desk: Desk) -> None:
+    """Another may have come due in the same instant. What nobody answers reaches the lead whatever the budget says."""
+    hero = await desk.picture("hero")
+    async with desk.database.read() as session:
+        about = {"rung": "at", "stages": list((await session.exec(select(Stage.id))).all())}
+    assert await desk.sends(PostKind.REMINDER, hero, DANA, **about)
+
+    desk.budget.above.add((DANA, hero.id))
+
+    assert not await desk.sends(PostKind.REMINDER, hero, DANA, **about)
+    assert await desk.sends(PostKind.REMINDER, hero, DANA, **about | {"rung": "escalation"})
+
+
 async def test_the_same_choice_again_is_no_news(desk: Desk) -> None:
     await desk.chooses(DANA, DIGEST)
     await desk.chooses(DANA, DIGEST)
