@@ -8,10 +8,16 @@ import socket
 from collections.abc import AsyncIterator
 
 import pytest
+from hypothesis import settings
 
 from sandbox.serve import Sandbox
 
 pytest_plugins = ["tests.browsers", "tests.databases", "tests.bot.jobs.house"]
+
+settings.register_profile(
+    "galley", deadline=None
+)  # a loaded machine is slow; what must be quick is measured in tests/bench
+settings.load_profile("galley")
 
 LONGEST = ("test_chaos", "test_tour", "test_kill", "test_by_hand", "test_bad_day", "test_home", "test_commands")
 

@@ -200,7 +200,7 @@ def test_any_bytes_are_read_or_refused_with_a_sentence(written: bytes) -> None:
     assert read_or_refused(lambda: parse(written))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.data())
 def test_a_default_with_one_line_damaged_is_read_or_refused_with_a_line(save: Save, data: st.DataObject) -> None:
     lines = DEFAULT.splitlines()

@@ -170,7 +170,7 @@ def test_where_the_lint_finds_nothing_every_stage_can_be_reached_and_passed(
     assert [name for name, walk in walks.items() if walk is not None and not walk.passes()] == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_workflows)
 def test_a_turn_that_will_never_come_is_one_that_no_walk_finds_and_each_such_is_named(
     workflow: list[list[list[dict[str, Any]]]],

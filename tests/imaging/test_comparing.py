@@ -168,7 +168,7 @@ def compare(darkroom: Darkroom, tmp_path: Path) -> Compare:
 
 
 @in_loop
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(older=drawings(), newer=drawings())
 async def test_any_two_pictures_make_one(compare: Compare, older: Image.Image, newer: Image.Image) -> None:
     found = await compare(pictures.saved(older, "PNG"), pictures.saved(newer, "PNG"))

@@ -43,6 +43,7 @@ TRIES: Mapping[str, Try] = {
     "Home.drop": lambda galley, by, _: galley.house.steps.home.drop(new_id(), by=by),
     "Intake.receive": lambda galley, by, _: received(galley, by),
     "Intake.catch_up": lambda galley, by, _: caught_up(galley, by),
+    "Rulebook.read": lambda galley, by, _: galley.house.steps.rulebook.read(by),
     "Tasks.link": lambda galley, by, _: galley.house.steps.tasks.link(by, "1", "hero"),
 }
 LATER = {

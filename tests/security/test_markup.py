@@ -105,7 +105,7 @@ def test_the_views_are_found_by_themselves() -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view.__module__}.{view.__name__}")
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=12, derandomize=True)
 @given(seed=st.integers(min_value=0, max_value=2**32))
 def test_no_words_do_anything_in_any_view(view: Callable[..., Any], seed: int) -> None:
     hostile = Hostile.drawn(seed)

@@ -160,7 +160,7 @@ def one_loop(folder: Path) -> Iterator[tuple[asyncio.Runner, Desk]]:
 def test_however_often_and_in_which_order_clicks_come_each_person_is_heard_once(tmp_path: Path, rule: Rule) -> None:
     with one_loop(tmp_path) as (runner, desk):
 
-        @settings(max_examples=15, deadline=None)
+        @settings(max_examples=15)
         @given(deliveries(), st.booleans())
         def they_come(clicks: Clicks, is_followed_at_once: bool) -> None:
             runner.run(heard_once(desk, clicks, rule, is_followed_at_once=is_followed_at_once))

@@ -23,7 +23,7 @@ CHAINS = st.tuples(st.lists(DETAILS, min_size=1, max_size=6), st.lists(DETAILS, 
     )
 )
 STORY = [entry("T1", {"reason": words}) for words in ("fine", "too dark", "better", "approved")]
-OPTIONS = settings(max_examples=60, deadline=None)
+OPTIONS = settings(max_examples=60)
 
 
 @OPTIONS

@@ -91,4 +91,4 @@ class Life(RuleBasedStateMachine):
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=60, stateful_step_count=25, deadline=None, database=None)
+TestLife.settings = settings(max_examples=60, stateful_step_count=25, database=None)

@@ -12,9 +12,7 @@ from tests.models.review.rooms import Rules
 from tests.models.review.stories import HOUR, NOON
 from tests.models.review.walks import Walk
 
-STEADY = settings(
-    max_examples=60, deadline=None, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+STEADY = settings(max_examples=60, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 LATER = NOON + 1000 * HOUR
