@@ -1,12 +1,15 @@
 """Effect: the people of open stages are looked up again, a few pictures in a transaction."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.reseating import RESEAT, Reseating
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
 from bot.slack.errors import SYSTEM
+from bot.slack.methods import LIST_GROUPS
+
+BEGUN = "begun"  # in a receipt: since when the user groups are known
 
 
 class Reseat(Effect[str]):
@@ -15,7 +18,9 @@ class Reseat(Effect[str]):
     """
 
     kind = RESEAT
-    limits = Limits(system=SYSTEM, by_team=True, timeout=timedelta(seconds=30), quarantine=timedelta(0))
+    limits = Limits(
+        system=SYSTEM, by_team=True, timeout=timedelta(seconds=30), quarantine=timedelta(0), method=LIST_GROUPS
+    )
 
     def __init__(self, reseating: Reseating) -> None:
         self._reseating = reseating
@@ -28,11 +33,18 @@ class Reseat(Effect[str]):
         return job.subject if has_to_look else None
 
     async def send(self, plan: str, job: Claim) -> Receipt:
-        await self._reseating.read_groups(job.team_id)
-        return Receipt(remote_id=plan)
+        """Of a chain, each replica asks Slack once."""
+        begun = await self._reseating.read_groups(job.team_id, since=_begun(plan))
+        return Receipt(remote_id=plan, details={BEGUN: begun.isoformat()})
 
     async def settle(self, session: AsyncSession, job: Claim, plan: str, receipt: Receipt) -> None:
         """The first of a chain names the occasion, by which the lines in the threads are told apart."""
-        del receipt
         _, after, occasion = plan.split("/")
-        await self._reseating.reseat(session, job.team_id, after=after, occasion=occasion or job.id)
+        occasion = occasion or f"{job.id}@{receipt.details[BEGUN]}"
+        await self._reseating.reseat(session, job.team_id, after=after, occasion=occasion)
+
+
+def _begun(plan: str) -> datetime | None:
+    """None for the first of a chain."""
+    moment = plan.rpartition("@")[2] if "@" in plan else ""
+    return datetime.fromisoformat(moment) if moment else None

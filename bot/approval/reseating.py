@@ -80,9 +80,11 @@ class Reseating:
         changed_at = await latest(session, team_id, CHANGED)
         return changed_at is not None and not self._people.knows_groups_of(team_id, changed_at)
 
-    async def read_groups(self, team_id: str) -> None:
-        """By whichever replica has the order: another one may have read them long ago. Raises ConnectorError."""
-        await self._people.read_groups(team_id)
+    async def read_groups(self, team_id: str, *, since: datetime | None) -> datetime:
+        """By whichever replica has the order: another one may have read them long ago. Answers since when they are
+        known here. Raises ConnectorError.
+        """
+        return await self._people.read_groups(team_id, since=since)
 
     async def is_asking(self, session: AsyncSession, team_id: str) -> bool:
         asked = select(Asset.id).where(Asset.team_id == team_id, Asset.state == AssetState.IN_REVIEW)

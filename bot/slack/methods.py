@@ -8,4 +8,5 @@ from bot.jobs.effects import Bucket
 POST_MESSAGE = Bucket(name="slack:chat.postMessage", per_minute=240, burst=60)  # "several hundred per minute"
 UPDATE = Bucket(name="slack:chat.update", per_minute=48, burst=40)  # tier 3, whoever edits
 FILES_INFO = Bucket(name="slack:files.info", per_minute=90, burst=20)  # tier 4
+LIST_GROUPS = Bucket(name="slack:usergroups.list", per_minute=18, burst=12)  # tier 2
 PUBLISH_HOME = Bucket(name="slack:views.publish", per_minute=90, burst=20)  # tier 4

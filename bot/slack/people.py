@@ -75,11 +75,15 @@ class People:
         await self._keep(team_id, members)
         await self.read_groups(team_id)
 
-    async def read_groups(self, team_id: str) -> None:
-        """Only who is in which user group. Raises ConnectorError; what was known stays known."""
-        asked_at = self._clock.now()
-        self._groups[team_id] = await _read_groups((await self._workspaces.of(team_id)).client)
-        self._grouped_at[team_id] = asked_at
+    async def read_groups(self, team_id: str, *, since: datetime | None = None) -> datetime:
+        """Only who is in which user group, unless they are known `since` then. Answers since when they are. Raises
+        ConnectorError; what was known stays known.
+        """
+        if since is None or not self.knows_groups_of(team_id, since):
+            asked_at = self._clock.now()
+            self._groups[team_id] = await _read_groups((await self._workspaces.of(team_id)).client)
+            self._grouped_at[team_id] = asked_at
+        return self._grouped_at[team_id]
 
     def knows_groups_of(self, team_id: str, moment: datetime) -> bool:
         """Whether this replica has read the user groups since then."""

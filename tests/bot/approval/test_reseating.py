@@ -14,7 +14,7 @@ from bot.approval.cards import card_key
 from bot.approval.covering import Covering
 from bot.approval.openings import Openings
 from bot.approval.recasting import Recasting
-from bot.approval.rereading import Reseat
+from bot.approval.rereading import BEGUN, Reseat
 from bot.approval.reseating import AT_ONCE, BREATH, RESEAT, Reseating
 from bot.approval.threads import Threads
 from bot.db import Database
@@ -22,6 +22,7 @@ from bot.galley_yml import Policies
 from bot.history import History
 from bot.slack.people import People
 from bot.slack.posts import Posts
+from connectors.errors import ConnectorError
 from models.absence import Absence
 from models.approval import Seat, Stage
 from models.asset import Asset, AssetState, Version
@@ -312,6 +313,19 @@ async def test_a_change_is_read_also_while_nobody_is_asked(database: Database, d
 
     async with database.read() as session:
         assert await look.plan(session, job) == f"{TEAM}//"
+
+
+async def test_of_many_pictures_a_replica_asks_slack_once(desk: Desk) -> None:
+    """One that read the user groups before the occasion has to ask, and there is no Slack here."""
+    look, job = Reseat(desk.reseating), replace(claim(f"{TEAM}//"), team_id=TEAM)
+    desk.reads_groups()
+    begun = desk.clock.now()
+
+    receipt = await look.send(f"{TEAM}/asset-5/job-1@{begun.isoformat()}", job)
+
+    assert receipt.details == {BEGUN: begun.isoformat()}
+    with pytest.raises(ConnectorError):
+        await look.send(f"{TEAM}/asset-5/job-1@{(begun + BREATH).isoformat()}", job)
 
 
 async def test_a_stage_opened_by_whoever_has_not_read_of_the_change_is_looked_up_again(
