@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from bot.approval.asked import Answer, Question
-from bot.slack.parts import Block, context, divider, escape, many_of, modal, radio, section, text
+from bot.slack.parts import Block, context, divider, escape, many_of, modal, radio, section, select, text
 from models.review.words import Verdict
 
 REASON = {
@@ -19,6 +19,7 @@ ADVICE = "approval.advice"
 
 _LONGEST_REASON = 1_000
 _MOST_PICTURES = 30  # three blocks each, of the hundred that a form may have
+_AT_A_GLANCE = 6  # pictures whose answers all stand open; of more each has a menu, so that the form stays short
 _LATER = "later"
 _TITLES = {
     Verdict.APPROVE_WITH_CHANGES: "Approve with changes",
@@ -95,10 +96,11 @@ def each_form(questions: Sequence[Question]) -> View:
     rest = len(questions) - _MOST_PICTURES
     more = f" The other {rest} come when you open this form again." if rest > 0 else ""
     blocks: list[Block] = [context(f"Whatever you ask to change or reject needs a reason, for its uploader.{more}")]
+    choice = radio if len(questions) <= _AT_A_GLANCE else select
     for one in questions[:_MOST_PICTURES]:
         label = f"{one.number}. {one.title}"
         blocks += [
-            radio(f"verdict/{one.stage_id}", label, _CHOICES, initial=_LATER),
+            choice(f"verdict/{one.stage_id}", label, _CHOICES, initial=_LATER),
             text(f"reason/{one.stage_id}", "Reason", longest=_LONGEST_REASON, optional=True),
             divider(),
         ]

@@ -124,7 +124,8 @@ def _headline(shown: Receipt) -> str:
         return got
     if count == 1:
         return f"{got} It needs you:"
-    return f"{got} {waiting} of them {'needs' if waiting == 1 else 'need'} you:"
+    whose = "All" if waiting == count else str(waiting)
+    return f"{got} {whose} of them {'needs' if waiting == 1 else 'need'} you:"
 
 
 def _what(shown: Receipt) -> str:
