@@ -148,7 +148,7 @@ def _notes(shown: Receipt) -> list[str]:
     if failed:
         repair = "Repair with one click, or reply" if any(line.repair_version for line in failed) else "Reply"
         notes.append(f"{repair} in this thread with a better file")
-    if awaited := list(dict.fromkeys(who for line in shown.lines for who in line.awaited)):
+    if awaited := list(dict.fromkeys(who for line in shown.lines for who in line.awaited if who)):
         notes.append(f"Awaited: *{_together(awaited)}*")
         notes.append(f"You hear once, when {'it' if len(shown.lines) == 1 else 'all of it'} is decided")
     if shown.place:

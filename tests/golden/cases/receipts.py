@@ -74,6 +74,7 @@ GOLDENS = (
         replace(IN_REVIEW, stages=("Legal", "Market"), awaited=(Awaited(names=(BRAND.name,), needed=1), ANY_DESIGNER)),
         place=PLACE,
     ),
+    _receipt("in_review_stuck", "In review, where nobody can decide", replace(IN_REVIEW, awaited=("",)), place=PLACE),
     _receipt(
         "by_hand",
         "The next stage is opened by hand",
