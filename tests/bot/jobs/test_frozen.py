@@ -5,6 +5,7 @@ from time import monotonic
 
 from tests.bot.jobs.sink import Hang, Sink
 from tests.bot.jobs.test_kill import JOBS, ended_well, start
+from tests.bot.jobs.victim import AskingPost
 from tests.waiting import eventually
 
 LEASE_S = 2.2  # the victim's timeout, and a bit
@@ -13,7 +14,7 @@ LEASE_S = 2.2  # the victim's timeout, and a bit
 async def test_frozen_between_its_claim_and_its_send_it_sends_nothing_late(database_url: str):
     async with Sink().running() as sink:
         sink.hang = Hang.PLANNING
-        frozen = await start(database_url, sink, "--ask")
+        frozen = await start(database_url, sink, AskingPost)
         await sink.hanging.wait()
         frozen.send_signal(signal.SIGSTOP)
         frozen_at = monotonic()

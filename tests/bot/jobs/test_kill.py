@@ -1,14 +1,15 @@
 """kill -9 at the worst moments: nothing lost, nothing doubled, every lane in order."""
 
 import asyncio
-import sys
 from itertools import cycle, groupby
 
 from sqlmodel import func, select
 
 from models.job import Job, JobState
+from tests.bot.jobs import victim
 from tests.bot.jobs.sink import Hang, Sink
 from tests.databases import opened
+from tests.nursery import Child, born
 
 JOBS = 60
 KILLS = 4
@@ -32,20 +33,19 @@ async def test_killed_again_and_again_nothing_is_lost_or_doubled(database_url: s
 async def live_and_die(url: str, sink: Sink, moment: Hang) -> None:
     """Does some work; then, in the middle of a call or right after one, is killed."""
     before = len(sink.accepted)
-    victim = await start(url, sink)
+    doomed = await start(url, sink)
     async with asyncio.timeout(30):
         while len(sink.accepted) < before + 3:
             await sink.took.wait()
         sink.hang = moment
         await (sink.took.wait() if moment is Hang.NEVER else sink.hanging.wait())
-    victim.kill()
-    await victim.wait()
+    doomed.kill()
+    await doomed.wait()
     sink.recover()
 
 
-async def start(url: str, sink: Sink, *more: str) -> asyncio.subprocess.Process:
-    arguments = ("-m", "tests.bot.jobs.victim", url, f"http://127.0.0.1:{sink.port}", str(JOBS), *more)
-    return await asyncio.create_subprocess_exec(sys.executable, *arguments)
+async def start(url: str, sink: Sink, kind: type[victim.Post] = victim.Post) -> Child:
+    return await born(victim.live, url, f"http://127.0.0.1:{sink.port}", JOBS, kind)
 
 
 async def ended_well(url: str) -> int:

@@ -10,6 +10,7 @@ import psycopg
 
 from tests.bot.jobs.sink import Hang, Sink
 from tests.bot.jobs.test_kill import JOBS, ended_well, start
+from tests.bot.jobs.victim import AskingPost
 from tests.postgres import HURRIED, serving
 from tests.waiting import eventually
 
@@ -22,7 +23,7 @@ async def test_jobs_survive_a_database_that_is_restarted_under_load():
         url = server.ready()
         async with Sink().running() as sink:
             sink.hang = Hang.PLANNING
-            replicas = [await start(url, sink, "--ask") for _ in range(REPLICAS)]
+            replicas = [await start(url, sink, AskingPost) for _ in range(REPLICAS)]
             await eventually(lambda: listening(url) == REPLICAS)
             sink.recover()
             await eventually(lambda: len(sink.accepted) > 5)

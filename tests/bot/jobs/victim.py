@@ -67,7 +67,11 @@ class AskingPost(Post):
         return await super().plan(session, job)
 
 
-async def main(url: str, sink: str, jobs: int, kind: type[Post]) -> None:
+def live(url: str, sink: str, jobs: int, kind: type[Post]) -> None:
+    asyncio.run(_live(url, sink, jobs, kind))
+
+
+async def _live(url: str, sink: str, jobs: int, kind: type[Post]) -> None:
     migrate(url)
     database = Database(url)
     await database.open()
@@ -94,7 +98,3 @@ async def place(database: Database, engine: Engine, jobs: int) -> None:
 async def shout(session: AsyncSession, trouble: Trouble) -> None:
     del session
     sys.exit(f"trouble: {trouble}")
-
-
-if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), AskingPost if "--ask" in sys.argv else Post))
