@@ -199,7 +199,13 @@ def _server(house: House, readiness: Readiness) -> uvicorn.Config:
     takes_in = house.config.role.takes_in
     bolt = house.bolt if takes_in and house.config.slack_transport is Transport.HTTP else None
     routes = (*(house.routes if takes_in else ()), *scraping.routes(house.db, house.clock, house.config.metrics))
-    app = build_server(app=bolt, problems=readiness.problems, courtesy=house.db.courtesy, routes=routes)
+    app = build_server(
+        app=bolt,
+        problems=readiness.problems,
+        courtesy=house.db.courtesy,
+        signing_secret=house.config.signing_secret,
+        routes=routes,
+    )
     return uvicorn.Config(
         app,
         host=house.config.host,

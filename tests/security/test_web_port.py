@@ -86,7 +86,7 @@ async def port() -> AsyncIterator[Port]:
 
     slack = AsyncApp(client=AsyncWebClient(token="xoxb-1"), signing_secret="secret", process_before_response=True)
     routes = (Route("/flood", flood), Route("/named/{name}", lambda r: PlainTextResponse(r.path_params["name"])))
-    app = build_server(app=slack, problems=nothing, courtesy=Courtesy(), routes=routes)
+    app = build_server(app=slack, problems=nothing, courtesy=Courtesy(), signing_secret="secret", routes=routes)
     number = free_ports()
     config = uvicorn.Config(
         app, port=number, http=Hurried, ws="none", lifespan="off", log_config=None, timeout_keep_alive=0
