@@ -14,7 +14,7 @@ LONGEST_STEM = 100  # characters of the name that are kept before the mark
 
 _SIGNATURE = re.compile(rf"galley ([0-9a-f]{{{DIGITS}}})\W*$")
 _IN_NAME = re.compile(rf"\(galley ([0-9a-f]{{{DIGITS}}})\)")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def mark(key: str) -> str:

@@ -19,9 +19,9 @@ _PARAGRAPHS = re.compile(r"\n\s*\n\s*")
 _DECORATION = re.compile(r":[a-z][a-z0-9_+-]*: ?|\*|^>", re.MULTILINE)
 _HOLES = re.compile("[\x00\ud800-\udfff]")
 _TORN = re.compile(r"(<[^<>]*|&[a-z]{0,3})$")
-_PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
-_CHANNEL = re.compile(r"<#[A-Z0-9]+\|([^>]+)>")
-_ADDRESS = re.compile(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>")
+_PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
+_CHANNEL = re.compile(r"<#[A-Z0-9]+\|([^<>]+)>")
+_ADDRESS = re.compile(r"<(https?://[^|<>\s]+)(?:\|[^<>]*)?>")
 _SLACK_ID = re.compile(r"[A-Z0-9]{2,24}")
 
 
