@@ -36,7 +36,7 @@ def written(receipt: Receipt) -> bytes:
 def read(content: bytes) -> Receipt:
     """Raises Broken unless it proves itself: nothing in it was changed, and it states what its entries say."""
     try:
-        receipt = json.loads(content)
+        receipt = json.loads(content, object_pairs_hook=_once_each)
         body = {name: value for name, value in receipt.items() if name != "digest"}
         is_whole = digest_of(body) == receipt["digest"]
         if body["galley"] != "receipt" or body["format"] != FORMAT:
@@ -52,6 +52,14 @@ def read(content: bytes) -> Receipt:
     if not is_whole:
         raise Broken("the receipt was changed: its digest does not fit")
     return dict(receipt)
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of a name that stands twice a program reads the last and a person the first."""
+    told = dict(pairs)
+    if len(told) < len(pairs):
+        raise Broken("a name stands twice in the receipt: it was changed")
+    return told
 
 
 class Search:

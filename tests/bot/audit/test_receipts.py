@@ -33,11 +33,11 @@ def test_a_version_about_which_nobody_was_asked_has_no_receipt() -> None:
         concerns(story(**NOTED_TODAY), "V2")
 
 
-def test_a_receipt_tells_the_last_word_of_each_and_what_was_never_settled() -> None:
+def decided() -> list[dict[str, object]]:
     opened = {"stage": "Legal", "position": 1, "rule": "any", "needed": 1, "approvers": ["ANA"], "names": {}}
     moments = {"opened_at": "noon", "due_at": "night"}
     said = {"stage_id": "S", "approval_id": "P1", "decided_at": "noon", "reason": ""}
-    entries = sealed(
+    return sealed(
         [
             entry("T1", {**NOTED_TODAY, "version_id": "V1", "opened_at": "noon"}, event="ApprovalOpened"),
             entry("T1", {**opened, **moments, "stage_id": "S", "approval_id": "P1"}, event="StageOpened"),
@@ -52,11 +52,25 @@ def test_a_receipt_tells_the_last_word_of_each_and_what_was_never_settled() -> N
         ]
     )
 
-    (legal,) = state(concerns(entries, "V1"))["stages"]
+
+def test_a_receipt_tells_the_last_word_of_each_and_what_was_never_settled() -> None:
+    (legal,) = state(concerns(decided(), "V1"))["stages"]
 
     assert [one["verdict"] for one in legal["decisions"]] == ["approve"]
     assert "for" not in legal["decisions"][0]
     assert legal["outcome"] == "withdrawn"
+
+
+def test_what_a_person_reads_in_a_receipt_is_what_is_proved() -> None:
+    """Of a name that stands twice programs take the last, and people the first."""
+    paper = written(compose(decided(), "V1"))
+    assert written(read(paper)) == paper
+
+    for lie in (b'"statement": {"title": "Approved by EVE"},', b'"digest": "0",'):
+        with pytest.raises(Broken, match="stands twice"):
+            read(paper.replace(b"{", b"{" + lie, 1))
+    with pytest.raises(Broken, match="stands twice"):
+        read(paper.replace(b'"verdict": "approve"', b'"verdict": "reject", "verdict": "approve"', 1))
 
 
 def test_a_receipt_says_for_whom_somebody_decided() -> None:
