@@ -28,6 +28,7 @@ class Patient(HttpToolsProtocol):
         self._told = 0  # those that it told us of
         self._is_in_head = True
         self._is_too_large = False
+        self._names_a_host = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         super().connection_made(transport)
@@ -50,7 +51,7 @@ class Patient(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self._is_in_head, self._told = True, 0
+        self._is_in_head, self._told, self._names_a_host = True, 0, False
         self._wait(self.head_s)
 
     def on_url(self, url: bytes) -> None:
@@ -60,6 +61,8 @@ class Patient(HttpToolsProtocol):
     def on_header(self, name: bytes, value: bytes) -> None:
         super().on_header(name, value)
         self._must_be_short(len(name) + len(value))
+        if name.lower() == b"host":
+            self._must_be_the_only_host()
 
     def on_headers_complete(self) -> None:
         self._is_in_head, self._head = False, 0
@@ -92,6 +95,12 @@ class Patient(HttpToolsProtocol):
         if self._told > self.largest_head:
             self._is_too_large = True
             raise httptools.HttpParserError("headers too large")
+
+    def _must_be_the_only_host(self) -> None:
+        """Of two, a proxy may have looked at the other (RFC 9112, 3.2)."""
+        if self._names_a_host:
+            raise httptools.HttpParserError("two hosts")
+        self._names_a_host = True
 
     def _refuse_head(self) -> None:
         self.transport.write(

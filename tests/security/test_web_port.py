@@ -195,6 +195,8 @@ async def test_a_very_large_body_is_not_read_to_its_end(port: Port, parts: Seque
         POST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
         b"GET /health HTTP/1.1\r\n" + HOST + b" folded: yes\r\n\r\n",
         b"GET /health HTTP/1.1\r\nHost: a\r\nX: \x00\r\n\r\n",
+        b"GET /health HTTP/1.1\r\n" + HOST + b"Host: localhost\r\n\r\n",
+        b"GET /health HTTP/1.1\r\n" + HOST + b"hOsT: galley.example\r\n\r\n",
         b"GET /\xff\xfe HTTP/1.1\r\n" + HOST + b"\r\n",
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
         b"CONNECT evil.example:443 HTTP/1.1\r\n" + HOST + b"\r\n",
@@ -202,7 +204,7 @@ async def test_a_very_large_body_is_not_read_to_its_end(port: Port, parts: Seque
     ],
     ids=[
         "both lengths", "two lengths", "a blank in a name", "a sign", "an unknown coding", "no number", "folded", "nul",
-        "not ASCII", "TLS", "a tunnel", "HTTP/2",
+        "two hosts", "a host twice", "not ASCII", "TLS", "a tunnel", "HTTP/2",
     ],
 )  # fmt: skip
 async def test_what_two_readers_would_read_differently_is_read_by_neither(port: Port, request_: bytes) -> None:
