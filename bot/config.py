@@ -1,5 +1,6 @@
 """Secrets and addresses. The only reader of the environment (and of .env)."""
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -141,6 +142,14 @@ class Config(BaseSettings):
                 "sandbox_url": page,
             }
         )
+
+
+def keep_to_ourselves() -> None:
+    """Bolt looks into the environment by itself: it would warn of a token that it leaves aside, and begin an OAuth of its
+    own, kept in files.
+    """
+    for name in ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        os.environ.pop(name, None)
 
 
 def _passwords(address: str) -> tuple[str, ...]:

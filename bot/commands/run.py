@@ -23,10 +23,11 @@ def run(
 ) -> None:
     """Start Galley. Without Slack credentials the sandbox starts too, and one line says where its page is."""
     from bot import logs, service
-    from bot.config import Config
+    from bot.config import Config, keep_to_ourselves
 
     with failing(), ExitStack() as stack:
         config = Config() if role is None else Config(role=_role(role))
+        keep_to_ourselves()
         logs.configure(level=config.log_level, as_json=config.log_json, secrets=config.secrets)
         if config.has_slack:
             asyncio.run(service.run(config, ready=_ready))

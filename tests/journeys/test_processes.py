@@ -2,7 +2,7 @@
 
 import os
 import sys
-from asyncio.subprocess import Process, create_subprocess_exec
+from asyncio.subprocess import PIPE, Process, create_subprocess_exec
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -47,12 +47,14 @@ def said(sandbox: Sandbox) -> int:
 @asynccontextmanager
 async def playing(role: Role, config: Config) -> AsyncIterator[Process]:
     command = (sys.executable, "-m", "bot", "run", "--role", role)
-    process = await create_subprocess_exec(*command, env={**os.environ, **environment(config)})
+    process = await create_subprocess_exec(*command, env={**os.environ, **environment(config)}, stderr=PIPE)
     try:
         yield process
     finally:
         process.terminate()
-        assert await process.wait() == 0
+        _, log = await process.communicate()
+        assert process.returncode == 0
+        assert b"token" not in log  # Bolt finds none in the environment that it would have to leave aside
 
 
 def environment(config: Config) -> dict[str, str]:
