@@ -54,9 +54,9 @@ class GridWorkspace(SQLModel, table=True):
 
 
 class InstallState(SQLModel, table=True):
-    """What somebody's browser must bring back from Slack's consent page: once, and soon."""
+    """What somebody's browser has brought back from Slack's consent page: it is good once."""
 
     __tablename__ = "install_state"
 
-    digest: str = Field(primary_key=True)  # SHA-256 of it: reading the database lets nobody use it
+    digest: str = Field(primary_key=True)  # SHA-256 of it
     expires_at: datetime = Field(sa_type=Instant)

@@ -3,12 +3,9 @@
 https://docs.slack.dev/authentication/installing-with-oauth
 """
 
-import hashlib
 import logging
-import secrets
 from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
-from typing import Any
 from urllib.parse import urljoin
 
 from slack_bolt import BoltResponse
@@ -19,25 +16,28 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_sdk.oauth.installation_store import Installation as Granted
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
-from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
-from sqlalchemy import delete
-from sqlmodel import col
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.clock import Clock
-from bot.db import Database, DatabaseError
+from bot.db import DatabaseError
 from bot.slack.errors import speaking_to_slack
 from bot.slack.rotating import Credentials
 from bot.slack.scopes import SCOPES
+from bot.slack.states import LIFE, StateStore
 from bot.slack.web import Web
 from bot.vault import Vault
 from connectors.errors import ConnectorError
-from models.installation import Installation, InstallState
+from models.installation import Installation
 
 INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
-LIFE = timedelta(minutes=10)  # of what a browser must bring back
+GUARDS = {  # these addresses and pages hold what only this browser may know, and a click that must be meant
+    "cache-control": "no-store",
+    "content-security-policy": "frame-ancestors 'none'",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
 
 Keep = Callable[[Installation], Awaitable[None]]
 
@@ -53,7 +53,7 @@ class Installing:
         api_url: str,
         public_url: str | None,
         store: "GrantStore",
-        states: "StateStore",
+        states: StateStore,
     ) -> None:
         settings = AsyncOAuthSettings(
             client_id=credentials.client_id,
@@ -69,13 +69,21 @@ class Installing:
             state_store=states,
             state_expiration_seconds=int(LIFE.total_seconds()),
         )
-        self._flow = AsyncOAuthFlow(client=web.client_of(None), settings=settings)
+        self._flow = Flow(client=web.client_of(None), settings=settings)
 
     def routes(self) -> tuple[BaseRoute, ...]:
         return (
             Route(INSTALL, _page(self._flow.handle_installation), methods=["GET"]),
             Route(REDIRECT, _page(self._flow.handle_callback), methods=["GET"]),
         )
+
+
+class Flow(AsyncOAuthFlow):
+    """Bolt's. Which workspace is asked at Slack, and nothing of our page's address goes into the link."""
+
+    async def build_authorize_url(self, state: str, request: AsyncBoltRequest) -> str:
+        del request
+        return self.settings.authorize_url_generator.generate(state=state, team=None)
 
 
 class GrantStore(AsyncInstallationStore):
@@ -119,35 +127,6 @@ class GrantStore(AsyncInstallationStore):
         )
 
 
-class StateStore(AsyncOAuthStateStore):
-    """Random, kept as a digest, good once and for ten minutes; any replica may take it back."""
-
-    def __init__(self, *, db: Database, clock: Clock) -> None:
-        self._db, self._clock = db, clock
-
-    @property
-    def logger(self) -> logging.Logger:
-        return logging.getLogger(__name__)
-
-    async def async_issue(self, *_: Any, **__: Any) -> str:
-        state, now = secrets.token_urlsafe(32), self._clock.wall()
-        async with self._db.write() as session:
-            await session.exec(delete(InstallState).where(col(InstallState.expires_at) < now))
-            session.add(InstallState(digest=_digest(state), expires_at=now + LIFE))
-        return state
-
-    async def async_consume(self, state: str) -> bool:
-        mine = col(InstallState.digest) == _digest(state)
-        async with self._db.write() as session:
-            taken = await session.exec(delete(InstallState).where(mine).returning(col(InstallState.expires_at)))
-            row = taken.first()
-        return row is not None and row[0] > self._clock.wall()
-
-
-def _digest(state: str) -> str:
-    return hashlib.sha256(state.encode()).hexdigest()
-
-
 def _lasts(granted: Granted) -> float:
     """The flow has turned Slack's "expires in" into a moment of this machine's clock; ours may be a story's."""
     return float(granted.bot_token_expires_at or 0) - granted.installed_at
@@ -155,12 +134,18 @@ def _lasts(granted: Granted) -> float:
 
 def _page(handle: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]) -> Callable[[Request], Awaitable[Response]]:
     async def page(request: Request) -> Response:
-        try:
-            async with speaking_to_slack():
-                return to_starlette_response(await handle(to_async_bolt_request(request, b"")))
-        except ConnectorError as error:
-            return PlainTextResponse(f"{error.sentence} Nothing was installed; please begin again.", status_code=502)
-        except DatabaseError:
-            return PlainTextResponse("Galley's database is away. Please begin again in a while.", status_code=503)
+        answer = await _answered(handle, request)
+        answer.headers.update(GUARDS)
+        return answer
 
     return page
+
+
+async def _answered(handle: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]], request: Request) -> Response:
+    try:
+        async with speaking_to_slack():
+            return to_starlette_response(await handle(to_async_bolt_request(request, b"")))
+    except ConnectorError as error:
+        return PlainTextResponse(f"{error.sentence} Nothing was installed; please begin again.", status_code=502)
+    except DatabaseError:
+        return PlainTextResponse("Galley's database is away. Please begin again in a while.", status_code=503)

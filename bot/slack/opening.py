@@ -13,10 +13,11 @@ from bot.db import Database
 from bot.history import History
 from bot.slack.channels import Channels
 from bot.slack.installations import Installations
-from bot.slack.installing import GrantStore, Installing, StateStore
+from bot.slack.installing import GrantStore, Installing
 from bot.slack.people import People
 from bot.slack.reception import GoOn, Reception
 from bot.slack.rotating import Credentials, Rotation
+from bot.slack.states import StateStore
 from bot.slack.web import Web
 from bot.slack.workspaces import Workspaces
 from bot.vault import Vault
@@ -88,7 +89,7 @@ def install_routes(config: Config, slack: Slack, db: Database, clock: Clock, *, 
         api_url=config.slack_api_url,
         public_url=config.base_url,
         store=grants,
-        states=StateStore(db=db, clock=clock),
+        states=StateStore(db=db, clock=clock, vault=slack.vault),
     )
     return installing.routes()
 

@@ -1,7 +1,6 @@
 """Installing by OAuth: who may, once and soon; and Slack's word that it is over is looked into."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
 
 import pytest
 from slack_bolt.error import BoltError
@@ -11,7 +10,7 @@ from bot.db import Database
 from bot.history import History
 from bot.slack.channels import Channels
 from bot.slack.installations import Installations
-from bot.slack.installing import GrantStore, StateStore
+from bot.slack.installing import GrantStore
 from bot.slack.people import People
 from bot.slack.reception import Reception
 from bot.slack.web import Web
@@ -23,24 +22,6 @@ from tests.clocks import HeldClock
 from tests.loopback import loopback
 
 ATELIER = "T1ATELIER"
-
-
-async def test_a_state_is_good_once(database: Database) -> None:
-    states = StateStore(db=database, clock=HeldClock())
-    state = await states.async_issue()
-
-    assert not await states.async_consume("another")
-    assert await states.async_consume(state)
-    assert not await states.async_consume(state)
-
-
-async def test_a_state_is_good_for_ten_minutes(database: Database) -> None:
-    clock = HeldClock()
-    states = StateStore(db=database, clock=clock)
-    state = await states.async_issue()
-    clock.advance(timedelta(minutes=10, seconds=1))
-
-    assert not await states.async_consume(state)
 
 
 class Place:
