@@ -42,7 +42,7 @@ def history(
         if export is not None and asset is None:
             _export(config, export, form, since=since, until=until)
         elif asset is not None and export is None:
-            _print(one_of(config, asset), as_json=as_json)
+            _print(config, one_of(config, asset), as_json=as_json)
         else:
             raise refuse("Name one asset, or write all of history to a file with --export FILE.")
 
@@ -105,9 +105,11 @@ def _tell_which(found: "list[Biography]") -> None:
     show(("id", "title", "state", "since"), [(one.asset_id, one.title, one.state, one.since) for one in found])
 
 
-def _print(one: "Biography", *, as_json: bool) -> None:
+def _print(config: "Config", one: "Biography", *, as_json: bool) -> None:
+    from bot.galley_yml import time_zone
+
     if as_json:
         tell_json(one.to_json())
         return
     say("[bold]{title}[/bold] · {id} · {state}", title=one.title, id=one.asset_id, state=one.state)
-    show(("when", "who", "what"), [(line.when, line.who, line.what) for line in one.lines])
+    show((f"when ({time_zone(config.policy).key})", "who", "what"), [(line.when, line.who, line.what) for line in one.lines])

@@ -52,7 +52,9 @@ def restore(
     say(f"The keys that open its secrets must be as they were then: {_keys(config)}.")
     if done.replaced is not None:
         say(f"What was there before is {done.replaced}. Delete it when all is well.")
-    if done.missing:
+    if done.missing == 0:
+        say("Every original that it speaks of is here.")
+    else:
         say("[red]{count} originals that it speaks of are neither here nor in the backup.[/red]", count=done.missing)
 
 

@@ -151,6 +151,7 @@ def test_the_commands_say_what_they_did(tmp_path: Path) -> None:
     assert f"does not hold the keys that open its secrets: {config.data}/keys" in made.stdout
     assert "The keys that open its secrets must be as they were then" in done.stdout
     assert "The database is as it was" in done.stdout
+    assert "Every original that it speaks of is here." in done.stdout
 
 
 async def test_a_dump_that_was_brought_back_into_postgresql_is_noted(postgresql: Postgres) -> None:
