@@ -1,15 +1,14 @@
 """Being told to stop: every role finishes what it is sending, leaves in time, and the next one goes on where it was."""
 
 import asyncio
-import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import httpx
 import pytest
 
+from bot.chaos.replicas import live
 from bot.config import Config
 from sandbox.serve import Sandbox
 from tests.conftest import free_ports
@@ -17,9 +16,9 @@ from tests.journeys.photos import photo
 from tests.journeys.stage import Stage
 from tests.journeys.tally import Expected, count
 from tests.loopback import at_desk, loopback
+from tests.nursery import Child, born
 from tests.waiting import PATIENCE_S, eventually
 
-Process = asyncio.subprocess.Process
 TITLES = ("one", "two", "three")
 
 
@@ -49,7 +48,7 @@ async def test_whoever_is_told_to_stop_finishes_and_nothing_is_lost_or_doubled(
     assert [tally.found["receipt"][title] for title in TITLES] == [1, 1, 1]
 
 
-async def leave(processes: Sequence[Process]) -> list[int]:
+async def leave(processes: Sequence[Child]) -> list[int | None]:
     """How each of them ended, all told at the same moment."""
     for process in processes:
         process.send_signal(signal.SIGTERM)
@@ -68,36 +67,33 @@ async def _has_all(stage: Stage) -> bool:
 
 
 @asynccontextmanager
-async def running(config: Config, roles: Sequence[str]) -> AsyncIterator[list[Process]]:
+async def running(config: Config, roles: Sequence[str]) -> AsyncIterator[list[Child]]:
     async with AsyncExitStack() as stack:
         yield [await stack.enter_async_context(_replica(config, role)) for role in roles]
 
 
 @asynccontextmanager
-async def _replica(config: Config, role: str) -> AsyncIterator[Process]:
+async def _replica(config: Config, role: str) -> AsyncIterator[Child]:
     port = free_ports()
     env = {
-        **os.environ,
         "GALLEY_DATA": str(config.data),
         "GALLEY_POLICY": str(config.policy),
         "GALLEY_DATABASE_URL": config.database,
         "GALLEY_PORT": str(port),
+        "GALLEY_ROLE": role,
         "GALLEY_SANDBOX_URL": str(config.sandbox_url),
         "GALLEY_LOG_LEVEL": "ERROR",
         "SLACK_API_URL": config.slack_api_url,
         "SLACK_BOT_TOKEN": config.bot_token,
         "SLACK_APP_TOKEN": config.app_token,
     }
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run", "--role", role), env=env, stdout=asyncio.subprocess.DEVNULL
-    )
+    replica = await born(live, env, config.policy.with_name(f"{role}.log"))
     try:
         await eventually(lambda: _is_ready(port))
-        yield process
+        yield replica
     finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+        replica.kill()
+        await replica.wait()
 
 
 async def _is_ready(port: int) -> bool:
