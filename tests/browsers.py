@@ -2,23 +2,23 @@
 
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
-BROWSER = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="No Chromium is installed.")]
 IN_A_BROWSER = [
-    *BROWSER,
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium is installed."),
     pytest.mark.asyncio(loop_scope="module"),  # one browser for a whole file: starting it is what takes the time
 ]
 
 
-@asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         try:

@@ -84,6 +84,13 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 @pytest.fixture
 async def galley(request: pytest.FixtureRequest, sandbox: Sandbox, config: Config) -> AsyncIterator[Galley]:
+    async with a_life_of(request, sandbox, config) as living:
+        yield living
+
+
+@asynccontextmanager
+async def a_life_of(request: pytest.FixtureRequest, sandbox: Sandbox, config: Config) -> AsyncIterator[Galley]:
+    """The whole life of one test: what it left behind is judged, and where it failed, is looked into."""
     async with a_life(config, sandbox) as living:
         yield living
         if request.node.stash.get(FAILED, False):

@@ -5,23 +5,38 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.browsers import BROWSER, chromium
-from tests.journeys.conftest import Galley
+from bot.config import Config
+from sandbox.serve import Sandbox
+from tests.browsers import IN_A_BROWSER
+from tests.conftest import free_ports
+from tests.journeys.conftest import Galley, a_life_of
 from tests.journeys.photos import photo
 
-pytestmark = BROWSER
+pytestmark = IN_A_BROWSER
 expect.set_options(timeout=10_000)
 
 
-@pytest.fixture
-async def page(galley: Galley) -> AsyncIterator[Page]:
-    async with chromium() as browser:
-        page = await browser.new_page(viewport={"width": 1280, "height": 800})
-        await page.goto(galley.sandbox.world.addresses.page)
-        yield page
-        await page.close()
+@pytest_asyncio.fixture(loop_scope="module")
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox(free_ports()) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def galley(request: pytest.FixtureRequest, sandbox: Sandbox, config: Config) -> AsyncIterator[Galley]:
+    async with a_life_of(request, sandbox, config) as living:
+        yield living
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(galley: Galley, browser: Browser) -> AsyncIterator[Page]:
+    page = await browser.new_page(viewport={"width": 1280, "height": 800})
+    await page.goto(galley.sandbox.world.addresses.page)
+    yield page
+    await page.close()
 
 
 @pytest.fixture

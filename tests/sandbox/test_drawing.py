@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 from starlette.applications import Starlette
 
 from sandbox.page import app
-from tests.browsers import IN_A_BROWSER, chromium
+from tests.browsers import IN_A_BROWSER
 from tests.sandbox.serving import served
 
 pytestmark = IN_A_BROWSER
@@ -32,11 +32,12 @@ DRAW = """async ([module, name, argument]) => {
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def page() -> AsyncIterator[Page]:
-    async with served(Starlette(routes=app.routes(GALLERY))) as address, chromium() as browser:
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    async with served(Starlette(routes=app.routes(GALLERY))) as address:
         page = await browser.new_page()
         await page.goto(f"{address}/gallery")
         yield page
+        await page.close()
 
 
 async def mrkdwn(page: Page, text: str) -> str:

@@ -11,17 +11,11 @@ from PIL import Image
 from playwright.async_api import Browser, Page, expect
 
 from sandbox.serve import Sandbox
-from tests.browsers import IN_A_BROWSER, chromium
+from tests.browsers import IN_A_BROWSER
 from tests.conftest import free_ports
 from tests.sandbox.proofing_bot import proofing_bot
 
 pytestmark = IN_A_BROWSER
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as browser:
-        yield browser
 
 
 @pytest_asyncio.fixture(loop_scope="module")
