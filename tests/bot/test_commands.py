@@ -93,12 +93,24 @@ def test_one_command_starts_galley_and_the_sandbox_and_ends_both(terminal: Termi
         terminal.drop("notes.jpg", b"not a picture at all")
         wait_until(lambda: "refused" in terminal.type("history", "notes.jpg").output)
         examined = terminal.type("doctor")
+        after_a_reset_galley_begins_anew_and_remembers_nothing(terminal)
 
     assert examined.exit_code == 0, examined.output
     assert "It is running and ready." in examined.output
     assert galley.returncode == 0
     assert look(terminal.sandbox) is None
     assert "Traceback" not in terminal.said.read_text()
+
+
+def after_a_reset_galley_begins_anew_and_remembers_nothing(terminal: Terminal) -> None:
+    with httpx.Client(base_url=f"http://127.0.0.1:{terminal.sandbox}", timeout=PATIENCE_S) as page:
+        before = page.get("/control/health").json()
+        page.post("/control/reset")
+
+        wait_until(lambda: page.get("/control/health").json()["bot"] == "connected")
+        after = page.get("/control/health").json()
+        assert after["world"] != before["world"]
+        assert [one.name for one in (terminal.folder / "data" / "sandbox").iterdir()] == [after["world"]]
 
 
 def test_after_a_kill_the_next_start_finds_the_same_world_and_nobody_else_gets_in(terminal: Terminal) -> None:
@@ -114,17 +126,6 @@ def test_after_a_kill_the_next_start_finds_the_same_world_and_nobody_else_gets_i
         terminal.end_the_orphan()
 
     assert "is already used by process" in terminal.said.read_text()
-
-
-def test_after_a_reset_galley_begins_anew_and_remembers_nothing(terminal: Terminal) -> None:
-    with terminal.running(), httpx.Client(base_url=f"http://127.0.0.1:{terminal.sandbox}", timeout=PATIENCE_S) as page:
-        before = page.get("/control/health").json()
-        page.post("/control/reset")
-
-        wait_until(lambda: page.get("/control/health").json()["bot"] == "connected")
-        after = page.get("/control/health").json()
-        assert after["world"] != before["world"]
-        assert [one.name for one in (terminal.folder / "data" / "sandbox").iterdir()] == [after["world"]]
 
 
 def test_worlds_that_have_ended_are_forgotten_and_those_in_use_are_not(tmp_path: Path) -> None:
