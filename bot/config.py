@@ -145,8 +145,8 @@ class Config(BaseSettings):
 
 
 def keep_to_ourselves() -> None:
-    """Bolt looks into the environment by itself: it would warn of a token that it leaves aside, and begin an OAuth of its
-    own, kept in files.
+    """Bolt looks into the environment by itself: it would warn of a token that it leaves aside, and begin an OAuth of
+    its own, kept in files.
     """
     for name in ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
         os.environ.pop(name, None)

@@ -112,4 +112,7 @@ def _print(config: "Config", one: "Biography", *, as_json: bool) -> None:
         tell_json(one.to_json())
         return
     say("[bold]{title}[/bold] · {id} · {state}", title=one.title, id=one.asset_id, state=one.state)
-    show((f"when ({time_zone(config.policy).key})", "who", "what"), [(line.when, line.who, line.what) for line in one.lines])
+    show(
+        (f"when ({time_zone(config.policy).key})", "who", "what"),
+        [(line.when, line.who, line.what) for line in one.lines],
+    )
