@@ -20,6 +20,7 @@ from bot.jobs.lanes import Lanes
 from bot.jobs.outcome import Crowded, Outcome, Over, Rest
 from bot.jobs.pace import Gate
 from bot.jobs.port import Order
+from bot.jobs.promises import Promises
 from bot.jobs.trouble import OnTrouble
 from models.job import Job
 
@@ -53,8 +54,7 @@ class Embedded(Counter):
         self._stirred = asyncio.Event()
         self._idle = asyncio.Event()
         self._settled = asyncio.Event()
-        self._next_promise: datetime | None = None
-        self._promises_seen = clock.now()
+        self._promises = Promises(at=clock.now())
         self._look_at = clock.wall()
         self._dispatcher: asyncio.Task[None] | None = None
 
@@ -93,8 +93,8 @@ class Embedded(Counter):
         for order in orders:
             if order.not_before is None or order.not_before <= now:
                 self._lanes.wake(order.lane)
-            elif self._next_promise is None or order.not_before < self._next_promise:
-                self._next_promise = order.not_before
+            else:
+                self._promises.note(order.not_before)
         self._stir()
 
     def _rouse(self, lane: str) -> None:
@@ -123,13 +123,14 @@ class Embedded(Counter):
         """Finds what no commit of ours has told: at the start, when a promise comes due, and now and then."""
         now, wall = self._clock.now(), self._clock.wall()
         is_time = wall >= self._look_at
-        if not is_time and (self._next_promise is None or self._next_promise > now):
+        if not is_time and not self._promises.are_due(at=now):
             return
         try:
             lanes = await self._lanes_to_wake(now, all_of_them=is_time)
         except DatabaseError as error:
             log.warning("the jobs could not be read", reason=str(error))
-            self._look_at, self._next_promise = wall + AFTER_DATABASE_ERROR, None
+            self._look_at = wall + AFTER_DATABASE_ERROR
+            self._promises.forget()
             return
         if is_time:
             self._look_at = wall + LOOK_AROUND
@@ -137,14 +138,13 @@ class Embedded(Counter):
             self._lanes.wake(lane)
 
     async def _lanes_to_wake(self, now: datetime, *, all_of_them: bool) -> Sequence[str]:
+        self._promises.begin_look()
         async with self._db.read() as session:
-            if all_of_them or self._next_promise is None:
+            if all_of_them:
                 lanes = await ledger.lanes_with_work(session, now=now)
             else:
-                after = min(self._promises_seen, self._next_promise)  # some are committed after their moment has come
-                lanes = await ledger.lanes_of_promises(session, after=after, until=now)
-            self._next_promise = await ledger.next_promise(session, now=now)
-        self._promises_seen = now
+                lanes = await self._promises.lanes(session, at=now)
+            await self._promises.end_look(session, at=now)
         return lanes
 
     def _begin_steps(self) -> None:
@@ -214,8 +214,8 @@ class Embedded(Counter):
         waits = [self._look_at - wall]
         if (moment := self._lanes.next_moment()) is not None:
             waits.append(moment - wall)
-        if self._next_promise is not None:
-            waits.append(self._next_promise - now)
+        if self._promises.next is not None:
+            waits.append(self._promises.next - now)
         return max(min(waits), SHORTEST_REST).total_seconds()
 
 

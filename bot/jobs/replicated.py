@@ -17,6 +17,7 @@ from bot.jobs.counter import Counter
 from bot.jobs.effects import Effect
 from bot.jobs.pace import Gate
 from bot.jobs.port import Order
+from bot.jobs.promises import Promises
 from bot.jobs.trouble import OnTrouble
 from bot.jobs.visitor import Visitor
 from bot.jobs.worker import Vigil, Worker
@@ -50,8 +51,7 @@ class Replicated(Counter):
         self._stirred = asyncio.Event()
         self._has_jumped = False
         self._is_looking = False
-        self._next_promise: datetime | None = None
-        self._promises_seen = clock.now()
+        self._promises = Promises(at=clock.now())
         self._look_at = clock.wall()
         self._suspects: frozenset[int] = frozenset()
         self._looking: asyncio.Task[None] | None = None
@@ -92,8 +92,7 @@ class Replicated(Counter):
                 after_commit(session, partial(self._promised, order.not_before))
 
     def _promised(self, moment: datetime) -> None:
-        if self._next_promise is None or moment < self._next_promise:
-            self._next_promise = moment
+        if self._promises.note(moment):
             self._stirred.set()
 
     async def _changed(self, session: AsyncSession, lane: str) -> None:
@@ -124,8 +123,8 @@ class Replicated(Counter):
     async def _rest(self) -> None:
         wall, now = self._clock.wall(), self._clock.now()
         waits = [self._look_at - wall]
-        if self._next_promise is not None:
-            waits.append(self._next_promise - now)
+        if self._promises.next is not None:
+            waits.append(self._promises.next - now)
         try:
             async with asyncio.timeout(max(min(waits), SHORTEST_REST).total_seconds()):
                 await self._stirred.wait()
@@ -136,17 +135,15 @@ class Replicated(Counter):
         """Without a lock, in every replica: two that do so at once ask for two visits, of which one finds nothing."""
         now, wall = self._clock.now(), self._clock.wall()
         has_jumped, is_time = self._has_jumped, wall >= self._look_at
+        self._promises.begin_look()
         async with self._db.write() as session:
             if has_jumped:
                 await visits.rouse_all(session)
             if has_jumped or is_time:
                 await self._look_after(session, now)
-            elif self._next_promise is not None and self._next_promise <= now:
-                # it may have been committed after its moment had come
-                after = min(self._promises_seen, self._next_promise)
-                await visits.ask(session, await ledger.lanes_of_promises(session, after=after, until=now))
-            self._next_promise = await ledger.next_promise(session, now=now)
-        self._promises_seen = now
+            elif self._promises.are_due(at=now):
+                await visits.ask(session, await self._promises.lanes(session, at=now))
+            await self._promises.end_look(session, at=now)
         if has_jumped or is_time:
             self._look_at = wall + self._vigil.look_around * random.uniform(0.8, 1.2)  # noqa: S311  jitter, not a secret
         if has_jumped:
