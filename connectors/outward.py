@@ -16,6 +16,7 @@ Origin = tuple[str, str, int | None]
 Resolve = Callable[[str], Awaitable[Iterable[str]]]
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_OPEN = ipaddress.IPv6Network("2000::/3")  # all that is given out; the rest is local, or was, or stands for an IPv4 one
 
 
 def only_outward(own: Iterable[str], *, resolve: Resolve | None = None) -> Callable[[httpx.Request], Awaitable[None]]:
@@ -50,6 +51,8 @@ def is_public(address: str) -> bool:
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if ip in _NAT64:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
+        if inner is None and ip not in _OPEN:
+            return False
         ip = inner or ip
     return ip.is_global and not ip.is_multicast
 

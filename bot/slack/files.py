@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin
 
 import httpx
 
@@ -82,11 +81,18 @@ class SlackFiles:
             async with self._http.stream(
                 "GET", url, headers={"Authorization": f"Bearer {token}"}, follow_redirects=False
             ) as response:
-                if not response.is_redirect:
+                if not response.has_redirect_location:
                     yield response
                     return
-                url = urljoin(url, response.headers["location"])
+                url = _led_to(url, response.headers["location"])
         raise Refused(SYSTEM, "Slack sends from one address to the next and never gives the file.")
+
+
+def _led_to(url: str, location: str) -> str:
+    try:
+        return str(httpx.URL(url).join(location))
+    except httpx.InvalidURL as error:
+        raise Refused(SYSTEM, NOT_THEIRS) from error
 
 
 def shares_of(file: Mapping[str, Any]) -> dict[str, FileShare]:

@@ -1,24 +1,34 @@
 """Slack's file hosts: which they are, and what they answer, in plain HTTP and not in the Web API's way."""
 
-from urllib.parse import urlsplit
+import re
 
 import httpx
 
 from bot.slack.errors import SYSTEM, Missing
 from connectors.errors import OutcomeUnknown, Refused, Unavailable
 
-SLACK_HOST = "slack.com"
+_SLACK = re.compile(rb"([a-z0-9-]+\.)*slack\.com")
+
+Origin = tuple[str, bytes, int | None]
 
 
 class Hosts:
-    """`api_url` is where the Web API answers; only if it is not slack.com are files taken from its origin, too."""
+    """`api_url` is where the Web API answers; only if it is not slack.com are files taken from its origin, too.
+
+    An address is read by whoever will follow it: of two readers one may see another host.
+    """
 
     def __init__(self, api_url: str) -> None:
-        self._origin = None if _is_slack(api_url) else _origin(api_url)
+        api = httpx.URL(api_url)
+        self._origin = None if _is_slack(api) else _origin(api)
 
     def must_own(self, url: str, *, refusal: str) -> None:
-        """Raises Refused, with this sentence, for an address that is not Slack's."""
-        if not (_is_slack(url) or (self._origin is not None and _origin(url) == self._origin)):
+        """Raises Refused, with this sentence, for an address that is not Slack's, and for what is none."""
+        try:
+            read = httpx.URL(url)
+        except httpx.InvalidURL as error:
+            raise Refused(SYSTEM, refusal) from error
+        if not (_is_slack(read) or (self._origin is not None and _origin(read) == self._origin)):
             raise Refused(SYSTEM, refusal)
 
 
@@ -52,17 +62,14 @@ def _is_login_page(response: httpx.Response) -> bool:
     return is_page and "attachment" not in response.headers.get("content-disposition", "")
 
 
-def _is_slack(url: str) -> bool:
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
+def _is_slack(url: httpx.URL) -> bool:
     return (
-        parts.scheme == "https"
-        and parts.port in (None, 443)
-        and parts.username is None
-        and (host == SLACK_HOST or host.endswith(f".{SLACK_HOST}"))
+        url.scheme == "https"
+        and url.port in (None, 443)
+        and not url.userinfo
+        and _SLACK.fullmatch(url.raw_host) is not None
     )
 
 
-def _origin(url: str) -> tuple[str, str, int | None]:
-    parts = urlsplit(url)
-    return parts.scheme, (parts.hostname or "").lower(), parts.port
+def _origin(url: httpx.URL) -> Origin:
+    return url.scheme, url.raw_host, url.port

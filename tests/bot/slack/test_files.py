@@ -59,6 +59,12 @@ async def test_a_file_is_fetched_with_the_token(internet: Internet):
         "https://files.slack.com:8443/hero.jpg",
         "https://files.slack.com@evil.example/hero.jpg",
         "https://user@files.slack.com/hero.jpg",
+        "https://evil.example\\.slack.com/hero.jpg",
+        "https://evil.example%2f.slack.com/hero.jpg",
+        "https://evil.example\uff0f.slack.com/hero.jpg",
+        "https://files.slack.com:99999/hero.jpg",
+        "https://files.sla\nck.com/hero.jpg",
+        "https://[::1/hero.jpg",
         "file:///etc/passwd",
         "http://127.0.0.1:8701/files-pri/T1-F1/hero.jpg",
         "",
@@ -73,6 +79,16 @@ async def test_no_other_host_is_ever_asked(internet: Internet, url: str):
 
 async def test_a_redirect_out_of_slack_is_not_followed(internet: Internet):
     internet.answer = lambda _: httpx.Response(302, headers={"location": "https://evil.example/take-the-token"})
+
+    with pytest.raises(Refused, match="does not lie with Slack"):
+        await fetch(internet.files(), HOSTED)
+
+    assert [host for host, _ in internet.asked] == ["files.slack.com"]
+
+
+@pytest.mark.parametrize("location", ["//evil.example/x", "https://a\\.slack.com/", "file:///etc/passwd"])
+async def test_a_redirect_to_no_address_ends_there(internet: Internet, location: str):
+    internet.answer = lambda _: httpx.Response(302, headers={"location": location})
 
     with pytest.raises(Refused, match="does not lie with Slack"):
         await fetch(internet.files(), HOSTED)
@@ -108,6 +124,8 @@ async def test_a_circle_of_redirects_ends(internet: Internet):
         (httpx.Response(429, headers={"retry-after": "3"}), Unavailable),
         (httpx.Response(503), OutcomeUnknown),
         (httpx.Response(418), Refused),
+        (httpx.Response(302), Refused),
+        (httpx.Response(304), Refused),
     ],
     ids=str,
 )
