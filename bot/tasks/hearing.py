@@ -62,6 +62,8 @@ class Hearing:
         return taken
 
     async def _take_in(self, call: Call) -> Heard:
+        if not call.campaign_id.isalnum():  # none of ours, and no database takes every letter
+            return Heard(status=HTTPStatus.NOT_FOUND, headers={})
         async with self._db.read() as session:
             campaign = await session.get(Campaign, call.campaign_id)
         if campaign is None:
