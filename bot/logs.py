@@ -50,11 +50,22 @@ def hiding(secrets: Iterable[str]) -> structlog.typing.Processor:
 
     def hide(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         for name, value in event.items():
-            if isinstance(value, str):
-                event[name] = pattern.sub(MASK, value)
+            event[name] = _without(pattern, value)
         return event
 
     return hide
+
+
+def _without(pattern: re.Pattern[str], value: Any) -> Any:
+    """However deep it lies in what is logged."""
+    match value:
+        case str():
+            return pattern.sub(MASK, value)
+        case dict():
+            return {name: _without(pattern, one) for name, one in value.items()}
+        case list():
+            return [_without(pattern, one) for one in value]
+    return value
 
 
 class _Paper(StringIO):

@@ -129,6 +129,15 @@ def test_our_own_secrets_are_hidden_whatever_they_look_like() -> None:
     assert event == {"event": f"a short word and {MASK}", "number": 1}
 
 
+def test_our_own_secrets_are_hidden_however_deep_they_lie() -> None:
+    hide = hiding(["planted-signing-secret"])
+    deep = {"payload": {"said": ["it is planted-signing-secret", {"again": "planted-signing-secret"}], "size": 3}}
+
+    assert hide(None, "", mask(None, "", deep)) == {
+        "payload": {"said": [f"it is {MASK}", {"again": MASK}], "size": 3},
+    }
+
+
 async def test_a_start_is_nobodys_story_and_what_a_person_did_is(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
