@@ -97,6 +97,23 @@ def test_systemd_knows_every_directive(tmp_path: Path) -> None:
     assert (checked.returncode, checked.stderr) == (0, "")
 
 
+def test_a_command_on_a_server_has_the_settings_of_the_service(tmp_path: Path) -> None:
+    told = tmp_path / "systemd-run"
+    told.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n', encoding="utf-8")
+    told.chmod(0o755)
+    words = ["/bin/sh", DEPLOY / "galley", "history", "night market"]
+
+    answer = subprocess.run(words, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=True)  # noqa: S603
+
+    said = answer.stdout.splitlines()
+    lines = (DEPLOY / "galley.service").read_text(encoding="utf-8").splitlines()
+    unit = dict(line.split("=", 1) for line in lines if "=" in line)
+    assert [one for one in said if one.startswith("GALLEY_")] == unit["Environment"].split()
+    assert f"--uid={unit['User']}" in said
+    assert {f"{name}={unit[name]}" for name in ("EnvironmentFile", "WorkingDirectory", "UMask")} <= set(said)
+    assert said[-3:] == [unit["ExecStart"].split()[0], "history", "night market"]
+
+
 def test_the_balancer_asks_what_galley_answers() -> None:
     text = (DEPLOY / "haproxy.cfg").read_text(encoding="utf-8")
 
