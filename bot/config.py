@@ -5,11 +5,13 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SLACK_API = "https://slack.com/api/"
 SANDBOX_PORT = 8700
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+DATABASES = ("postgresql://", "postgresql+psycopg://", "sqlite://")
 
 
 class Transport(StrEnum):
@@ -44,7 +46,9 @@ class Role(StrEnum):
 class Config(BaseSettings):
     """Every setting, in capitals in the environment. docs/operating.md lists them; a test compares the two."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
+    )
 
     slack_bot_token: SecretStr | None = None  # xoxb-...
     slack_app_token: SecretStr | None = None  # xapp-..., Socket Mode only
@@ -77,6 +81,28 @@ class Config(BaseSettings):
     metrics: Audience = Field(default=Audience.LOCAL, validation_alias=AliasChoices("GALLEY_METRICS", "metrics"))
     log_json: bool = Field(default=False, validation_alias=AliasChoices("GALLEY_LOG_JSON", "log_json"))
     log_level: str = Field(default="INFO", validation_alias=AliasChoices("GALLEY_LOG_LEVEL", "log_level"))
+
+    @field_validator("slack_api_url", "wrike_url", "public_url", "sandbox_url")
+    @classmethod
+    def _is_an_address(cls, given: str | None) -> str | None:
+        if given is not None and not given.startswith(("https://", "http://")):
+            raise ValueError(f"An address begins with https://; this one is {given!r}")
+        return given
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_database(cls, given: SecretStr | None) -> SecretStr | None:
+        """What it is must not be repeated: it may hold a password."""
+        if given is not None and not given.get_secret_value().startswith(DATABASES):
+            raise ValueError("A database is postgresql://user:password@host/name, or sqlite:///path")
+        return given
+
+    @field_validator("log_level")
+    @classmethod
+    def _is_a_level(cls, given: str) -> str:
+        if given.upper() not in LOG_LEVELS:
+            raise ValueError(f"A level is one of {', '.join(LOG_LEVELS)}; this one is {given!r}")
+        return given.upper()
 
     @property
     def has_slack(self) -> bool:

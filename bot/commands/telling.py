@@ -100,5 +100,8 @@ _ACTING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def _settings(error: "ValidationError") -> str:
-    wrong = [f"  {'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
+    wrong = [
+        f"  {'.'.join(map(str, one['loc'])).upper()}: {one['msg'].removeprefix('Value error, ')}"
+        for one in error.errors(include_input=False)
+    ]
     return "\n".join(["A setting is wrong (docs/operating.md lists them all):", *wrong])

@@ -178,6 +178,30 @@ def test_a_wrong_setting_is_named(terminal: Terminal) -> None:
     assert "Traceback" not in answer.output
 
 
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("WRIKE_URL", "wrike.com", "An address begins with https://; this one is 'wrike.com'"),
+        ("GALLEY_PUBLIC_URL", "galley.example.com", "An address begins with https://"),
+        ("GALLEY_DATABASE_URL", "postgres://galley:sesame@host/name", "postgresql://user:password@host/name"),
+        ("GALLEY_LOG_LEVEL", "LOUD", "DEBUG, INFO, WARNING, ERROR"),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_refused(terminal: Terminal, name: str, given: str, said: str) -> None:
+    answer = CliRunner().invoke(app, ["migrate"], env={**terminal.environment, name: given})
+
+    assert answer.exit_code == 1
+    assert f"{name}: " in answer.output
+    assert said in answer.output
+    assert "sesame" not in answer.output
+
+
+def test_an_empty_setting_is_none(terminal: Terminal) -> None:
+    environment = {**terminal.environment, "GALLEY_DATABASE_URL": "", "GALLEY_LOG_JSON": "", "WRIKE_TOKEN": ""}
+
+    assert CliRunner().invoke(app, ["migrate"], env=environment).exit_code == 0
+
+
 @pytest.mark.parametrize("command", ["run", "sandbox", "tour", "doctor", "history", "migrate"])
 def test_every_command_explains_itself(terminal: Terminal, command: str) -> None:
     answer = terminal.type(command, "--help")
