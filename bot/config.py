@@ -14,6 +14,10 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 DATABASES = ("postgresql://", "postgresql+psycopg://", "sqlite://")
 
 
+class Unusable(Exception):
+    """A setting that is well written, and that this machine cannot fulfil; says which, and what to do."""
+
+
 class Transport(StrEnum):
     SOCKET = "socket"
     HTTP = "http"

@@ -6,6 +6,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
+from socket import AF_INET, AF_INET6, create_server
 
 import structlog
 import uvicorn
@@ -14,7 +15,7 @@ from sqlalchemy import make_url
 from bot import metrics, scraping
 from bot.app import House, compose
 from bot.clock import Clock, FollowedClock, SystemClock
-from bot.config import Config, Role, Transport
+from bot.config import Config, Role, Transport, Unusable
 from bot.db import Database, DatabaseInUse
 from bot.doorstep import Patient
 from bot.kit import Outside
@@ -53,6 +54,7 @@ async def open_house(config: Config) -> AsyncIterator[House]:
     """Everything in its place and the jobs running; nothing comes in yet."""
     _must_be_able_to_hear(config)
     _must_be_able_to_share(config)
+    _must_have_a_folder(config)
     tell_of_exchanges(metrics.called)
     async with AsyncExitStack() as stack:
         await asyncio.to_thread(migrate, config.database)
@@ -75,6 +77,7 @@ async def receiving(house: House, *, wait: Callable[[float], Awaitable[None]] = 
     """Deliveries come in, by socket or by HTTP, and the clock ticks. On the way out /ready says no at once, and whoever
     sends requests here has time to notice while they are still taken in.
     """
+    _must_find_the_port_free(house.config)
     socket, leaving = _socket(house), asyncio.Event()
     server = Server(_server(house, Readiness(house.db, socket, leaving)))
     serving = asyncio.create_task(server.serve(), name="web server")
@@ -144,6 +147,24 @@ def _must_be_able_to_share(config: Config) -> None:
             f"Role {config.role} needs others beside it, and one SQLite file serves one Galley. Give them all a "
             "PostgreSQL with GALLEY_DATABASE_URL, or leave the role out."
         )
+
+
+def _must_have_a_folder(config: Config) -> None:
+    try:
+        config.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unusable(f"GALLEY_DATA: the folder {config.data} cannot be made ({error.strerror}).") from error
+
+
+def _must_find_the_port_free(config: Config) -> None:
+    """Asked before the web server tries: where it finds no port it ends the process in the midst of everything."""
+    try:
+        create_server((config.host, config.port), family=AF_INET6 if ":" in config.host else AF_INET).close()
+    except OSError as error:
+        raise Unusable(
+            f"Galley cannot listen at {config.host}:{config.port} ({error.strerror}). Stop what listens there, or "
+            "choose another place with GALLEY_HOST and GALLEY_PORT."
+        ) from error
 
 
 async def _clock(config: Config, stack: AsyncExitStack) -> Clock:

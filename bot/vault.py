@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-from bot.config import Config
+from bot.config import Config, Unusable
 
 FILE = "keys"
 
@@ -17,7 +17,7 @@ class Unreadable(Exception):
     """None of our keys opens this."""
 
 
-class WrongKey(Exception):
+class WrongKey(Unusable):
     """A key is not one, or the ring may not be changed; says what to do."""
 
 

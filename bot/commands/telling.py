@@ -71,6 +71,7 @@ def failing() -> Iterator[None]:
     """What an operator can put right ends the command with its sentence and exit code 1."""
     from pydantic import ValidationError
 
+    from bot.config import Unusable
     from bot.db import DatabaseError
     from bot.galley_yml import InvalidPolicy
     from bot.playground import NoSandbox
@@ -78,7 +79,7 @@ def failing() -> Iterator[None]:
 
     try:
         yield
-    except (DatabaseError, InvalidPolicy, NoSandbox) as error:
+    except (DatabaseError, InvalidPolicy, NoSandbox, Unusable) as error:
         raise refuse(str(error)) from error
     except ConnectorError as error:
         raise refuse(error.sentence) from error

@@ -5,8 +5,9 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import httpx
+import pytest
 
-from bot.config import Config
+from bot.config import Config, Unusable
 from bot.db import Database
 from bot.readiness import Readiness
 from bot.service import open_house, receiving
@@ -26,6 +27,8 @@ async def test_who_leaves_says_so_while_the_door_is_still_open(sandbox: Sandbox,
         house = await stack.enter_async_context(open_house(config.in_sandbox(at.page, slack=at.slack, wrike=at.wrike)))
         await stack.enter_async_context(receiving(house, wait=lambda _: noticed.wait()))
         await eventually(lambda: _is_ready(http))
+        with pytest.raises(Unusable, match="GALLEY_PORT"):  # the port is ours, and whoever starts a second one hears it
+            await stack.enter_async_context(receiving(house))
 
         ending = asyncio.create_task(stack.pop_all().aclose())
         answer = await eventually(lambda: _refusal(http))

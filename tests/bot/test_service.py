@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.config import Config, Transport
+from bot.config import Config, Transport, Unusable
 from bot.service import open_house
 from connectors.errors import Unauthorized
 
@@ -24,3 +24,12 @@ async def test_a_start_without_the_secret_of_its_entrance_is_refused(
             pass
 
     assert not config.data.exists()
+
+
+async def test_a_start_without_a_folder_for_its_files_is_refused(tmp_path: Path):
+    (tmp_path / "file").touch()
+    config = Config(data=tmp_path / "file" / "data", slack_app_token=SecretStr("xapp-1"))
+
+    with pytest.raises(Unusable, match="GALLEY_DATA"):
+        async with open_house(config):
+            pass
