@@ -20,7 +20,7 @@ from bot.policy import Policy
 from bot.slack.acquaintances import read_people
 from bot.slack.actor import Actor
 from bot.slack.people import People
-from bot.slack.posts import Posts, Wish
+from bot.slack.posts import BREATH, Posts, Wish
 from bot.truth import open_stages
 from models.approval import Approval, Stage
 from models.events import (
@@ -46,6 +46,7 @@ Asking = StageOpened | SeatsReassigned | SeatsChanged | OthersAsked
 Over = ApprovalSettled | ApprovalWithdrawn | ReviewRecalled
 
 AT_ONCE = 5  # messages at most that are handed over in one transaction: a click waits for no more
+CARD_EVERY = timedelta(seconds=3)  # of those that come due together: the rest of Slack's edits is for decisions
 
 
 class Held(Protocol):
@@ -119,13 +120,14 @@ class Reminders:
 
     async def send_due(self) -> int:
         """Hand over all that is due, one message per person and batch. Answers how many rungs were looked at."""
-        looked_at = 0
-        while found := await self._send_some():
+        looked_at, pauses = 0, dict[str, timedelta]()
+        while found := await self._send_some(pauses):
             looked_at += found
             await asyncio.sleep(0)  # on SQLite nothing here waits for anything
         return looked_at
 
-    async def _send_some(self) -> int:
+    async def _send_some(self, pauses: dict[str, timedelta]) -> int:
+        """`pauses` are those of the cards that are drawn again, by batch."""
         async with self._db.write() as session:
             found = await _due(session, self._clock.now())
             due = [reminder for reminder in found if not await self._put_off(session, reminder)]
@@ -134,7 +136,8 @@ class Reminders:
             for reminder in due:
                 reminder.settled_at = self._clock.now()
             for batch_id in sorted({reminder.batch_id for reminder in found}):
-                self._posts.refresh(session, subject_id=batch_id, kinds=(PostKind.CARD,), is_news=True)
+                pause = pauses.setdefault(batch_id, BREATH + len(pauses) * CARD_EVERY)
+                self._posts.refresh(session, subject_id=batch_id, kinds=(PostKind.CARD,), is_news=True, pause=pause)
             for team_id, group in groupby(sorted(send, key=_message), key=lambda one: one.team_id):
                 await self._send(session, team_id, list(group))
         return len(found)

@@ -124,16 +124,24 @@ class Posts:
             await self._jobs.submit_all(session, orders)
 
     def refresh(
-        self, session: AsyncSession, *, subject_id: str, kinds: Collection[PostKind], is_news: bool = False
+        self,
+        session: AsyncSession,
+        *,
+        subject_id: str,
+        kinds: Collection[PostKind],
+        is_news: bool = False,
+        pause: timedelta = BREATH,
     ) -> None:
         """The truth has changed: what is shown of this subject is edited in place. What is not there yet keeps its
         hour, and is brought up to date as soon as it appears. Whatever asks for it, it is ordered once a transaction.
 
         A card is edited at once, since whoever clicked looks at it, unless it only brings news. Everything else takes
-        a breath, so that what happens together is one edit: Slack counts them by the minute.
+        a breath, so that what happens together is one edit: Slack counts them by the minute. Whoever has news of many
+        messages gives each a longer `pause`, or no decision would be seen meanwhile.
         """
         for kind in EDITABLE & set(kinds):
-            at_the_end(session, self._refresh_all, (subject_id, kind, kind is PostKind.CARD and not is_news))
+            is_urgent = kind is PostKind.CARD and not is_news
+            at_the_end(session, self._refresh_all, (subject_id, kind, timedelta(0) if is_urgent else pause))
 
     async def retry_channel(self, session: AsyncSession, team_id: str, channel_id: str) -> None:
         """Galley was let into a channel: what could not be said there is said now."""
@@ -169,17 +177,18 @@ class Posts:
             )
         ).first()
 
-    async def _refresh_all(self, session: AsyncSession, wanted: Sequence[tuple[str, PostKind, bool]]) -> None:
+    async def _refresh_all(self, session: AsyncSession, wanted: Sequence[tuple[str, PostKind, timedelta]]) -> None:
         """The rows are locked (on PostgreSQL): none of them appears unnoticed between our look and our commit."""
-        at_once = {(subject_id, kind): hurry for subject_id, kind, hurry in sorted(wanted)}  # who hurries comes last
-        subjects, kinds = {subject_id for subject_id, _ in at_once}, {kind for _, kind in at_once}
+        longest_first = sorted(wanted, key=lambda one: one[2], reverse=True)
+        pauses = {(subject_id, kind): pause for subject_id, kind, pause in longest_first}  # who hurries comes last
+        subjects, kinds = {subject_id for subject_id, _ in pauses}, {kind for _, kind in pauses}
         rows = await session.exec(_STANDING_OF, params={"subjects": list(subjects), "kinds": list(kinds)})
-        found = [(at_once.get((row[0], row[3])), Standing(*row[1:])) for row in rows]
-        pending = [(hurry, one) for hurry, one in found if hurry is not None and one.is_pending]
+        found = [(pauses.get((row[0], row[3])), Standing(*row[1:])) for row in rows]
+        pending = [(pause, one) for pause, one in found if pause is not None and one.is_pending]
         if coming := [one.id for _, one in pending if one.ts is None]:
             await session.exec(_CHANGED, params={"ids": coming})
-        breath = self._clock.now() + BREATH
-        orders = [order(one, not_before=None if hurry else breath) for hurry, one in pending if one.ts is not None]
+        now = self._clock.now()
+        orders = [order(one, not_before=now + pause if pause else None) for pause, one in pending if one.ts is not None]
         if orders:
             await self._jobs.submit_all(session, orders)
 

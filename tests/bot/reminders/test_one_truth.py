@@ -19,12 +19,12 @@ from bot.galley_yml import Policies
 from bot.history import History
 from bot.links import Links
 from bot.outlook import Outlooks
-from bot.reminders.flow import Reminders
+from bot.reminders.flow import CARD_EVERY, Reminders
 from bot.slack.actor import Actor
 from bot.slack.channels import Channels
 from bot.slack.parts import when
 from bot.slack.people import People
-from bot.slack.posts import Posts
+from bot.slack.posts import BREATH, Posts
 from bot.vault import Vault, new_key
 from models.approval import Stage
 from models.asset import Asset, Version
@@ -70,7 +70,7 @@ class Office:
         async with self.database.write() as session:
             for name, zone in (("lara", "Australia/Sydney"), ("leo", "Europe/Berlin"), ("lead", "Europe/Berlin")):
                 person = {"slack_id": name.upper(), "handle": name, "name": name.title(), "zone": zone}
-                session.add(Person(team_id=TEAM, read_at=NOON, **person))
+                await session.merge(Person(team_id=TEAM, read_at=NOON, **person))
             asset, version = await pictured(session)
             await self._openings.begin(session, asset, version.id)
             session.add(self._post(asset, ts="1"))
@@ -149,6 +149,21 @@ async def test_at_the_deadline_the_card_is_drawn_again_though_nobody_may_be_writ
     card, said = await office.told(asset)
     assert "late, was due" in card
     assert "It was due" in said
+
+
+async def test_many_cards_of_one_moment_leave_slack_room_for_decisions(office: Office) -> None:
+    """A workspace may edit some fifty messages a minute."""
+    for _ in range(4):
+        await office.begin()
+    office.jobs.orders.clear()
+
+    office.clock.advance(48 * HOUR)
+    await office.reminders.send_due()
+
+    cards = [order for order in office.jobs.orders if order.kind == "slack.edit_card"]
+    drawn = {order.subject: order.not_before - office.clock.now() for order in cards if order.not_before}
+    assert sorted(drawn.values()) == [BREATH + number * CARD_EVERY for number in range(4)]
+    assert {order.not_before for order in cards} == {office.clock.now() + pause for pause in drawn.values()}
 
 
 async def test_a_snooze_is_told_on_the_card_too(office: Office) -> None:
