@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.approval import Approval, Decision, Stage
 from models.asset import Asset, AssetState, Version
+from models.events import VersionReady
 from models.review.words import Outcome
 
 MOST = 100  # at a time
@@ -69,3 +70,31 @@ async def next_round(session: AsyncSession, batch_id: str) -> int:
     over = select(Approval.id).join(Stage, col(Stage.approval_id) == Approval.id)
     over = over.where(here, Approval.round == latest, is_over)
     return latest if (await session.exec(over.limit(1))).first() is None else latest + 1
+
+
+async def was_asked_before(session: AsyncSession, ready: VersionReady) -> bool:
+    """Whether an earlier version of the picture was."""
+    earlier = (Approval.asset_id == ready.asset_id, Approval.version_id != ready.version_id)
+    return (await session.exec(select(Approval.id).where(*earlier).limit(1))).first() is not None
+
+
+async def is_being_asked(session: AsyncSession, batch_id: str) -> bool:
+    """Whether another picture of the batch still waits for its answer; what was given up waits for an admin."""
+    current = (col(Version.asset_id) == Asset.id) & (col(Version.number) == Asset.version_number)
+    is_being_checked = (col(Asset.state) == AssetState.CHECKING) & col(Version.given_up).is_(None)
+    is_in_review = col(Asset.state) == AssetState.IN_REVIEW
+    wanted = select(Asset.id).join(Version, current).where(Asset.batch_id == batch_id, is_being_checked | is_in_review)
+    return (await session.exec(wanted.limit(1))).first() is not None
+
+
+async def latest_rounds(session: AsyncSession, batch_id: str) -> dict[str, int]:
+    """By uploader: the last round in which a picture was asked about that is theirs as it is now."""
+    current = (col(Version.asset_id) == Asset.id) & (col(Version.number) == Asset.version_number)
+    asked = (
+        select(Version.submitter_id, func.max(Approval.round))
+        .join(Asset, current)
+        .join(Approval, col(Approval.version_id) == Version.id)
+        .where(Asset.batch_id == batch_id)
+        .group_by(Version.submitter_id)
+    )
+    return dict((await session.exec(asked)).all())

@@ -1,14 +1,14 @@
 """Keeping what people see of an approval true: the card, the asks to its approvers, the thread, the outcome."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ahead import Planned, read_planned
-from bot.approval import notes, views
+from bot.approval import notes, posted, views
+from bot.approval.asking import is_being_asked, latest_rounds, was_asked_before
 from bot.approval.basis import basis_of, read_marks
 from bot.approval.card import Card, card_of, picture_of
 from bot.clock import Clock
@@ -22,7 +22,7 @@ from bot.slack.people import People
 from bot.slack.posts import Posts, Wish
 from bot.truth import BatchTruth, read_batch, read_truths
 from models.approval import Approval
-from models.asset import Asset, AssetState, Version
+from models.asset import Asset
 from models.events import (
     ApprovalSettled,
     ApprovalWithdrawn,
@@ -39,7 +39,6 @@ from models.events import (
     VersionReady,
     WorkGivenUp,
 )
-from models.job import OPEN, Job
 from models.person import Person
 from models.post import Post, PostKind
 
@@ -86,7 +85,7 @@ class Cards:
             key=card_key(event.batch_id),
             channel_id=self._review_channel(event.team_id),
         )
-        if await _was_asked_before(session, event):
+        if await was_asked_before(session, event):
             await self._say_new_version(session, event)
 
     async def appeared(self, session: AsyncSession, event: Posted) -> None:
@@ -107,7 +106,8 @@ class Cards:
 
     async def move(self, session: AsyncSession, event: PolicyAdopted) -> None:
         """Another review channel: what could not be said in the one before is said there."""
-        await self._posts.move(session, await _kept_out(session, event.team_id), to=self._review_channel(event.team_id))
+        cards = await posted.cards_kept_out(session, event.team_id)
+        await self._posts.move(session, cards, to=self._review_channel(event.team_id))
 
     async def ask(self, session: AsyncSession, event: Asking) -> None:
         """Tell each approver once, when they may be written to. Pictures of one batch share one message, which leads
@@ -115,7 +115,7 @@ class Cards:
         """
         approval = await session.get_one(Approval, event.approval_id)
         people = await read_people(session, event.team_id, event.approvers)
-        earliest = self._clock.now() + (timedelta() if await _is_up(session, event.batch_id) else PATIENCE)
+        earliest = self._clock.now() + (timedelta() if await posted.card_is_up(session, event.batch_id) else PATIENCE)
         wishes = [
             self._ask(event, person, round_number=approval.round, earliest=earliest) for person in people.values()
         ]
@@ -125,10 +125,10 @@ class Cards:
         """One message to each uploader about their own pictures, once nothing of the batch is still being asked; later
         rounds tell again.
         """
-        if await _is_being_asked(session, event.batch_id):
+        if await is_being_asked(session, event.batch_id):
             return
-        told = await _told(session, event.batch_id)
-        latest = await _latest_rounds(session, event.batch_id)
+        told = await posted.told_rounds(session, event.batch_id)
+        latest = await latest_rounds(session, event.batch_id)
         people = await read_people(session, event.team_id, latest)
         wishes = [
             self._outcome(event.batch_id, submitter, people.get(submitter), after=told.get(submitter, 0), latest=last)
@@ -257,7 +257,7 @@ class Cards:
 
     async def _release_asks(self, session: AsyncSession, team_id: str, batch_id: str) -> None:
         """Nothing need be waited for any more but each person's own hours."""
-        asks = await _untold(session, batch_id)
+        asks = await posted.unread_asks(session, batch_id)
         people = await read_people(session, team_id, {ask.recipient_id or "" for ask in asks})
         await self._posts.hurry(
             session, [(ask, self._release(people[ask.recipient_id])) for ask in asks if ask.recipient_id in people]
@@ -284,58 +284,3 @@ class Cards:
 
 def card_key(batch_id: str) -> str:
     return f"card:{batch_id}"
-
-
-async def _is_up(session: AsyncSession, batch_id: str) -> bool:
-    """Locked (on PostgreSQL): a card that appears just now finds the asks that wait for it."""
-    card = select(Post.ts).where(Post.subject_id == batch_id, Post.kind == PostKind.CARD).with_for_update()
-    return (await session.exec(card)).first() is not None
-
-
-async def _kept_out(session: AsyncSession, team_id: str) -> Sequence[Post]:
-    """The cards that Slack did not take. What is on its way to Slack just now may come through."""
-    is_on_its_way = select(Job.id).where(col(Job.subject) == Post.id, col(Job.state).in_(OPEN), Job.attempt > 0)
-    wanted = select(Post).where(Post.team_id == team_id, Post.kind == PostKind.CARD, col(Post.ts).is_(None))
-    return (await session.exec(wanted.where(~is_on_its_way.exists()).with_for_update())).all()
-
-
-async def _untold(session: AsyncSession, batch_id: str) -> Sequence[Post]:
-    """The asks that nobody has read yet."""
-    wanted = select(Post).where(Post.subject_id == batch_id, Post.kind == PostKind.ASK, col(Post.ts).is_(None))
-    return (await session.exec(wanted)).all()
-
-
-async def _is_being_asked(session: AsyncSession, batch_id: str) -> bool:
-    """Whether another picture of the batch still waits for its answer; what was given up waits for an admin."""
-    current = (col(Version.asset_id) == Asset.id) & (col(Version.number) == Asset.version_number)
-    is_being_checked = (col(Asset.state) == AssetState.CHECKING) & col(Version.given_up).is_(None)
-    is_in_review = col(Asset.state) == AssetState.IN_REVIEW
-    wanted = select(Asset.id).join(Version, current).where(Asset.batch_id == batch_id, is_being_checked | is_in_review)
-    return (await session.exec(wanted.limit(1))).first() is not None
-
-
-async def _told(session: AsyncSession, batch_id: str) -> dict[str, int]:
-    """By uploader: the last round whose outcome they were told."""
-    outcomes = select(Post.recipient_id, Post.details).where(Post.subject_id == batch_id, Post.kind == PostKind.OUTCOME)
-    told: dict[str, int] = {}
-    for recipient_id, details in (await session.exec(outcomes)).all():
-        told[recipient_id or ""] = max(int(details["round"]), told.get(recipient_id or "", 0))
-    return told
-
-
-async def _latest_rounds(session: AsyncSession, batch_id: str) -> dict[str, int]:
-    """By uploader: the last round in which a picture was asked about that is theirs as it is now."""
-    current = (col(Version.asset_id) == Asset.id) & (col(Version.number) == Asset.version_number)
-    asked = (
-        select(Version.submitter_id, func.max(Approval.round))
-        .join(Asset, current)
-        .join(Approval, col(Approval.version_id) == Version.id)
-        .where(Asset.batch_id == batch_id)
-        .group_by(Version.submitter_id)
-    )
-    return dict((await session.exec(asked)).all())
-
-
-async def _was_asked_before(session: AsyncSession, event: VersionReady) -> bool:
-    earlier = (Approval.asset_id == event.asset_id, Approval.version_id != event.version_id)
-    return (await session.exec(select(Approval.id).where(*earlier).limit(1))).first() is not None
