@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ahead import Planned, read_planned
-from bot.approval import notes, posted, views
+from bot.approval import lines, notes, posted, views
 from bot.approval.asking import is_being_asked, latest_rounds, was_asked_before
 from bot.approval.basis import basis_of, read_marks
 from bot.approval.card import Card, card_of, picture_of
@@ -139,7 +139,7 @@ class Cards:
 
     async def say_withdrawn(self, session: AsyncSession, event: ApprovalWithdrawn) -> None:
         asset = await session.get_one(Asset, event.asset_id)
-        message = notes.withdrawn(asset.title, asset.version_number - 1)
+        message = lines.withdrawn(asset.title, asset.version_number - 1)
         await self._line(session, event, f"withdrawn:{event.approval_id}", message)
 
     async def say_second_thought(
@@ -151,12 +151,12 @@ class Cards:
         name = next((person.name for person in people.values()), event.actor_id or "Galley")
         match event:
             case DecisionTakenBack():
-                message = notes.taken_back(name, asset.title, event.stage)
+                message = lines.taken_back(name, asset.title, event.stage)
             case ReviewRecalled():
-                message = notes.recalled(name, asset.title)
+                message = lines.recalled(name, asset.title)
             case ReviewReopened():
                 why = str(next((fact.get("why") for fact in event.facts if fact.get("why")), ""))
-                message = notes.asked_again(name, asset.title, event.stage, why)
+                message = lines.asked_again(name, asset.title, event.stage, why)
         await self._line(session, event, f"thought:{event.review_id}:{event.first}", message)
 
     async def render_card(self, session: AsyncSession, post: Post) -> Message | None:
@@ -229,7 +229,7 @@ class Cards:
         name = next((person.name for person in people.values()), "Galley")
         (truth,) = await read_truths(session, [asset])
         holds = [stage.name for stage in truth.approval.carried_over] if truth.approval else []
-        message = notes.new_version(asset.title, event.number, name, holds=holds)
+        message = lines.new_version(asset.title, event.number, name, holds=holds)
         await self._line(session, event, f"version:{event.version_id}", message)
 
     async def _line(self, session: AsyncSession, event: Lined, key: str, message: Message) -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import calling
-from bot.approval import notes
+from bot.approval import lines
 from bot.approval.asked import Asked
 from bot.approval.cards import card_key
 from bot.approval.opinions import advice_line
@@ -61,19 +61,19 @@ class Threads:
             changed.batch_id, changed.stage, changed.occasion, *changed.came, "", *changed.left, changed.decider
         )
         decider = call(changed.decider) if changed.decider else ""
-        message = notes.others_sit_there(changed.stage, came, left, decider=decider)
+        message = lines.others_sit_there(changed.stage, came, left, decider=decider)
         await self._below(session, changed.team_id, changed.batch_id, f"seats:{alike}", message, place=card.channel_id)
 
     async def say_opened(self, session: AsyncSession, stage: str, opened: Sequence[Asset], *, by: Actor) -> None:
         """What one person has opened by hand: one line, however many pictures it is about."""
         call = await _calling(session, by.team_id, [by.person_id])
-        message = notes.opened(call(by.person_id), stage, [one.title for one in opened])
+        message = lines.opened(call(by.person_id), stage, [one.title for one in opened])
         await self._line(session, opened[0].batch_id, f"opened:{new_id()}", message, by=by)
 
     async def say_done(self, session: AsyncSession, asked: Decision, asset: Asset, *, by: Actor) -> None:
         """Whoever asked for it reads that it is done; nobody is rung."""
         call = await _calling(session, by.team_id, [by.person_id, asked.person_id])
-        message = notes.done(call(by.person_id), asset.title, call(asked.person_id), asked.reason)
+        message = lines.done(call(by.person_id), asset.title, call(asked.person_id), asked.reason)
         await self._line(session, asset.batch_id, f"done:{asked.id}", message, by=by)
 
     async def say_advice(

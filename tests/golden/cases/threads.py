@@ -1,6 +1,6 @@
 """The card's thread: one line per happening."""
 
-from bot.approval.notes import (
+from bot.approval.lines import (
     asked_again,
     done,
     new_version,
