@@ -6,22 +6,20 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Protocol
 
-from sqlalchemy import tuple_
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
 from bot.db import Database
 from bot.galley_yml import Policies
-from bot.hands import at_hand
 from bot.history import History
 from bot.hours import free_from
 from bot.policy import Policy
+from bot.reminders.due import is_wanted, message_of, read_awaited, read_due, wishes
 from bot.slack.acquaintances import read_people
 from bot.slack.actor import Actor
 from bot.slack.people import People
 from bot.slack.posts import BREATH, Posts, Wish
-from bot.truth import open_stages
 from models.approval import Approval, Stage
 from models.events import (
     ApprovalSettled,
@@ -45,7 +43,6 @@ from models.reminder import CARD, Reminder, Rung, merge
 Asking = StageOpened | SeatsReassigned | SeatsChanged | OthersAsked
 Over = ApprovalSettled | ApprovalWithdrawn | ReviewRecalled
 
-AT_ONCE = 5  # messages at most that are handed over in one transaction: a click waits for no more
 CARD_EVERY = timedelta(seconds=3)  # of those that come due together: the rest of Slack's edits is for decisions
 
 
@@ -129,16 +126,16 @@ class Reminders:
     async def _send_some(self, pauses: dict[str, timedelta]) -> int:
         """`pauses` are those of the cards that are drawn again, by batch."""
         async with self._db.write() as session:
-            found = await _due(session, self._clock.now())
+            found = await read_due(session, self._clock.now())
             due = [reminder for reminder in found if not await self._put_off(session, reminder)]
-            awaited = await _awaited(session, {reminder.stage_id for reminder in due}) | await _at_hand(session, due)
-            send, _ = merge([one for one in due if _is_wanted(one, awaited)])
+            awaited = await read_awaited(session, due)
+            send, _ = merge([one for one in due if is_wanted(one, awaited)])
             for reminder in due:
                 reminder.settled_at = self._clock.now()
             for batch_id in sorted({reminder.batch_id for reminder in found}):
                 pause = pauses.setdefault(batch_id, BREATH + len(pauses) * CARD_EVERY)
                 self._posts.refresh(session, subject_id=batch_id, kinds=(PostKind.CARD,), is_news=True, pause=pause)
-            for team_id, group in groupby(sorted(send, key=_message), key=lambda one: one.team_id):
+            for team_id, group in groupby(sorted(send, key=message_of), key=lambda one: one.team_id):
                 await self._send(session, team_id, list(group))
         return len(found)
 
@@ -147,7 +144,7 @@ class Reminders:
         waits = {(one.person_id, one.stage_id) for one in due if one.rung is not Rung.ESCALATION}
         held = await self._held(session, team_id, waits)
         send = [one for one in due if one.rung is Rung.ESCALATION or (one.person_id, one.stage_id) not in held]
-        await self._posts.show_all(session, team_id, _wishes(send))
+        await self._posts.show_all(session, team_id, wishes(send))
         for reminder in send:
             await self._history.record(session, _sent(reminder))
 
@@ -249,57 +246,9 @@ def _full_minute(moment: datetime) -> datetime:
     return (moment + timedelta(seconds=59, microseconds=999_999)).replace(second=0, microsecond=0)
 
 
-async def _due(session: AsyncSession, at: datetime) -> Sequence[Reminder]:
-    """Those whose moment came first, and whatever shares a message with one of them. The rows are locked, so that a
-    second replica waits here and then finds them settled.
-    """
-    due = (col(Reminder.settled_at).is_(None), Reminder.due_at <= at)
-    order, message = (col(Reminder.due_at), col(Reminder.id)), (col(Reminder.batch_id), col(Reminder.person_id))
-    first = (await session.exec(select(*message).where(*due).order_by(*order).limit(AT_ONCE))).all()
-    wanted = select(Reminder).where(*due, tuple_(*message).in_(set(first))).order_by(*order)
-    return (await session.exec(wanted.with_for_update())).all() if first else ()
-
-
 async def _open(session: AsyncSession, stage_id: str) -> Sequence[Reminder]:
     wanted = select(Reminder).where(Reminder.stage_id == stage_id, col(Reminder.settled_at).is_(None))
     return (await session.exec(wanted)).all()
-
-
-async def _awaited(session: AsyncSession, stage_ids: set[str]) -> dict[str, set[str]]:
-    """Who is still awaited in each of these stages; a settled stage awaits nobody and is left out."""
-    return {stage.id: set(stage.awaited) for stage in await open_stages(session, stage_ids)}
-
-
-async def _at_hand(session: AsyncSession, due: Sequence[Reminder]) -> dict[str, set[str]]:
-    """Of stages that wait for a hand: whoever is to open them."""
-    waiting = await at_hand(session, {reminder.stage_id for reminder in due})
-    return {stage.id: {one.person_id for one in due if one.stage_id == stage.id} for stage in waiting}
-
-
-def _is_wanted(reminder: Reminder, awaited: dict[str, set[str]]) -> bool:
-    people = awaited.get(reminder.stage_id, set())
-    return bool(people) and (reminder.rung is Rung.ESCALATION or reminder.person_id in people)
-
-
-def _message(reminder: Reminder) -> tuple[str, str, str, str]:
-    """Reminders that are alike in this share one message."""
-    return reminder.team_id, reminder.person_id, reminder.batch_id, reminder.rung
-
-
-def _wishes(reminders: Sequence[Reminder]) -> list[Wish]:
-    return [_wish(list(group)) for _, group in groupby(reminders, key=_message)]
-
-
-def _wish(together: Sequence[Reminder]) -> Wish:
-    first = together[0]
-    return Wish(
-        kind=PostKind.REMINDER,
-        subject_id=first.batch_id,
-        key=f"reminder:{first.id}",
-        channel_id=first.person_id,
-        recipient_id=first.person_id,
-        details={"rung": first.rung.value, "stages": [reminder.stage_id for reminder in together]},
-    )
 
 
 def _sent(reminder: Reminder) -> ReminderSent:
