@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.belongings import of_team
 from bot.clock import Clock
 from bot.galley_yml import Policies
 from bot.history import History
 from bot.inbox import is_first
-from bot.intake.candidates import Candidates, Spot, submitted
+from bot.intake.batches import Batches
+from bot.intake.candidates import Candidates, Spot
 from bot.intake.drop import Drop, DroppedFile
 from bot.intake.threads import Thread, batch_at, find_thread
 from bot.jobs.port import Jobs
@@ -19,9 +19,8 @@ from bot.roles import Roles, note
 from bot.slack.actor import Actor
 from bot.slack.posts import Posts
 from bot.slack.whispers import whisper
-from models.asset import Asset, AssetState, Version, title_from
-from models.batch import MOST, Batch
-from models.campaign import Campaign
+from models.asset import Asset, AssetState, Version
+from models.batch import Batch
 from models.events import (
     BatchChecked,
     DuplicateFound,
@@ -51,8 +50,8 @@ class Intake:
         candidates: Candidates,
     ) -> None:
         self._clock, self._history, self._roles = clock, history, roles
-        self._jobs, self._posts, self._policies = jobs, posts, policies
-        self._candidates = candidates
+        self._jobs, self._posts = jobs, posts
+        self._candidates, self._batches = candidates, Batches(clock=clock, history=history, policies=policies)
 
     async def receive(self, session: AsyncSession, drop: Drop, *, may_begin: bool) -> None:
         """Take a drop in once: as newer versions in a thread of ours, or as a new batch where one may begin."""
@@ -62,7 +61,7 @@ class Intake:
         if await self._is_turned_away(session, thread, drop):
             return
         if thread is None:
-            await self._begin(session, drop)
+            await self._batches.begin(session, drop)
         else:
             await self._continue(session, thread, drop)
 
@@ -80,9 +79,9 @@ class Intake:
         if thread is not None:
             await self._continue(session, thread, drop)
         elif last is None:
-            await self._begin(session, drop)
+            await self._batches.begin(session, drop)
         else:
-            await self._join(session, last, drop)
+            await self._batches.join(session, last, drop)
 
     async def fetch(self, session: AsyncSession, event: VersionSubmitted) -> None:
         """Bytes are fetched apart from everything else: Slack may be slow."""
@@ -171,76 +170,6 @@ class Intake:
         place = drop.message_ts or "-".join(sorted(file.file_id for file in drop.files))
         return await is_first(session, drop.team_id, f"drop:{drop.channel_id}:{place}", at=now)
 
-    async def _begin(self, session: AsyncSession, drop: Drop) -> None:
-        """One batch, or several where one card could not carry them all."""
-        for part, start in enumerate(range(0, len(drop.files), MOST), start=1):
-            batch = await self._begin_part(session, drop, part)
-            await self._add_all(session, batch, drop, drop.files[start : start + MOST], after=start)
-
-    async def _begin_part(self, session: AsyncSession, drop: Drop, part: int) -> Batch:
-        batch = Batch(
-            team_id=drop.team_id,
-            channel_id=drop.channel_id,
-            message_ts=drop.message_ts,
-            part=part,
-            submitter_id=drop.person_id,
-            campaign_id=await _campaign_of(session, drop),
-            origin=drop.origin,
-            submitted_at=self._clock.now(),
-        )
-        session.add(batch)
-        await session.flush()
-        received = FilesReceived(team_id=batch.team_id, actor_id=drop.person_id, batch_id=batch.id)
-        await self._history.record(session, received)
-        return batch
-
-    async def _join(self, session: AsyncSession, last: Batch, drop: Drop) -> None:
-        taken = (await session.exec(select(func.max(Asset.position)).where(Asset.batch_id == last.id))).one() or 0
-        for position, file in enumerate(drop.files, start=taken):
-            if position >= last.last_position:
-                last = await self._begin_part(session, drop, last.part + 1)
-            await self._add_all(session, last, drop, [file], after=position)
-
-    async def _add_all(
-        self, session: AsyncSession, batch: Batch, drop: Drop, files: Sequence[DroppedFile], *, after: int
-    ) -> None:
-        for position, file in enumerate(files, start=after + 1):
-            await self._add(session, batch, drop, file, position=position)
-
-    async def _add(self, session: AsyncSession, batch: Batch, drop: Drop, file: DroppedFile, *, position: int) -> None:
-        asset = Asset(
-            team_id=batch.team_id,
-            batch_id=batch.id,
-            position=position,
-            submitter_id=drop.person_id,
-            campaign_id=batch.campaign_id,
-            created_at=self._clock.now(),
-        )
-        asset.describe(self._first_attributes(drop, file), file_name=file.name)
-        session.add(asset)
-        await session.flush()
-        version = Version(
-            team_id=asset.team_id,
-            asset_id=asset.id,
-            slack_file_id=file.file_id,
-            file_name=file.name,
-            announced_bytes=file.size_bytes,
-            submitter_id=drop.person_id,
-            submitted_at=self._clock.now(),
-        )
-        session.add(version)
-        await session.flush()
-        await self._history.record(session, submitted(asset, version))
-
-    def _first_attributes(self, drop: Drop, file: DroppedFile) -> dict[str, object]:
-        """What was said in a form, and the defaults of galley.yml for the rest. A title is for one picture only."""
-        attributes = self._policies.current.attributes
-        given = {name: value for name, value in drop.attributes.items() if value and name in attributes}
-        if len(drop.files) > 1:
-            given.pop("title", None)
-        from_name = {name: title_from(file.name) for name, one in attributes.items() if one.default == "file_name"}
-        return {"title": title_from(file.name), **from_name, **given}
-
     async def _continue(self, session: AsyncSession, thread: Thread, drop: Drop) -> None:
         for file in drop.files:
             await self._place(session, thread, drop, file)
@@ -280,18 +209,6 @@ async def _held(session: AsyncSession, team_id: str, batch_id: str) -> Batch:
     """Locked (on PostgreSQL): of two replicas that conclude its pictures at once, the second sees the first."""
     mine = select(Batch).where(Batch.id == batch_id, Batch.team_id == team_id)
     return (await session.exec(mine.with_for_update().execution_options(populate_existing=True))).one()
-
-
-async def _campaign_of(session: AsyncSession, drop: Drop) -> str | None:
-    """The one chosen in a form; the campaign of the channel; else, while a workspace has only one, that one."""
-    chosen_in_form = await of_team(session, Campaign, drop.team_id, drop.campaign_id)
-    if chosen_in_form is not None:
-        return chosen_in_form.id
-    running = select(Campaign).where(Campaign.team_id == drop.team_id, col(Campaign.ended_at).is_(None))
-    campaigns = (await session.exec(running.limit(100))).all()
-    here = [campaign for campaign in campaigns if campaign.channel_id == drop.channel_id]
-    chosen = here or (campaigns if len(campaigns) == 1 else [])
-    return chosen[0].id if chosen else None
 
 
 async def _still_waits(session: AsyncSession, batch_id: str) -> bool:
