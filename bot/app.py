@@ -48,6 +48,7 @@ from bot.reminders.views import ReminderTexts
 from bot.retention import Retention
 from bot.schedule import Schedule, Ticks
 from bot.slack.app import build_app
+from bot.slack.editing import Edit, EditCard
 from bot.slack.files import SlackFiles
 from bot.slack.hosts import Hosts
 from bot.slack.mishaps import Mishaps
@@ -55,7 +56,7 @@ from bot.slack.opening import install_routes
 from bot.slack.posts import SAID, Renderer
 from bot.slack.reception import each
 from bot.slack.sharing import Share
-from bot.slack.showing import Edit, EditCard, Remind, Room, Show, Tell
+from bot.slack.showing import Remind, Room, Show, Tell
 from bot.slack.speaking import Speaker
 from bot.slack.uploading import Upload
 from bot.slack.whispers import by_what_it_says

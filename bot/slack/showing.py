@@ -1,4 +1,4 @@
-"""Effects slack.show, .remind, .tell, .edit, .edit_card: every message of ours appears once and says today's truth."""
+"""Effects slack.show, .remind, .tell: every message of ours appears once. editing.py keeps it true."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -18,20 +18,15 @@ from bot.jobs.effects import Bucket, Claim, Effect, Limits, Receipt
 from bot.jobs.port import Jobs
 from bot.slack.channels import Channels
 from bot.slack.errors import SYSTEM, code_of
-from bot.slack.methods import POST_MESSAGE, UPDATE
+from bot.slack.methods import POST_MESSAGE
 from bot.slack.noting import note_showing
 from bot.slack.posts import THREAD_OF, Renderer
 from bot.slack.ringing import note_rings
 from bot.slack.speaking import Draft, Place, Speaker
-from bot.slack.standing import EDIT, EDIT_CARD, EDITABLE, REMIND, SHOW, TELL, Standing, order
+from bot.slack.standing import EDITABLE, REMIND, SHOW, TELL, Standing, order
 from connectors.errors import ConnectorError
 from models.events import NotPosted, Posted, TroubleFound
 from models.post import Post, PostKind
-
-REWRITTEN = frozenset({PostKind.CARD, PostKind.RECEIPT})  # what people cannot do without when somebody deletes it
-PICTURE_PAUSES = tuple(timedelta(seconds=pause) for pause in (0.6, 1, 2, 4, 8, 16))  # for Slack to digest a picture
-PICTURE_TRIES = "picture_tries"  # in a post's details
-ONCE = "rewritten"  # in a post's details: it was written anew already
 
 _NO_ENTRY = {
     "not_in_channel": "Galley is not in {channel}. Somebody there must type /invite @Galley; what waits is sent then.",
@@ -48,7 +43,7 @@ _OUT_OF_EARSHOT = frozenset({"not_in_channel", "channel_not_found", "user_not_in
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """What the three effects have in common."""
+    """What the effects have in common."""
 
     speaker: Speaker
     renderers: Mapping[PostKind, Renderer]
@@ -58,7 +53,9 @@ class Room:
     channels: Channels
 
 
-class _Showing(Effect[Draft]):
+class Showing(Effect[Draft]):
+    """Whether it appears or is edited: what a message says today, and where it belongs."""
+
     def __init__(self, room: Room) -> None:
         self._room = room
 
@@ -114,7 +111,7 @@ _BELOW = select(Post).where(
 """What waits to stand under a message that has just appeared. Built once: on the way of every message."""
 
 
-class Show(_Showing):
+class Show(Showing):
     """A message that is not there yet. One that meanwhile is, is handed on to its edits."""
 
     kind = SHOW
@@ -128,13 +125,13 @@ class Show(_Showing):
     async def find(self, plan: Draft, job: Claim) -> Receipt | None:
         since = min(plan.created_at, job.forgotten_since or plan.created_at)
         place = None if plan.ts else await self._room.speaker.find(plan, since=since)
-        return _receipt(place) if place else None
+        return receipt_of(place) if place else None
 
     async def send(self, plan: Draft, job: Claim) -> Receipt:
         del job
         if plan.ts is not None or plan.message is None:
             return Receipt(remote_id="")
-        return _receipt(await self._room.speaker.post(plan, plan.message))
+        return receipt_of(await self._room.speaker.post(plan, plan.message))
 
     async def settle(self, session: AsyncSession, job: Claim, plan: Draft, receipt: Receipt) -> None:
         post = await session.get_one(Post, job.subject, with_for_update=True)
@@ -229,83 +226,7 @@ class Tell(Show):
     tells_admins = True
 
 
-class Edit(_Showing):
-    """A message that is there, brought up to date. Twice does no harm.
-
-    Slack allows some fifty edits a minute. Half of them are kept for cards, so that what people have just decided
-    never queues behind a receipt.
-    """
-
-    kind = EDIT
-    limits = Limits(
-        system=SYSTEM,
-        by_team=True,
-        quarantine=timedelta(seconds=1),
-        bucket=Bucket(name="slack:chat.update:others", per_minute=20, burst=20),
-        method=UPDATE,
-    )
-
-    async def plan(self, session: AsyncSession, job: Claim) -> Draft | None:
-        post = await session.get(Post, job.subject)
-        if post is None or post.ts is None or post.is_gone:
-            return None
-        draft = await self._draft(session, post)
-        return draft if draft.message is not None and draft.message.digest != post.shown else None
-
-    async def send(self, plan: Draft, job: Claim) -> Receipt:
-        del job
-        if plan.message is None:
-            raise ValueError("an edit without a message is never planned")
-        return _receipt(await self._room.speaker.edit(plan, plan.message))
-
-    async def settle(self, session: AsyncSession, job: Claim, plan: Draft, receipt: Receipt) -> None:
-        post = await session.get_one(Post, job.subject)
-        post.shown = receipt.details["shown"]
-        await self._note(session, post, plan)
-        await self._bring_the_picture(session, post, plan)
-
-    async def refused(self, session: AsyncSession, job: Claim, error: ConnectorError) -> bool:
-        post = await session.get_one(Post, job.subject)
-        if code_of(error) == "message_not_found":
-            await self._write_anew(session, post)
-            return True
-        return await self._report_no_entry(session, post, code_of(error))
-
-    async def _bring_the_picture(self, session: AsyncSession, post: Post, plan: Draft) -> None:
-        """Slack did not take the picture yet: the words are up, and it follows; after some tries it is let be."""
-        if plan.message is None or post.shown == plan.message.digest:
-            post.details = {name: kept for name, kept in post.details.items() if name != PICTURE_TRIES}
-            return
-        tries = int(post.details.get(PICTURE_TRIES, 0))
-        if tries < len(PICTURE_PAUSES):
-            post.details = {**post.details, PICTURE_TRIES: tries + 1}
-            later = self._room.clock.now() + PICTURE_PAUSES[tries]
-            await self._room.jobs.submit_all(session, [order(Standing.of(post), not_before=later)])
-
-    async def _write_anew(self, session: AsyncSession, post: Post) -> None:
-        """Somebody deleted it. Once is an accident; the second time it stays away."""
-        post.is_gone = True
-        if post.kind not in REWRITTEN or ONCE in post.details:
-            return
-        post.ts, post.shown, post.details = None, None, {**post.details, ONCE: True}
-        await session.flush()
-        await self._room.jobs.submit_all(session, [order(Standing.of(post))])
-
-
-class EditCard(Edit):
-    """The card shows a decision within a second."""
-
-    kind = EDIT_CARD
-    limits = Limits(
-        system=SYSTEM,
-        by_team=True,
-        quarantine=timedelta(seconds=1),
-        bucket=Bucket(name="slack:chat.update:card", per_minute=26, burst=20),
-        method=UPDATE,
-    )
-
-
-def _receipt(place: Place) -> Receipt:
+def receipt_of(place: Place) -> Receipt:
     return Receipt(remote_id=place.ts, details={"channel": place.channel_id, "shown": place.shown})
 
 

@@ -20,12 +20,13 @@ from bot.jobs.effects import Effect
 from bot.jobs.embedded import Embedded
 from bot.jobs.port import Jobs, Order, Trouble
 from bot.slack.channels import Channels
+from bot.slack.editing import Edit, EditCard
 from bot.slack.hosts import Hosts
 from bot.slack.parts import Message, picture, section
 from bot.slack.pictures import Pictures
 from bot.slack.posts import SAID, Posts, Renderer
 from bot.slack.sharing import Share
-from bot.slack.showing import Edit, EditCard, Room, Show, Tell
+from bot.slack.showing import Room, Show, Tell
 from bot.slack.speaking import Speaker
 from bot.slack.uploading import Upload
 from bot.slack.web import Web
