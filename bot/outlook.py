@@ -50,6 +50,7 @@ class Asking:
     beside: tuple[str, ...] = ()  # the stages that are asked at the same time
     stand_ins: tuple[StandIn, ...] = ()
     by_hand: tuple[str, ...] = ()  # those of `then` that the lead has to open
+    has_failed: bool = False  # enough said no; the others are still heard
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,6 +207,7 @@ def _asking(approval: Approval, stage: Stage, known: _Known) -> Asking | None:
         beside=tuple(one.name for one in approval.open_stages if one is not stage),
         stand_ins=calling.stand_ins(stage, known.name),
         by_hand=tuple(name for name in _by_hand(approval) if name in stage.then),
+        has_failed=stage.has_failed,
     )
 
 

@@ -10,6 +10,7 @@ from models.reminder import Rung
 from models.review.words import Deed, Rule, Verdict
 
 NOTHING_MORE = "Nothing more is to happen."
+HEARD_OUT = "it ends once all have decided, because enough have said no"
 
 _STATES = {
     AssetState.CHECKING: ":mag: being checked",
@@ -155,7 +156,7 @@ def _waits(one: Outlook) -> str:
 
 def _people(asking: Asking) -> str:
     open_places = asking.needed - asking.yes
-    if open_places >= len(asking.awaited):
+    if asking.has_failed or open_places >= len(asking.awaited):
         return listed(asking.awaited)
     names = listed(asking.awaited, "or")
     return f"{open_places} of {names}" if open_places > 1 else names
@@ -178,7 +179,8 @@ def _rule(asking: Asking) -> str:
 
 
 def _then(asking: Asking) -> str:
-    return f"It {'was' if asking.is_late else 'is'} due {when(asking.due_at)}; after that stage {_after(asking)}."
+    due = f"It {'was' if asking.is_late else 'is'} due {when(asking.due_at)}"
+    return f"{due}; {HEARD_OUT}." if asking.has_failed else f"{due}; after that stage {_after(asking)}."
 
 
 def _after(asking: Asking) -> str:

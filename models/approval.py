@@ -101,6 +101,7 @@ class Stage(SQLModel, table=True):
     settled_at: datetime | None = Field(default=None, sa_type=Instant)
     settled_by: str | None = None
     stuck: str = ""  # why nobody can make it pass any more
+    has_failed: bool = False  # enough said no; while it is open, the others are still heard
     approval: "Approval" = Relationship(back_populates="stages", sa_relationship_kwargs={"lazy": "raise"})
     seats: list[Seat] = Relationship(
         back_populates="stage", sa_relationship_kwargs={"lazy": "raise", "order_by": "Seat.position"}

@@ -11,7 +11,7 @@ from typing import Any
 from models.review.facts import DecisionMade, Fact, FollowUpFinished, ReviewOpened, StageFact, VersionReplaced
 from models.review.folding import after, begun
 from models.review.state import Review, Stage
-from models.review.tally import needed
+from models.review.tally import has_failed, needed
 
 Row = dict[str, Any]
 
@@ -208,6 +208,7 @@ def _columns(review: Review, stage: Stage, position: int) -> Row:
         "settled_at": settlement.at if settlement else None,
         "settled_by": settlement.by or None if settlement else None,
         "stuck": stage.stuck.why if stage.stuck and stage.is_open else "",
+        "has_failed": has_failed(stage),
     }
 
 

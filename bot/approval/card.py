@@ -77,6 +77,7 @@ class Turn:
     by_hand: tuple[str, ...] = ()  # those of `then` that somebody has to open
     is_late: bool = False
     stuck: str = ""  # why nobody can make it pass any more
+    has_failed: bool = False  # enough said no; the others are still heard
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -285,6 +286,7 @@ def _turn(stage: Stage, due_at: datetime, truth: BatchTruth, ahead: Ahead | None
         decider=calling.decider(stage, truth.name),
         stand_ins=calling.stand_ins(stage, truth.name),
         stuck=stage.stuck,
+        has_failed=stage.has_failed,
     )
 
 

@@ -35,7 +35,7 @@ _MOVED = Book(
     table=METADATA.tables["stage"],
     columns=(
         "needed", "final_decider", "called_at", "opened_at", "due_at", "promises", "outcome", "settled_at",
-        "settled_by", "stuck", "id",
+        "settled_by", "stuck", "has_failed", "id",
     ),
     changes=True,
 )  # fmt: skip

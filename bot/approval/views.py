@@ -115,6 +115,7 @@ def _way(turn: Turn) -> tuple[object, ...]:
         turn.awaited_ids,
         turn.awaited,
         turn.stuck,
+        turn.has_failed,
     )
 
 

@@ -7,7 +7,7 @@ from bot import calling
 from bot.approval.card import Card, Look, Row, TaskLine, Turn
 from bot.approval.sayings import Said
 from bot.slack.parts import code, escape, escape_lines, link, listed, plain, when
-from bot.why import trial
+from bot.why import HEARD_OUT, trial
 from models.checks import Finding, Level
 from models.reminder import Rung
 from models.review.words import Deed, Verdict
@@ -101,7 +101,8 @@ def _pictures(numbers: Sequence[int]) -> str:
 
 
 def awaited(turn: Turn) -> str:
-    return calling.whoever(turn.awaited, needed=turn.needed - turn.yes, decider=turn.decider)
+    needed = len(turn.awaited) if turn.has_failed else turn.needed - turn.yes
+    return calling.whoever(turn.awaited, needed=needed, decider=turn.decider)
 
 
 def state(row: Row, shown: Card) -> str:
@@ -257,6 +258,8 @@ def _next(turn: Turn, shown: Card) -> str:
 
 
 def _after(turn: Turn, shown: Card) -> str:
+    if turn.has_failed:
+        return HEARD_OUT
     asked = [name for name in turn.then if name not in turn.by_hand]
     if not turn.then:
         return "it is published"

@@ -560,6 +560,7 @@ def upgrade() -> None:
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_by", sa.String(), nullable=True),
         sa.Column("stuck", sa.String(), nullable=False),
+        sa.Column("has_failed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["approval_id"], ["approval.id"]),
         sa.ForeignKeyConstraint(["version_id"], ["version.id"]),
         sa.PrimaryKeyConstraint("id"),

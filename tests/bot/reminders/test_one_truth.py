@@ -32,6 +32,7 @@ from models.events import StageOpened
 from models.person import Person
 from models.post import Post, PostKind
 from models.reminder import Reminder
+from models.review.words import Verdict
 from tests import reviews
 from tests.bot.approval.questions import TEAM, pictured
 from tests.bot.approval.test_casting import galley_yml, write  # noqa: F401  a fixture
@@ -127,6 +128,24 @@ async def test_who_has_answered_is_not_the_next_who_is_reminded(office: Office) 
     assert when(lara[0]) not in before[0]
     assert when(lara[0]) in after[0]
     assert when(lara[0]) in after[1]
+
+
+async def test_a_stage_that_cannot_pass_any_more_promises_no_next_one(
+    database: Database,
+    galley_yml: Path,  # noqa: F811
+) -> None:
+    write(galley_yml, {**LEGAL, "settles": "when_all_decided"}, {"name": "Brand", "approvers": ["lead"]})
+    office = Office(database, galley_yml)
+    asset = await office.begin()
+    assert all("Brand is asked" in told for told in await office.told(asset))
+
+    async with database.write() as session:
+        version = (await session.exec(select(Version))).one()
+        await reviews.say(session, version.id, "Legal", "LEO", Verdict.REJECT, reason="Too dark")
+
+    for told in await office.told(asset):
+        assert "Brand" not in told
+        assert "ends once all have decided, because enough have said no" in told
 
 
 async def test_at_the_deadline_the_card_is_drawn_again_though_nobody_may_be_written_to(

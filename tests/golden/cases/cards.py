@@ -54,6 +54,7 @@ QUORUM = replace(
     next_rung=None,
     next_at=None,
 )
+HEARD_OUT = replace(DESIGN, needed=3, awaited=DESIGN.awaited[1:], awaited_ids=DESIGN.awaited_ids[1:], has_failed=True)
 LEGAL = replace(BRANDS, stage_id="legal", name="Legal", position=2, of=3, then=("Brand",))
 MARKET = replace(DESIGN, stage_id="market", name="Market", position=3, step=2, of=3, yes=1, needed=2, then=("Brand",))
 DECIDER = replace(
@@ -155,6 +156,11 @@ GOLDENS = (
         "waiting_quorum",
         "One of two yeses, the last reminder sent",
         card_of(replace(HERO, turns=(QUORUM,), said=(APPROVED_BY_DANA,))),
+    ),
+    _card(
+        "waiting_heard_out",
+        "Enough have said no, and the others are still heard",
+        card_of(replace(HERO, turns=(HEARD_OUT,), said=(replace(REJECTED_BY_BEA, stage="Design"),))),
     ),
     _card(
         "waiting_beside",

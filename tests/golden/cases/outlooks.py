@@ -73,6 +73,7 @@ FOR_BEA = replace(
         stand_ins=(DANA_FOR_BEA,),
     ),
 )
+HEARD_OUT = replace(IN_REVIEW, asking=replace(ASKING, awaited=(DENIZ, DORA), has_failed=True))
 _QUIET = replace(IN_REVIEW, asking=None, task=None)
 CHECKING = replace(_QUIET, state=AssetState.CHECKING, place="")
 NEEDS_WORK = replace(
