@@ -33,13 +33,15 @@ class Say(Effect[Words]):
         self._thread, self._learning = board.thread, learning
 
     @abstractmethod
-    async def text(self, session: AsyncSession, part_id: str) -> str: ...
+    async def text(self, session: AsyncSession, part_id: str) -> str | None:
+        """None where there is nothing to be said any more."""
 
     async def plan(self, session: AsyncSession, job: Claim) -> Words | None:
         part = part_of(job.subject)
         if not await is_still_meant(session, part):
             return None
-        return Words(task_id=part.task_id, text=await self.text(session, part.part_id))
+        text = await self.text(session, part.part_id)
+        return Words(task_id=part.task_id, text=text) if text else None
 
     async def find(self, plan: Words, job: Claim) -> Receipt | None:
         found = await self._thread.find_comment(plan.task_id, key=job.key)
@@ -54,10 +56,14 @@ class Say(Effect[Words]):
 
 
 class SayDecision(Say):
+    """What was changed or taken back meanwhile is not told; whatever stands instead has a comment of its own."""
+
     kind = COMMENT
 
-    async def text(self, session: AsyncSession, part_id: str) -> str:
+    async def text(self, session: AsyncSession, part_id: str) -> str | None:
         decision = await session.get_one(Decision, part_id)
+        if not decision.stands:
+            return None
         stage = await session.get_one(Stage, decision.stage_id)
         version = await session.get_one(Version, decision.version_id)
         people = await read_people(session, version.team_id, [decision.person_id])

@@ -10,7 +10,7 @@ import httpx
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.approval.keeping import keep
+from bot.approval.keeping import keep, read_reviews
 from bot.boardroom import BoardRoom, Furniture, board_room
 from bot.booking import write_out
 from bot.config import Config
@@ -45,7 +45,9 @@ from models.events import (
 from models.history import Entry
 from models.post import Post, PostKind
 from models.publication import Publication
+from models.review import withdraw
 from models.review.words import Outcome, Verdict
+from models.review.workflow import Workflow
 from sandbox.serve import Sandbox
 from sandbox.wrike.records import Task
 from tests import reviews
@@ -89,6 +91,8 @@ class Room:
     board: BoardConnection
     folder: Path
     port: int
+    order: Workflow | None = None
+    seats: reviews.Seats = field(default_factory=lambda: story.SEATS)
     troubles: list[Trouble] = field(default_factory=list)
     edits: Slack = field(default_factory=lambda: Slack(EDIT_CARD))
     whispers: Slack = field(default_factory=lambda: Slack(SHOW))
@@ -224,7 +228,9 @@ class Room:
             session.add(version)
             await session.flush()
             at = self.clock.now()
-            design, _ = await reviews.ask(session, asset, version, story.SEATS, at=at, due_at=at + story.DAY)
+            design, _ = await reviews.ask(
+                session, asset, version, self.seats, at=at, due_at=at + story.DAY, order=self.order
+            )
             await self.history.record(session, story.stage_opened(asset, design))
             await self.history.record(session, story.ready(asset, version))
 
@@ -249,6 +255,14 @@ class Room:
                 await self.history.record(session, story.settled(asset, approval.id, said.after.outcome))
             decision = projection.decision_id(approval.id, said.first)
             await self.history.record(session, story.followed(asset, approval.current.id, decision))
+
+    async def take_back(self, asset: Asset, person: str) -> None:
+        async with self.database.write() as session:
+            approval = (await session.exec(select(Approval).where(Approval.asset_id == asset.id))).one()
+            told = (await read_reviews(session, [approval.review_id]))[approval.review_id]
+            facts = withdraw(told.review, "Design", by=person, at=self.clock.now())
+            await keep(session, [told.adding(facts)], click_id="")
+            await write_out(session)
 
     async def publish(self, asset: Asset) -> None:
         async with self.database.write() as session:

@@ -1,10 +1,13 @@
 """A task stands where its picture stands: a state is compared and reached, never a step repeated."""
 
-from models.review.words import Verdict
+from datetime import timedelta
+
+from models.review.words import Rule, Verdict
 from sandbox.faults import Kind
+from tests import reviews
 from tests.bot.tasks import story
 from tests.bot.tasks.room import Room
-from tests.bot.tasks.story import BRAND, DESIGNER
+from tests.bot.tasks.story import BRAND, DESIGNER, LEAD
 
 
 async def test_the_task_goes_with_its_picture(room: Room) -> None:
@@ -49,6 +52,26 @@ async def test_moves_that_pile_up_are_one(room: Room) -> None:
 
     assert room.status() == "Approved"
     assert len([call for call in room.calls("PUT") if call.endswith(room.task.id)]) == 1
+
+
+async def test_what_was_thought_better_of_before_it_was_told_is_not_told(room: Room) -> None:
+    room.order = reviews.workflow("Design", "Brand", rule=Rule.ALL, may_change=True)
+    room.seats = {"Design": [DESIGNER, LEAD], "Brand": [BRAND]}
+    asset = await room.picture(await room.campaign())
+    await room.jobs.idle()
+    fault = room.sandbox.world.faults.arm(system="wrike", kind=Kind.OFFLINE)
+    await room.decide(asset, LEAD, Verdict.APPROVE)
+    await room.take_back(asset, LEAD)
+    await room.decide(asset, DESIGNER, Verdict.APPROVE)
+    room.clock.advance(timedelta(seconds=1))
+    await room.decide(asset, DESIGNER, Verdict.REJECT, "Wrong logo")
+    await room.jobs.idle()
+    room.sandbox.world.faults.disarm(fault.number)
+
+    await room.pass_time(minutes=5)
+
+    (said,) = room.said()
+    assert "Dana rejected version 1" in said
 
 
 async def test_a_late_news_of_an_old_stage_moves_nothing(room: Room) -> None:
