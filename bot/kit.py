@@ -7,6 +7,7 @@ import httpx
 
 from bot.boardroom import BoardRoom, Furniture, board_room
 from bot.budget import above_budget
+from bot.choices.delivery import Delivery
 from bot.clock import Clock
 from bot.config import Config
 from bot.db import Database
@@ -78,7 +79,8 @@ def kit_of(config: Config, db: Database, clock: Clock, outside: Outside, jobs: E
         "storage": Storage(config.data.resolve()),
         "permalink": permalink,
     }
-    outlooks = Outlooks(clock=clock, policies=policies, permalink=permalink)
+    delivery = Delivery(above_budget)
+    outlooks = Outlooks(clock=clock, policies=policies, permalink=permalink, held=delivery.held)
     return Kit(
         **furniture,
         outside=outside,
@@ -92,5 +94,6 @@ def kit_of(config: Config, db: Database, clock: Clock, outside: Outside, jobs: E
             outlooks=outlooks,
             teams=outside.slack.teams,
             budget=above_budget,
+            delivery=delivery,
         ),
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import calling
-from bot.ahead import Planned, next_by_itself, read_planned
+from bot.ahead import Held, Planned, next_by_itself, nobody, read_planned
 from bot.calling import StandIn
 from bot.clock import Clock
 from bot.galley_yml import Policies
@@ -99,8 +99,10 @@ class Outlook:
 
 
 class Outlooks:
-    def __init__(self, *, clock: Clock, policies: Policies, permalink: Callable[[Post], str]) -> None:
-        self._clock, self._policies, self._permalink = clock, policies, permalink
+    def __init__(
+        self, *, clock: Clock, policies: Policies, permalink: Callable[[Post], str], held: Held = nobody
+    ) -> None:
+        self._clock, self._policies, self._permalink, self._held = clock, policies, permalink, held
 
     async def read(self, session: AsyncSession, assets: Sequence[Asset]) -> tuple[Outlook, ...]:
         """In the order of `assets`, in a fixed number of queries."""
@@ -113,7 +115,7 @@ class Outlooks:
             policy=self._policies.current,
             people=await read_people(session, assets[0].team_id, mentioned(truths)),
             places={batch_id: self._permalink(card) for batch_id, card in cards.items()},
-            planned=await read_planned(session, stages, at=at),
+            planned=await read_planned(session, stages, at=at, held=self._held),
             at=at,
         )
         return tuple(_outlook(one, known) for one in truths)

@@ -173,7 +173,9 @@ def _once_it_is_decided(the: Steps) -> Reactions:
         people_events.AbsenceNamed: [the.telling.tell, the.home.refresh_away],
         people_events.AbsenceBegan: [the.handing.begin, the.home.refresh_away],
         people_events.AbsenceEnded: [the.telling.tell_end, the.handing.end, the.home.refresh_away],
-        people_events.NoticesChosen: [the.home.refresh_mine],
+        people_events.NoticesChosen: [the.home.refresh_mine, the.cards.promise],
+        people_events.AssetMuted: [the.cards.promise],
+        people_events.AssetUnmuted: [the.cards.promise],
         people_events.DigestDue: [the.digests.show],
     }
 

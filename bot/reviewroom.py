@@ -132,4 +132,5 @@ def _cards(kit: Kit) -> Cards:
         channels=slack.channels,
         permalink=kit.permalink,
         links=kit.links,
+        held=kit.staff.delivery.held,
     )

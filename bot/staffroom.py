@@ -73,6 +73,7 @@ def staff_room(
     outlooks: Outlooks,
     teams: Callable[[], Sequence[str]],
     budget: NoiseBudget,
+    delivery: Delivery,
 ) -> StaffRoom:
     common: dict[str, Any] = {"db": its.db, "clock": its.clock, "history": its.history, "policies": its.policies}
     days = Days(db=its.db, clock=its.clock, history=its.history)
@@ -80,7 +81,6 @@ def staff_room(
     choosing, standings = Choosing(**common), Standings(db=its.db, outlooks=outlooks)
     reports = Reports(db=its.db, clock=its.clock, policies=its.policies, people=people, roles=its.roles, teams=teams)
     news = Weekly(reports)
-    delivery = Delivery(budget)
     readers = Readers(budget=budget, news=news, holds=delivery.holds_matter)
     return StaffRoom(
         away=away,

@@ -54,6 +54,19 @@ async def count_waiting(session: AsyncSession, team_id: str, person_id: str) -> 
     return (await session.exec(counted)).one()
 
 
+async def batches(session: AsyncSession, team_id: str, person_id: str, *, of: str | None = None) -> Sequence[str]:
+    """Those with a picture that waits for them; `of` one picture alone, where it is named."""
+    wanted = (
+        select(Asset.batch_id)
+        .join(Version, col(Version.asset_id) == Asset.id)
+        .join(Stage, col(Stage.version_id) == Version.id)
+        .join(Seat, col(Seat.stage_id) == Stage.id)
+        .where(Asset.team_id == team_id, *open_for(person_id))
+    )
+    one = wanted.where(Asset.id == of) if of else wanted
+    return (await session.exec(one.distinct().order_by(col(Asset.batch_id)))).all()
+
+
 def open_for(person_id: str) -> tuple[ColumnElement[bool], ...]:
     """Of stages joined with their seats: the open ones that wait for this person; twice where they stand in as well."""
     is_decided = select(Decision.id).where(

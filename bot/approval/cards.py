@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.ahead import Planned, read_planned
+from bot import turns
+from bot.ahead import Held, Planned, nobody, read_planned
 from bot.approval import lines, notes, posted, views
 from bot.approval.asking import is_being_asked, latest_rounds, was_asked_before
 from bot.approval.basis import basis_of, read_marks
@@ -19,7 +20,7 @@ from bot.slack.acquaintances import read_people
 from bot.slack.channels import Channels
 from bot.slack.parts import Message
 from bot.slack.people import People
-from bot.slack.posts import Posts, Wish
+from bot.slack.posts import BREATH, NEWS_EVERY, Posts, Wish
 from bot.truth import BatchTruth, read_batch, read_truths
 from models.approval import Approval
 from models.asset import Asset
@@ -39,11 +40,13 @@ from models.events import (
     VersionReady,
     WorkGivenUp,
 )
+from models.people_events import AssetMuted, AssetUnmuted, NoticesChosen
 from models.person import Person
 from models.post import Post, PostKind
 
 Asking = StageOpened | SeatsReassigned | SeatsChanged | OthersAsked
 Lined = VersionReady | ApprovalWithdrawn | DecisionTakenBack | ReviewRecalled | ReviewReopened
+Choice = NoticesChosen | AssetMuted | AssetUnmuted
 Permalink = Callable[[Post], str]
 
 
@@ -71,8 +74,9 @@ class Cards:
         channels: Channels,
         permalink: Permalink,
         links: Links,
+        held: Held = nobody,
     ) -> None:
-        self._clock, self._policies, self._posts = clock, policies, posts
+        self._clock, self._policies, self._posts, self._held = clock, policies, posts, held
         self._people, self._channels, self._permalink, self._links = people, channels, permalink, links
 
     async def show(self, session: AsyncSession, event: VersionReady) -> None:
@@ -108,6 +112,13 @@ class Cards:
         """Another review channel: what could not be said in the one before is said there."""
         cards = await posted.cards_kept_out(session, event.team_id)
         await self._posts.move(session, cards, to=self._review_channel(event.team_id))
+
+    async def promise(self, session: AsyncSession, event: Choice) -> None:
+        """Somebody is reminded otherwise from now on, so the cards that wait for them say so."""
+        waiting = await turns.batches(session, event.team_id, event.actor_id or "", of=event.asset_id)
+        for number, batch_id in enumerate(waiting):
+            pause = BREATH + number * NEWS_EVERY
+            self._posts.refresh(session, subject_id=batch_id, kinds=(PostKind.CARD,), is_news=True, pause=pause)
 
     async def ask(self, session: AsyncSession, event: Asking) -> None:
         """Tell each approver once, when they may be written to. Pictures of one batch share one message, which leads
@@ -219,7 +230,7 @@ class Cards:
         found, _ = await self._people.find(session, post.team_id, [named])
         lead, at = found[0].name if found else named, at or self._clock.now()
         stages = [stage for one in truth.assets if one.approval for stage in one.approval.open_stages]
-        planned = await read_planned(session, stages, at=at)
+        planned = await read_planned(session, stages, at=at, held=self._held)
         shown = card_of(truth, policy, lead=lead, planned=planned, at=at)
         return Reading(truth=truth, shown=shown, planned=planned, policy=edition.digest) if shown else None
 

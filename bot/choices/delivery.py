@@ -6,6 +6,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import turns
+from bot.ahead import Wait
 from bot.budget import NoiseBudget
 from bot.matters import MATTERS, concerned
 from bot.slack.acquaintances import read_people
@@ -20,9 +21,6 @@ from models.post import Post, PostKind
 from models.reminder import Rung
 
 NEEDS_THEM = frozenset({AssetState.CHANGES_REQUESTED, AssetState.REJECTED})
-
-Wait = tuple[str, str]
-"""A person, and a stage that waits for them."""
 
 
 class Delivery:

@@ -1,14 +1,14 @@
 """Reminders: planned when a stage opens, handed over when due, forgotten when the stage is decided."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Protocol
 
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.ahead import Held
 from bot.clock import Clock
 from bot.db import Database
 from bot.galley_yml import Policies
@@ -19,7 +19,7 @@ from bot.reminders.due import is_wanted, message_of, read_awaited, read_due, wis
 from bot.slack.acquaintances import read_people
 from bot.slack.actor import Actor
 from bot.slack.people import People
-from bot.slack.posts import BREATH, Posts, Wish
+from bot.slack.posts import BREATH, NEWS_EVERY, Posts, Wish
 from models.approval import Approval, Stage
 from models.events import (
     ApprovalSettled,
@@ -42,16 +42,6 @@ from models.reminder import CARD, Reminder, Rung, merge
 
 Asking = StageOpened | SeatsReassigned | SeatsChanged | OthersAsked
 Over = ApprovalSettled | ApprovalWithdrawn | ReviewRecalled
-
-CARD_EVERY = timedelta(seconds=3)  # of those that come due together: the rest of Slack's edits is for decisions
-
-
-class Held(Protocol):
-    """Of people and stages that wait for them, those of which no single message goes out: they chose so."""
-
-    async def __call__(
-        self, session: AsyncSession, team_id: str, waits: Collection[tuple[str, str]]
-    ) -> set[tuple[str, str]]: ...
 
 
 class Reminders:
@@ -133,7 +123,7 @@ class Reminders:
             for reminder in due:
                 reminder.settled_at = self._clock.now()
             for batch_id in sorted({reminder.batch_id for reminder in found}):
-                pause = pauses.setdefault(batch_id, BREATH + len(pauses) * CARD_EVERY)
+                pause = pauses.setdefault(batch_id, BREATH + len(pauses) * NEWS_EVERY)
                 self._posts.refresh(session, subject_id=batch_id, kinds=(PostKind.CARD,), is_news=True, pause=pause)
             for team_id, group in groupby(sorted(send, key=message_of), key=lambda one: one.team_id):
                 await self._send(session, team_id, list(group))

@@ -24,6 +24,7 @@ Renderer = Callable[[AsyncSession, Post], Awaitable[Message | None]]
 
 THREAD_OF = "thread_of"
 BREATH = timedelta(seconds=1)
+NEWS_EVERY = timedelta(seconds=3)  # of many messages at once: the rest of Slack's edits is for decisions
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,34 +1,38 @@
 """Whoever asks what happens next is told the same: the card and /galley why, and by the reminders that are planned."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import why
 from bot.absences import Absences
 from bot.approval.cards import Cards
 from bot.approval.covering import Covering
 from bot.approval.openings import Openings
+from bot.budget import above_budget
+from bot.choices.delivery import Delivery
+from bot.choices.flow import Choosing
 from bot.db import Database
 from bot.galley_yml import Policies
 from bot.history import History
 from bot.links import Links
 from bot.outlook import Outlooks
-from bot.reminders.flow import CARD_EVERY, Reminders
+from bot.reminders.flow import Reminders
 from bot.slack.actor import Actor
 from bot.slack.channels import Channels
 from bot.slack.parts import when
 from bot.slack.people import People
-from bot.slack.posts import BREATH, Posts
+from bot.slack.posts import BREATH, NEWS_EVERY, Posts
 from bot.vault import Vault, new_key
 from models.approval import Stage
 from models.asset import Asset, Version
+from models.choices import ActNow, Choices
 from models.events import StageOpened
+from models.people_events import AssetMuted, NoticesChosen
 from models.person import Person
 from models.post import Post, PostKind
 from models.reminder import Reminder
@@ -45,10 +49,6 @@ LEGAL = {"name": "Legal", "approvers": ["lara", "leo"], "rule": "all"}
 HOUR = timedelta(hours=1)
 
 
-async def _nobody(_: AsyncSession, __: str, ___: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
-    return set()
-
-
 class Office:
     """Lara is eleven hours ahead of the team, and Leo where it is."""
 
@@ -59,13 +59,21 @@ class Office:
         common: dict[str, Any] = {"clock": self.clock, "policies": policies, "people": staff}
         covering, links = Covering(Absences()), Links(vault=Vault([new_key()]), policies=policies, base=None)
         self._openings = Openings(**common, db=database, history=history, jobs=self.jobs, covering=covering)
-        self.reminders = Reminders(**common, db=database, history=history, posts=posts, held=_nobody)
+        held = Delivery(above_budget).held
+        self.reminders = Reminders(**common, db=database, history=history, posts=posts, held=held)
+        self.choosing = Choosing(db=database, clock=self.clock, history=history, policies=policies)
         self._cards = Cards(
             **common, posts=posts, channels=Channels(workspaces, self.clock), permalink=lambda post: post.key,
-            links=links,
+            links=links, held=held,
         )  # fmt: skip
-        self._outlooks = Outlooks(clock=self.clock, policies=policies, permalink=lambda post: post.key)
-        history.follow({StageOpened: [self.reminders.plan]})
+        self._outlooks = Outlooks(clock=self.clock, policies=policies, permalink=lambda post: post.key, held=held)
+        history.follow(
+            {
+                StageOpened: [self.reminders.plan],
+                NoticesChosen: [self._cards.promise],
+                AssetMuted: [self._cards.promise],
+            }
+        )
 
     async def begin(self) -> Asset:
         async with self.database.write() as session:
@@ -181,7 +189,7 @@ async def test_many_cards_of_one_moment_leave_slack_room_for_decisions(office: O
 
     cards = [order for order in office.jobs.orders if order.kind == "slack.edit_card"]
     drawn = {order.subject: order.not_before - office.clock.now() for order in cards if order.not_before}
-    assert sorted(drawn.values()) == [BREATH + number * CARD_EVERY for number in range(4)]
+    assert sorted(drawn.values()) == [BREATH + number * NEWS_EVERY for number in range(4)]
     assert {order.not_before for order in cards} == {office.clock.now() + pause for pause in drawn.values()}
 
 
@@ -195,6 +203,29 @@ async def test_a_snooze_is_told_on_the_card_too(office: Office) -> None:
     (first, *_) = await office.planned()
     assert when(first) in card
     assert when(first) in said
+
+
+async def test_whoever_reads_a_digest_is_promised_no_reminder(office: Office) -> None:
+    asset = await office.begin()
+    assert all("remind" in told for told in await office.told(asset))
+
+    for person in ("LEO", "LARA"):
+        office.jobs.orders.clear()
+        chosen = Choices(act_now=ActNow.DIGEST)
+        await office.choosing.choose(chosen, still_muted=None, by=Actor(team_id=TEAM, person_id=person))
+        assert [order.kind for order in office.jobs.orders] == ["slack.edit_card"]
+
+    for told in await office.told(asset):
+        assert "remind" not in told
+        assert "is told" in told  # an escalation is a message, whatever anybody chose
+
+
+async def test_whoever_has_muted_it_is_promised_no_reminder_of_it(office: Office) -> None:
+    asset = await office.begin()
+    for person in ("LEO", "LARA"):
+        await office.choosing.mute([asset.id], by=Actor(team_id=TEAM, person_id=person))
+
+    assert not any("remind" in told for told in await office.told(asset))
 
 
 async def test_before_its_date_the_first_stage_is_announced_and_nothing_was_decided(
