@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.approval import telling
+from bot.approval import seats, telling
 from bot.history import History
 from models.asset import Asset, AssetState
 from models.events import ApprovalSettled, Event
@@ -34,11 +34,11 @@ def _led_to(asset: Asset, step: Step) -> Iterator[Event]:
             case StageEscalated():
                 yield telling.escalated(asset, step, fact)
             case SeatsReassigned():
-                yield telling.reassigned(asset, step, fact)
+                yield seats.reassigned(asset, step, fact)
             case SeatHandedOver():
-                yield telling.others_asked(asset, step, fact, fact.to)
+                yield seats.others_asked(asset, step, fact, fact.to)
             case SeatGivenBack() if fact.seat in step.after.stage(fact.stage).awaited:
-                yield telling.others_asked(asset, step, fact, fact.seat)
+                yield seats.others_asked(asset, step, fact, fact.seat)
             case StageStuck():
                 yield telling.stuck(asset, step, fact)
             case StageSettled():

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.absences import held
-from bot.approval import telling
+from bot.approval import seats
 from bot.approval.consequences import record_all
 from bot.approval.covering import Covering
 from bot.approval.keeping import read_reviews, tell
@@ -104,14 +104,14 @@ class Handing:
     ) -> None:
         step = await tell(session, review_id, command)
         if step is not None:
-            await self._history.record(session, telling.handed_over(asset, step, of, names=names))
+            await self._history.record(session, seats.handed_over(asset, step, of, names=names))
             await record_all(self._history, session, asset, step)
 
     async def _give_back(self, session: AsyncSession, absence: Absence, asset: Asset, review_id: str) -> None:
         at = self._clock.now()
         step = await tell(session, review_id, lambda told: give_back(told.review, absence.id, at=at))
         if step is not None:
-            await self._history.record(session, telling.given_back(asset, step, absence.delegation.substitution))
+            await self._history.record(session, seats.given_back(asset, step, absence.delegation.substitution))
             await record_all(self._history, session, asset, step)
             await self._openings.open_called(session, asset, review_id)
 

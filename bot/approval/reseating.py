@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.approval import telling
+from bot.approval import seats
 from bot.approval.consequences import record_all
 from bot.approval.keeping import read_reviews, tell
 from bot.approval.openings import Openings
@@ -121,7 +121,7 @@ class Reseating:
 
         step = await tell(session, told.review_id, command, told=told)
         if step is not None:
-            changed = telling.seats_changed(asset, step, name, occasion=occasion, names=recast.names)
+            changed = seats.changed(asset, step, name, occasion=occasion, names=recast.names)
             await self._history.record(session, changed)
             await self._threads.say_who_is_asked(session, changed)
             await record_all(self._history, session, asset, step)

@@ -1,6 +1,6 @@
 """What happens to a review, as history tells it: with the facts themselves, so that history alone makes the same."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,13 +16,8 @@ from models.events import (
     DecisionMade,
     DecisionTakenBack,
     FollowUpFinished,
-    OthersAsked,
     ReviewRecalled,
     ReviewReopened,
-    SeatsChanged,
-    SeatsGivenBack,
-    SeatsHandedOver,
-    SeatsReassigned,
     StageAtHand,
     StageCalled,
     StageEscalated,
@@ -34,7 +29,6 @@ from models.events import (
 )
 from models.projection import Step, decision_id, stage_id
 from models.review import facts, to_json
-from models.review.seating import Substitution
 from models.review.state import Review, Stage
 from models.review.tally import needed
 
@@ -51,12 +45,12 @@ def opened(asset: Asset, version: Version, step: Step, *, names: Mapping[str, st
         submitter_id=version.submitter_id,
         names=names,
         **how,
-        **_facts(step),
+        **facts_of(step),
     )
 
 
 def stage_called(asset: Asset, step: Step, stage: str, *, by: Actor) -> StageCalled:
-    return StageCalled(**_of_asset(asset, by), stage_id=stage_id(step.after, stage), stage=stage, **_facts(step))
+    return StageCalled(**_of_asset(asset, by), stage_id=stage_id(step.after, stage), stage=stage, **facts_of(step))
 
 
 def stage_at_hand(
@@ -90,7 +84,7 @@ def stage_opened(asset: Asset, review: Review, stage: Stage, step: Step, *, name
         names=names,
         opened_at=stage.opening.at.isoformat() if stage.opening else "",
         due_at=stage.due_at.isoformat() if stage.due_at else "",
-        **_facts(step),
+        **facts_of(step),
     )
 
 
@@ -108,7 +102,7 @@ def decided(one: Asked, answer: Answer, step: Step, *, by: Actor, at: datetime, 
         decided_at=at.isoformat(),
         click_id=click_id,
         reason=answer.reason,
-        **_facts(step),
+        **facts_of(step),
     )
 
 
@@ -120,7 +114,7 @@ def advised(one: Asked, step: Step, *, by: Actor) -> AdviceGiven:
         batch_id=one.batch_id,
         stage_id=one.stage_id,
         stage=one.stage,
-        **_facts(step),
+        **facts_of(step),
     )
 
 
@@ -131,85 +125,24 @@ def withdrawn(event: VersionBegun, version_id: str, step: Step, *, at: datetime)
         batch_id=event.batch_id,
         version_id=version_id,
         withdrawn_at=at.isoformat(),
-        **_facts(step),
+        **facts_of(step),
     )
 
 
 def time_passed(asset: Asset, step: Step) -> TimePassed:
-    return TimePassed(team_id=asset.team_id, asset_id=asset.id, batch_id=asset.batch_id, **_facts(step))
+    return TimePassed(team_id=asset.team_id, asset_id=asset.id, batch_id=asset.batch_id, **facts_of(step))
 
 
 def escalated(asset: Asset, step: Step, fact: facts.StageEscalated) -> StageEscalated:
-    return StageEscalated(**_of_stage(asset, step, fact), to=fact.to, promise=fact.promise)
+    return StageEscalated(**of_stage(asset, step, fact), to=fact.to, promise=fact.promise)
 
 
 def stuck(asset: Asset, step: Step, fact: facts.StageStuck) -> StageStuck:
-    return StageStuck(**_of_stage(asset, step, fact), why=fact.why)
-
-
-def reassigned(asset: Asset, step: Step, fact: facts.SeatsReassigned) -> SeatsReassigned:
-    due_at = step.after.stage(fact.stage).due_at
-    return SeatsReassigned(
-        **_of_stage(asset, step, fact),
-        position=place_of(stage_id(step.after, fact.stage)),
-        left=fact.left,
-        approvers=fact.joined,
-        due_at=due_at.isoformat() if due_at else "",
-    )
-
-
-def handed_over(asset: Asset, step: Step, substitution: Substitution, *, names: Mapping[str, str]) -> SeatsHandedOver:
-    handed = [fact.stage for fact in step.facts if isinstance(fact, facts.SeatHandedOver)]
-    kept = [fact.why for fact in step.facts if isinstance(fact, facts.SeatKept)]
-    return SeatsHandedOver(
-        **_of_absence(asset, substitution),
-        stages=tuple(handed),
-        why_kept=", ".join(dict.fromkeys(kept)),
-        names=names,
-        **_facts(step),
-    )
-
-
-def given_back(asset: Asset, step: Step, substitution: Substitution) -> SeatsGivenBack:
-    return SeatsGivenBack(**_of_absence(asset, substitution), **_facts(step))
-
-
-def seats_changed(asset: Asset, step: Step, name: str, *, occasion: str, names: Mapping[str, str]) -> SeatsChanged:
-    before, now = (step.before or step.after).stage(name), step.after.stage(name)
-    was_asked, is_asked = _asked(before), _asked(now)
-    came = tuple(one for one in is_asked if one not in was_asked and now.is_open)
-    unseated = [one for one in before.seats if one not in now.seats]
-    apart = set(_told_apart(step))
-    return SeatsChanged(
-        team_id=asset.team_id,
-        asset_id=asset.id,
-        batch_id=asset.batch_id,
-        stage_id=stage_id(step.after, name),
-        stage=name,
-        position=place_of(stage_id(step.after, name)),
-        occasion=occasion,
-        came=came,
-        left=tuple(dict.fromkeys(one for one in (*was_asked, *unseated) if one not in is_asked)),
-        approvers=tuple(one for one in came if one not in apart),
-        due_at=now.due_at.isoformat() if now.due_at else "",
-        names=names,
-        decider=now.final_decider if now.is_open and now.final_decider != before.final_decider else "",
-        **_facts(step),
-    )
-
-
-def others_asked(asset: Asset, step: Step, fact: facts.StageFact, who: str) -> OthersAsked:
-    due_at = step.after.stage(fact.stage).due_at
-    return OthersAsked(
-        **_of_stage(asset, step, fact),
-        position=place_of(stage_id(step.after, fact.stage)),
-        approvers=(who,),
-        due_at=due_at.isoformat() if due_at else "",
-    )
+    return StageStuck(**of_stage(asset, step, fact), why=fact.why)
 
 
 def stage_settled(asset: Asset, step: Step, fact: facts.StageSettled) -> StageSettled:
-    return StageSettled(**_of_stage(asset, step, fact), outcome=fact.outcome)
+    return StageSettled(**of_stage(asset, step, fact), outcome=fact.outcome)
 
 
 def answered(asset: Asset, step: Step, fact: facts.ReviewSettled) -> ApprovalSettled:
@@ -227,7 +160,7 @@ def answered(asset: Asset, step: Step, fact: facts.ReviewSettled) -> ApprovalSet
 
 
 def taken_back(asset: Asset, step: Step, stage: approval.Stage, *, by: Actor) -> DecisionTakenBack:
-    return DecisionTakenBack(**_of_asset(asset, by), stage_id=stage.id, stage=stage.name, **_facts(step))
+    return DecisionTakenBack(**_of_asset(asset, by), stage_id=stage.id, stage=stage.name, **facts_of(step))
 
 
 def follow_up_finished(asset: Asset, step: Step, asked: approval.Decision, *, by: Actor) -> FollowUpFinished:
@@ -238,36 +171,21 @@ def follow_up_finished(asset: Asset, step: Step, asked: approval.Decision, *, by
         stage=finished.stage,
         asked_by=asked.person_id,
         wish=asked.reason,
-        **_facts(step),
+        **facts_of(step),
     )
 
 
 def recalled(asset: Asset, step: Step, *, by: Actor) -> ReviewRecalled:
-    return ReviewRecalled(**_of_asset(asset, by), **_facts(step))
+    return ReviewRecalled(**_of_asset(asset, by), **facts_of(step))
 
 
 def reopened(asset: Asset, step: Step, stage: str, *, by: Actor, round_number: int) -> ReviewReopened:
-    return ReviewReopened(**_of_asset(asset, by), stage=stage, round=round_number, **_facts(step))
+    return ReviewReopened(**_of_asset(asset, by), stage=stage, round=round_number, **facts_of(step))
 
 
 def place_of(row: str) -> int:
     """The position of a stage, which its id ends with."""
     return int(row.rpartition("-")[2])
-
-
-def _asked(stage: Stage) -> tuple[str, ...]:
-    """Whoever is awaited in it, or would be if it were open."""
-    return tuple(dict.fromkeys(stage.seats[owner].substitute or owner for owner in stage.undecided))
-
-
-def _told_apart(step: Step) -> Iterator[str]:
-    """Of whom consequences.py tells by themselves."""
-    for fact in step.facts:
-        match fact:
-            case facts.SeatHandedOver():
-                yield fact.to
-            case facts.SeatGivenBack():
-                yield fact.seat
 
 
 def _of_asset(asset: Asset, by: Actor) -> dict[str, Any]:
@@ -279,18 +197,7 @@ def _of_asset(asset: Asset, by: Actor) -> dict[str, Any]:
     }
 
 
-def _of_absence(asset: Asset, substitution: Substitution) -> dict[str, Any]:
-    return {
-        "team_id": asset.team_id,
-        "asset_id": asset.id,
-        "batch_id": asset.batch_id,
-        "absence_id": substitution.delegation,
-        "absent_id": substitution.absent,
-        "substitute_id": substitution.substitute,
-    }
-
-
-def _of_stage(asset: Asset, step: Step, fact: facts.StageFact) -> dict[str, Any]:
+def of_stage(asset: Asset, step: Step, fact: facts.StageFact) -> dict[str, Any]:
     return {
         "team_id": asset.team_id,
         "asset_id": asset.id,
@@ -302,7 +209,7 @@ def _of_stage(asset: Asset, step: Step, fact: facts.StageFact) -> dict[str, Any]
     }
 
 
-def _facts(step: Step) -> dict[str, Any]:
+def facts_of(step: Step) -> dict[str, Any]:
     return {
         "review_id": step.review_id,
         "approval_id": step.after.version.id,
