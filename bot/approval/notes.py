@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import wishes
-from bot.approval import wording
+from bot.approval import verdicts
 from bot.approval.card import Card, Look, Row, Turn
 from bot.approval.sayings import Said
 from bot.approval.wording import APPROVED
@@ -43,7 +43,7 @@ def ask(shown: Card, person_id: str, *, position: int, round_number: int, place:
     turns = [turn for row in mine for turn in row.turns if turn.position == position]
     standing = [one for turn in turns for one in turn.stand_ins]
     head = f":wave: {_what(mine, shown)} for your decision{_for_whom(standing, person_id)}: {_asking(turns[0])}."
-    lines = [head, *_listed(mine), *wording.reopened(mine)]
+    lines = [head, *_listed(mine), *verdicts.reopened(mine)]
     notes = [_why_you(standing, person_id), _others(turns[0], person_id), _origin(shown, place)]
     value = asking_about(turn.stage_id for turn in turns)
     buttons = _buttons(value, mine)

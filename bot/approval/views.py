@@ -6,7 +6,7 @@ from itertools import groupby
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot import wishes
-from bot.approval import wording
+from bot.approval import verdicts, wording
 from bot.approval.card import Card, Look, Row, Turn
 from bot.approval.choices import choices
 from bot.clicks import APPROVE, MORE, REJECT, REQUEST_CHANGES, asking_about, open_stages
@@ -68,7 +68,7 @@ def card(shown: Card, *, batch_id: str) -> Message:
 def decision_line(name: str, verdict: Verdict, titles: Sequence[str], stage: str, reason: str) -> Message:
     """One line in the thread per decision."""
     what = f"*{escape(titles[0])}*" if len(titles) == 1 else f"{len(titles)} pictures ({listed(titles, most=10)})"
-    said = wording.SAID[verdict].format(name=escape(name), what=f" {what}", to=f" to {what}", stage=escape(stage))
+    said = verdicts.SAID[verdict].format(name=escape(name), what=f" {what}", to=f" to {what}", stage=escape(stage))
     line = f"{said}.\n{escape_lines(reason)}" if reason else f"{said}."
     return Message(spoken(line), (section(line),))
 
@@ -157,10 +157,10 @@ def _details(shown: Card) -> list[str]:
 
 def _closing(shown: Card) -> list[str]:
     """The decisions, and in the place of the buttons what follows from them."""
-    said = wording.decisions(shown.rows)
+    said = verdicts.decisions(shown.rows)
     earlier = len(said) - _DECISIONS
     lines = [f"{earlier} earlier decisions are in the thread.", *said[earlier:]] if earlier > 0 else said
-    lines = [*wording.carried_over(shown.rows), *wording.reopened(shown.rows), *lines]
+    lines = [*verdicts.carried_over(shown.rows), *verdicts.reopened(shown.rows), *lines]
     if len(shown.rows) == 1 and shown.rows[0].look not in _UNDECIDED:
         lines = [*lines, wording.state(shown.rows[0], shown)]
     return [line for line in lines if line]
