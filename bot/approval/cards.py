@@ -11,7 +11,8 @@ from bot.ahead import Held, Planned, nobody, read_planned
 from bot.approval import lines, notes, posted, views
 from bot.approval.asking import is_being_asked, latest_rounds, was_asked_before
 from bot.approval.basis import basis_of, read_marks
-from bot.approval.card import Card, card_of, picture_of
+from bot.approval.card import Card
+from bot.approval.reading import card_of, picture_of
 from bot.clock import Clock
 from bot.galley_yml import Policies
 from bot.hours import free_from

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval import views
 from bot.approval.basis import Basis, marks_of, planned_of, truth_of
-from bot.approval.card import card_of
+from bot.approval.reading import card_of
 from bot.audit.retelling import retell
 from bot.audit.story import Story, Untellable
 from bot.replay.reading import Told, read_policy
