@@ -8,7 +8,8 @@ from bot.clock import Clock
 from bot.db import Database
 from bot.jobs import ledger, pace, reservations
 from bot.jobs.effects import Effect, Limits
-from bot.jobs.errand import Desk, Errand
+from bot.jobs.errand import Errand
+from bot.jobs.holding import Desk
 from bot.jobs.memory import Memory
 from bot.jobs.outcome import Behind, Changed, Outcome, Over, Rest
 from bot.jobs.trouble import OnTrouble, of_job, tell
