@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 from models.columns import Instant, Json, word
 from models.ids import new_id
 
-ANSWER = "whisper:"  # how the key of a private answer begins; each has a number of its own and is never asked for again
+ANSWER = "whisper:"  # how the key of a private answer begins; what it names is never asked for again after a minute
 _IS_SPENT = text("substr(key, 1, 8) = 'whisper:' AND posted_at IS NOT NULL")
 
 _IS_UNSAID = text("ts IS NULL AND recipient_id IS NOT NULL")

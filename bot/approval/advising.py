@@ -6,7 +6,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval import telling
-from bot.approval.asked import Asked, Question, QuestionGone, question, read_asked
+from bot.approval.asked import Asked, Question, QuestionGone, about, question, read_asked
 from bot.approval.keeping import read_reviews, tell
 from bot.approval.opinions import advice_asked, advice_over
 from bot.approval.threads import Threads
@@ -76,7 +76,8 @@ class Advising:
         if not open_ones:
             async with self._db.write() as session:
                 against = [refusal for _, refusal in refusals if refusal] or [QuestionGone()]
-                await self._threads.whisper(session, against, by=by)
+                what = about(asked, stage_ids)
+                await self._threads.whisper(session, against, by=by, about=what, at=self._clock.now())
         return open_ones
 
     async def advise(self, stage_ids: Sequence[str], words: str, *, by: Actor) -> str:

@@ -1,6 +1,6 @@
 """What a click or a form is about: the stages that were shown on it, with everything that was told of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
@@ -53,6 +53,11 @@ class Question:
     number: int
     title: str
     version_id: str
+
+
+def about(asked: Mapping[str, Asked], named: Sequence[str]) -> str:
+    """The batch whose card was clicked on; where nothing of it is there any more, what the click named."""
+    return next((one.batch_id for one in asked.values()), "".join(named[:1]))
 
 
 class QuestionGone(Refusal):

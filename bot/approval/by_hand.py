@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.approval.asked import Asked, QuestionGone, read_asked
+from bot.approval.asked import Asked, QuestionGone, about, read_asked
 from bot.approval.keeping import tell
 from bot.approval.openings import Openings
 from bot.approval.telling import stage_called
@@ -42,7 +42,12 @@ class ByHand:
                 except Refusal as refusal:
                     refusals.append(refusal)
                     await self._refuse(session, one, refusal, by)
-            await self._say(session, opened, refusals or ([] if asked else [QuestionGone()]), by)
+            if opened:
+                await self._threads.say_opened(session, opened[0][0], [asset for _, asset in opened], by=by)
+                return
+            refusals = refusals or ([] if asked else [QuestionGone()])
+            what = about(asked, stage_ids)
+            await self._threads.whisper(session, refusals, by=by, about=what, at=self._clock.now())
 
     async def _open(self, session: AsyncSession, one: Asked, by: Actor, *, is_allowed: bool) -> Asset:
         review, at, person = one.told.review, self._clock.now(), by.person_id
@@ -68,11 +73,3 @@ class ByHand:
             why=str(refusal),
         )
         await self._history.record(session, refused)
-
-    async def _say(
-        self, session: AsyncSession, opened: Sequence[tuple[str, Asset]], refusals: Sequence[Refusal], by: Actor
-    ) -> None:
-        if opened:
-            await self._threads.say_opened(session, opened[0][0], [asset for _, asset in opened], by=by)
-        else:
-            await self._threads.whisper(session, refusals, by=by)

@@ -50,7 +50,7 @@ class Finishing:
             try:
                 await self._finish(session, await _wish(session, decision_id, by.team_id), by)
             except Refusal as refusal:
-                await self._refuse(session, wish, refusal, by)
+                await self._refuse(session, wish, refusal, decision_id, by)
 
     async def _finish(self, session: AsyncSession, wish: Wish | None, by: Actor) -> None:
         if wish is None:
@@ -67,7 +67,9 @@ class Finishing:
             await self._history.record(session, telling.follow_up_finished(wish.asset, step, asked, by=by))
             await self._threads.say_done(session, asked, wish.asset, by=by)
 
-    async def _refuse(self, session: AsyncSession, wish: Wish | None, refusal: Refusal, by: Actor) -> None:
+    async def _refuse(
+        self, session: AsyncSession, wish: Wish | None, refusal: Refusal, decision_id: str, by: Actor
+    ) -> None:
         refused = DeedRefused(
             team_id=by.team_id,
             asset_id=wish.asset.id if wish else None,
@@ -76,7 +78,7 @@ class Finishing:
             why=str(refusal),
         )
         await self._history.record(session, refused)
-        await self._threads.whisper(session, [refusal], by=by)
+        await self._threads.whisper(session, [refusal], by=by, about=decision_id, at=self._clock.now())
 
 
 async def _wish(session: AsyncSession, decision_id: str, team_id: str) -> Wish | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.approval.asked import Answer, Asked, Question, QuestionGone, question, read_asked
+from bot.approval.asked import Answer, Asked, Question, QuestionGone, about, question, read_asked
 from bot.approval.keeping import TRIES, Overtaken, keep, overtaking, tell, too_many
 from bot.approval.openings import Openings
 from bot.approval.telling import decided, withdrawn
@@ -63,6 +63,11 @@ class _Click:
         answered = {one.told.review_id for one in self.counted}
         return [(stage_id, one, no) for stage_id, one, no in self.refused if not _is_beside(one, no, answered)]
 
+    @property
+    def about(self) -> str:
+        """Of what was refused, as far as anything was."""
+        return about({stage_id: one for stage_id, one, _ in self.refused if one}, [one for one, _, _ in self.refused])
+
 
 class Approvals:
     """The click's own transaction is kept short: the decision, its line of history, and one job for what follows."""
@@ -98,7 +103,7 @@ class Approvals:
             asked = await read_asked(session, by.team_id, stage_ids)
         refusals = {stage_id: _why_not(one, by) for stage_id, one in asked.items()}
         if None not in refusals.values():
-            await self._refuse_all(asked, refusals, by=by)
+            await self._refuse_all(asked, refusals, stage_ids, by=by)
         return tuple(question(one) for stage_id, one in asked.items() if refusals[stage_id] is None)
 
     async def ask(self, session: AsyncSession, event: VersionReady) -> None:
@@ -132,8 +137,7 @@ class Approvals:
             for stage_id, one, refusal in click.refusals:
                 await self._refuse(session, one, stage_id, refusal, by=by)
             await self._follow_up_later(session, click, by.team_id)
-            refusals = [refusal for _, _, refusal in click.refusals]
-            refused = await self._say(session, refusals, by=by, stays_open=in_form and not click.counted)
+            refused = await self._say(session, click, by=by, stays_open=in_form and not click.counted)
         return Decided(titles=tuple(dict.fromkeys(one.title for one in click.counted)), refused=refused)
 
     def _answer(self, click: _Click, one: Asked | None, answer: Answer, *, by: Actor) -> None:
@@ -170,10 +174,11 @@ class Approvals:
                 team_id=team_id,
             )
 
-    async def _say(self, session: AsyncSession, refusals: Sequence[Refusal], *, by: Actor, stays_open: bool) -> str:
+    async def _say(self, session: AsyncSession, click: _Click, *, by: Actor, stays_open: bool) -> str:
+        refusals = [refusal for _, _, refusal in click.refusals]
         refused = await self._threads.word(session, refusals, by=by)
         if not stays_open:
-            await self._threads.whisper(session, refusals, by=by)
+            await self._threads.whisper(session, refusals, by=by, about=click.about, at=self._clock.now())
         return refused
 
     async def _refuse(
@@ -188,12 +193,15 @@ class Approvals:
         )
         await self._history.record(session, refused)
 
-    async def _refuse_all(self, asked: dict[str, Asked], refusals: dict[str, Refusal | None], *, by: Actor) -> None:
+    async def _refuse_all(
+        self, asked: dict[str, Asked], refusals: dict[str, Refusal | None], stage_ids: Sequence[str], *, by: Actor
+    ) -> None:
         against = {stage_id: refusal for stage_id, refusal in refusals.items() if refusal is not None}
         async with self._db.write() as session:
             for stage_id, refusal in against.items():
                 await self._refuse(session, asked[stage_id], stage_id, refusal, by=by)
-            await self._threads.whisper(session, list(against.values()) or [QuestionGone()], by=by)
+            said, what = list(against.values()) or [QuestionGone()], about(asked, stage_ids)
+            await self._threads.whisper(session, said, by=by, about=what, at=self._clock.now())
 
 
 def _why_not(one: Asked, by: Actor) -> Refusal | None:

@@ -17,7 +17,7 @@ from bot.slack.acquaintances import read_people
 from bot.slack.actor import Actor
 from bot.slack.parts import Message
 from bot.slack.posts import Posts
-from bot.slack.whispers import whisper
+from bot.slack.whispers import whisper_once
 from bot.truth import read_card
 from models.approval import Decision, Stage
 from models.asset import Asset
@@ -88,11 +88,16 @@ class Threads:
         key = f"advice:{first.stage_id}:{by.person_id}:{at.isoformat()}"
         await self._below(session, by.team_id, first.batch_id, key, message, place=card.channel_id)
 
-    async def whisper(self, session: AsyncSession, refusals: Sequence[Refusal], *, by: Actor) -> None:
-        """The first refusal, said to this person alone: where they clicked, or from App Home in a direct message."""
+    async def whisper(
+        self, session: AsyncSession, refusals: Sequence[Refusal], *, by: Actor, about: str, at: datetime
+    ) -> None:
+        """The first refusal, said to this person alone: where they clicked, or from App Home in a direct message.
+        `about` is the batch, or what it was that is not there any more.
+        """
         if refusals:
             people = await read_people(session, by.team_id, concerned(refusals))
-            await whisper(self._posts, session, note(refusals[0], people, to=by.person_id), to=by)
+            said = note(refusals[0], people, to=by.person_id)
+            await whisper_once(self._posts, session, said, to=by, about=about, at=at)
 
     async def word(self, session: AsyncSession, refusals: Sequence[Refusal], *, by: Actor) -> str:
         """The same for a form, which shows it beside what was filled in; empty when all counted."""

@@ -133,6 +133,25 @@ async def test_a_form_of_which_some_counts_closes_and_the_rest_is_said_in_privat
     assert "Legal was already settled by U1" in said
 
 
+async def test_whoever_clicks_again_and_again_reads_once_a_minute_and_card_why_it_does_not_count(desk: Desk) -> None:
+    asset, _, [stage] = await asked(desk.database, TWO)
+    _, _, [elsewhere] = await asked(desk.database, TWO)
+    for settled in (stage, elsewhere):
+        await desk.clicks("U1", settled)
+
+    for _ in range(5):
+        await desk.clicks("U2", stage)
+        desk.clock.advance(timedelta(seconds=11))
+    assert len(await desk.whispered("U2")) == 1
+    await desk.clicks("U2", elsewhere)
+    assert len(await desk.whispered("U2")) == 2
+
+    desk.clock.advance(timedelta(seconds=11))
+    await desk.clicks("U2", stage)
+    assert len(await desk.whispered("U2")) == 3
+    assert (await desk.told(asset)).count("DecisionRefused") == 6
+
+
 PEOPLE = ("U1", "U2", "U3")
 Clicks = list[tuple[str, Verdict]]
 VERDICTS = st.sampled_from((Verdict.APPROVE, Verdict.APPROVE, Verdict.REJECT, Verdict.REQUEST_CHANGES))
