@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -17,6 +18,14 @@ from bot.policy_mistakes import Mistake, amiss, mistakes
 from bot.policy_sense import contradictions
 from bot.yaml_text import Unreadable, parse
 from models.history import PolicyEdition
+
+Channel = Callable[[str, str], str | None]
+"""The channel of a workspace that galley.yml calls so, as an id."""
+
+
+def as_written(_: str, channel_id: str) -> str:
+    """Where nobody knows their names."""
+    return channel_id
 
 
 class InvalidPolicy(Exception):
@@ -119,10 +128,19 @@ class Policies:
         """As galley.yml writes them."""
         return self.current.pilot.channels if self.current.pilot and self._pilot else ()
 
+    def tried_in(self, team_id: str, channel: Channel) -> frozenset[str]:
+        """The channels of this workspace in which the pilot is tried, as ids, as far as anybody knows them."""
+        return frozenset(filter(None, (channel(team_id, name) for name in self.pilot_channels)))
+
     @property
     def every(self) -> tuple[Policy, ...]:
         """Whatever somebody may be asked by today."""
-        return tuple(edition.policy for edition in (self._edition, self._pilot) if edition)
+        return tuple(edition.policy for edition in self.editions)
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """The one in force, and the pilot."""
+        return (self._edition, self._pilot) if self._pilot else (self._edition,)
 
     def under(self, *, is_pilot: bool) -> Edition:
         """By what an approval goes that began so. When the pilot is over, it goes by what is in force."""

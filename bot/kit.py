@@ -80,7 +80,13 @@ def kit_of(config: Config, db: Database, clock: Clock, outside: Outside, jobs: E
         "permalink": permalink,
     }
     delivery = Delivery(above_budget)
-    outlooks = Outlooks(clock=clock, policies=policies, permalink=permalink, held=delivery.held)
+    outlooks = Outlooks(
+        clock=clock,
+        policies=policies,
+        permalink=permalink,
+        held=delivery.held,
+        channel=outside.slack.channels.known,
+    )
     return Kit(
         **furniture,
         outside=outside,

@@ -4,19 +4,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import calling
 from bot.ahead import Held, Planned, next_by_itself, nobody, read_planned
 from bot.calling import StandIn
 from bot.clock import Clock
-from bot.galley_yml import Policies
+from bot.galley_yml import Channel, Edition, Policies, as_written
 from bot.policy import Policy
 from bot.slack.acquaintances import read_people
 from bot.truth import AssetTruth, mentioned, read_cards, read_truths
 from bot.wishes import ToDo, to_do_of
 from models.approval import Approval, Decision, Stage
 from models.asset import Asset, AssetState
+from models.batch import Batch
 from models.checks import Finding
 from models.person import Person
 from models.post import Post
@@ -100,9 +102,16 @@ class Outlook:
 
 class Outlooks:
     def __init__(
-        self, *, clock: Clock, policies: Policies, permalink: Callable[[Post], str], held: Held = nobody
+        self,
+        *,
+        clock: Clock,
+        policies: Policies,
+        permalink: Callable[[Post], str],
+        held: Held = nobody,
+        channel: Channel = as_written,
     ) -> None:
-        self._clock, self._policies, self._permalink, self._held = clock, policies, permalink, held
+        self._clock, self._policies, self._permalink = clock, policies, permalink
+        self._held, self._channel = held, channel
 
     async def read(self, session: AsyncSession, assets: Sequence[Asset]) -> tuple[Outlook, ...]:
         """In the order of `assets`, in a fixed number of queries."""
@@ -115,19 +124,29 @@ class Outlooks:
             policy=self._policies.current,
             people=await read_people(session, assets[0].team_id, mentioned(truths)),
             places={batch_id: self._permalink(card) for batch_id, card in cards.items()},
+            first_stages=await self._first_stages(session, assets),
             planned=await read_planned(session, stages, at=at, held=self._held),
             at=at,
         )
         return tuple(_outlook(one, known) for one in truths)
 
+    async def _first_stages(self, session: AsyncSession, assets: Sequence[Asset]) -> Mapping[str, str]:
+        """By batch: what is asked first by the edition that is tried where it came in, or by the one in force."""
+        tried = self._policies.tried_in(assets[0].team_id, self._channel)
+        batches = {asset.batch_id for asset in assets}
+        wanted = select(Batch.id).where(col(Batch.id).in_(batches), col(Batch.channel_id).in_(tried))
+        on_trial = set((await session.exec(wanted)).all()) if tried else set()
+        return {one: _first_stage(self._policies.under(is_pilot=one in on_trial)) for one in batches}
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Known:
-    """What the pictures of one reading share. `places` are links to cards by batch."""
+    """What the pictures of one reading share. `places` are links to cards, `first_stages` names, by batch."""
 
     policy: Policy
     people: Mapping[str, Person]
     places: Mapping[str, str]
+    first_stages: Mapping[str, str]
     planned: Planned
     at: datetime
 
@@ -150,7 +169,7 @@ def _outlook(one: AssetTruth, known: _Known) -> Outlook:
         asking=_asking(one.approval, stage, known) if one.approval and stage else None,
         verdict=_verdict(one.approval, known) if one.approval else None,
         problems=_problems(one, known.policy),
-        first_stage=known.policy.review.every_stage[0].name,
+        first_stage=known.first_stages[one.asset.batch_id],
         location=one.publication.shelf if one.publication else "",
         task=_task(one),
         by_hand=_by_hand(one.approval) if one.approval and not stage else (),
@@ -160,6 +179,10 @@ def _outlook(one: AssetTruth, known: _Known) -> Outlook:
         pilot=one.approval.policy_digest if one.approval and one.approval.is_pilot else "",
         is_given_up=one.version.given_up is not None and one.asset.state in (AssetState.CHECKING, AssetState.APPROVED),
     )
+
+
+def _first_stage(edition: Edition) -> str:
+    return edition.policy.review.every_stage[0].name
 
 
 def _since(one: AssetTruth, stage: Stage | None) -> datetime:

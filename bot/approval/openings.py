@@ -14,10 +14,10 @@ from bot.approval.keeping import begin, read_reviews, tell
 from bot.approval.seating import NoStage, Waiting, vacancy_of
 from bot.approval.subjects import read_subject
 from bot.approval.telling import opened, stage_opened, stuck
-from bot.approval.terms import Channel, Editions, Terms, as_written
+from bot.approval.terms import Editions, Terms
 from bot.clock import Clock
 from bot.db import Database
-from bot.galley_yml import Policies
+from bot.galley_yml import Channel, Policies, as_written
 from bot.history import History
 from bot.inbox import is_first
 from bot.jobs.port import Jobs

@@ -1,26 +1,17 @@
 """By which edition of galley.yml a picture is asked about: the one on trial where it came in, or the one in force."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.galley_yml import Edition, Policies, read_kept
+from bot.galley_yml import Channel, Edition, Policies, read_kept
 from bot.policy import Policy
 from bot.policy_stage import StagePolicy
 from models.approval import Approval
 from models.asset import Asset
 from models.batch import Batch
 from models.history import PolicyEdition
-
-Channel = Callable[[str, str], str | None]
-"""The channel of a workspace that galley.yml calls so, as an id."""
-
-
-def as_written(_: str, channel_id: str) -> str:
-    """Where nobody knows their names."""
-    return channel_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +29,7 @@ class Editions:
     async def beginning(self, session: AsyncSession, asset: Asset) -> tuple[Edition, bool]:
         """For an approval that opens now; and whether that edition is only tried."""
         batch = await session.get_one(Batch, asset.batch_id)
-        tried = {self._channel(asset.team_id, name) for name in self._policies.pilot_channels}
-        is_pilot = batch.channel_id in tried
+        is_pilot = batch.channel_id in self._policies.tried_in(asset.team_id, self._channel)
         return self._policies.under(is_pilot=is_pilot), is_pilot
 
     async def terms(self, session: AsyncSession, approval_id: str, stage: str) -> Terms:

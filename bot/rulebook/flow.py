@@ -48,8 +48,7 @@ class Rulebook:
             return views.page(await reader.page(edition, channel_id=by.channel_id or "", is_pilot=is_pilot))
 
     def _edition(self, by: Actor) -> tuple[Edition, bool]:
-        tried = {self._channel(by.team_id, name) for name in self._policies.pilot_channels}
-        is_pilot = by.channel_id is not None and by.channel_id in tried
+        is_pilot = by.channel_id in self._policies.tried_in(by.team_id, self._channel)
         return self._policies.under(is_pilot=is_pilot), is_pilot
 
 

@@ -8,6 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 from sqlmodel import col, select
 
+from bot import why
 from bot.absences import Absences
 from bot.approval.cards import Cards
 from bot.approval.covering import Covering
@@ -16,13 +17,15 @@ from bot.db import Database
 from bot.galley_yml import Policies
 from bot.history import History
 from bot.links import Links
+from bot.outlook import Outlooks
 from bot.replay.reading import read_policy
 from bot.slack.channels import Channels
 from bot.slack.people import People
 from bot.slack.posts import Posts
 from bot.vault import Vault, new_key
 from models.approval import Approval, Stage
-from models.asset import Asset, Version
+from models.asset import Asset, AssetState, Version
+from models.batch import Batch
 from models.post import Post, PostKind
 from tests import reviews
 from tests.bot.approval.questions import TEAM, pictured
@@ -139,6 +142,24 @@ async def test_a_new_version_after_the_pilot_is_asked_about_by_what_is_in_force(
     async with office.database.read() as session:
         names = (await session.exec(select(Stage.name).where(Stage.approval_id == "v2"))).all()
     assert names == ["Design"]
+
+
+async def test_before_anybody_is_asked_why_names_the_first_stage_of_the_edition_that_will_ask(office: Office) -> None:
+    outlooks = Outlooks(
+        clock=HeldClock(), policies=office.policies, permalink=lambda post: post.key,
+        channel=lambda _, name: NAMED.get(name),
+    )  # fmt: skip
+    async with office.database.write() as session:
+        tried, _ = await pictured(session)
+        elsewhere, _ = await pictured(session)
+        (await session.get_one(Batch, elsewhere.batch_id)).channel_id = "C2"
+        tried.state = elsewhere.state = AssetState.CHECKING
+
+    async with office.database.read() as session:
+        said = [why.why(one) for one in await outlooks.read(session, [tried, elsewhere])]
+
+    assert "Once it passes, Legal is asked." in said[0]
+    assert "Once it passes, Design is asked." in said[1]
 
 
 def _add(path: Path, **keys: Any) -> None:
