@@ -1,13 +1,14 @@
-"""The stages that ask somebody, or will: those of galley.yml, and those of pictures that are on their way."""
+"""The stages that ask somebody, or will: of galley.yml and its pilot, and of pictures that are on their way."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.galley_yml import Edition, Policies, read_kept
 from bot.policy import Policy
 from bot.policy_stage import StagePolicy
 from bot.slack.people import People
@@ -16,6 +17,7 @@ from models.approval import Approval, Stage
 from models.asset import Asset, Version
 from models.campaign import Campaign
 from models.coverage import Duty
+from models.history import PolicyEdition
 from models.person import Person
 from models.review.words import Outcome, Rule
 from models.review.workflow import Subject
@@ -26,16 +28,45 @@ Duties = Mapping[Duty, int]
 """With the number of pictures that are there, or on their way there."""
 
 
-async def read_duties(session: AsyncSession, team_id: str, policy: Policy, people: People) -> Duties:
+async def read_duties(session: AsyncSession, team_id: str, policies: Policies, people: People) -> Duties:
+    """Of what may come by every edition of today, and of each picture by the one that its approval goes by."""
+    plans = _Plans(session, team_id, people)
     found: Counter[Duty] = Counter()
-    planned = {stage.name: await _planned(session, team_id, stage, people) for stage in policy.review.every_stage}
-    found.update(dict.fromkeys((duty for duty in planned.values() if duty is not None), 0))
+    for today in policies.editions:
+        found.update(dict.fromkeys(await plans.all(today), 0))
     for stage, asset, version, campaign in await _asked(session, team_id):
-        duty = _open(stage) if stage.is_open else _ahead(stage, planned.get(stage.name), version, policy)
+        edition = None if stage.is_open else await _edition(session, stage, policies)
+        duty = _ahead(stage, await plans.of(edition, stage.name), version, edition.policy) if edition else _open(stage)
         if duty is not None:
             subject = Subject(campaign=campaign.title if campaign else "", brand=brand_of(asset.attributes))
             found[replace(duty, subject=subject)] += 1
     return found
+
+
+class _Plans:
+    """Who would sit in the stages of an edition; each is looked up once."""
+
+    def __init__(self, session: AsyncSession, team_id: str, people: People) -> None:
+        self._session, self._team_id, self._people = session, team_id, people
+        self._known: dict[tuple[str, str], Duty | None] = {}
+
+    async def all(self, edition: Edition) -> list[Duty]:
+        found = [await self.of(edition, stage.name) for stage in edition.policy.review.every_stage]
+        return [duty for duty in found if duty is not None]
+
+    async def of(self, edition: Edition, name: str) -> Duty | None:
+        which, stage = (edition.digest, name), edition.policy.review.stage(name)
+        if stage is not None and which not in self._known:
+            self._known[which] = await _planned(self._session, self._team_id, stage, self._people)
+        return self._known.get(which)
+
+
+async def _edition(session: AsyncSession, stage: Stage, policies: Policies) -> Edition:
+    """Today's, on trial or in force, as long as it knows the stage; else the one by which its approval opened."""
+    today = policies.under(is_pilot=stage.approval.is_pilot)
+    if today.policy.review.stage(stage.name) is not None:
+        return today
+    return read_kept((await session.get_one(PolicyEdition, stage.approval.policy_digest)).text)
 
 
 async def _planned(session: AsyncSession, team_id: str, stage: StagePolicy, people: People) -> Duty | None:
@@ -48,7 +79,7 @@ async def _planned(session: AsyncSession, team_id: str, stage: StagePolicy, peop
 
 
 async def _asked(session: AsyncSession, team_id: str) -> Sequence[tuple[Stage, Asset, Version, Campaign | None]]:
-    loaded = (selectinload(Stage.seats), selectinload(Stage.decisions))  # type: ignore[arg-type]
+    loaded = (joinedload(Stage.approval), selectinload(Stage.seats), selectinload(Stage.decisions))  # type: ignore[arg-type]
     wanted = (
         select(Stage, Asset, Version, Campaign)
         .join(Approval, col(Approval.id) == Stage.approval_id)
@@ -79,7 +110,7 @@ def _open(stage: Stage) -> Duty:
 
 
 def _ahead(stage: Stage, planned: Duty | None, version: Version, policy: Policy) -> Duty | None:
-    """Nobody sits there yet; by today's galley.yml these will, but for whoever brought it."""
+    """Nobody sits there yet; by the edition that it goes by these will, but for whoever brought it."""
     rules = policy.review.stage(stage.name)
     if planned is None or rules is None or policy.review.allows_own_work(rules):
         return planned

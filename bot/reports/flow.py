@@ -65,7 +65,7 @@ class Reports:
     async def coverage(self, session: AsyncSession, team_id: str) -> Coverage:
         policy = self._policies.current
         today = self._clock.now().astimezone(policy.working_time.zone).date()
-        duties = await read_duties(session, team_id, policy, self._people)
+        duties = await read_duties(session, team_id, self._policies, self._people)
         absences = [one.delegation for one in await _standing(session, team_id)]
         substitutes = {one.substitute for one in absences if one.substitute}
         people = await read_people(session, team_id, concerned(duties) | substitutes)

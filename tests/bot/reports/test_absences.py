@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from bot.db import Database
 from bot.galley_yml import Policies
@@ -13,12 +14,14 @@ from bot.roles import Roles
 from bot.slack.actor import Actor
 from bot.slack.people import People
 from models.absence import Absence
+from models.approval import Approval
 from models.asset import Asset, AssetState, Version
 from models.batch import Batch, Origin
 from models.person import Person
 from models.review.words import Rule
 from models.roles import NotAllowed
 from tests import reviews
+from tests.bot.approval.test_casting import write
 from tests.clocks import MONDAY_NOON as NOON
 from tests.clocks import HeldClock
 from tests.workspaces import OneWorkspace
@@ -29,12 +32,16 @@ HANDLES = ("designer1", "designer2", "designer3", "brand", "lead", "uploader")
 
 @pytest.fixture
 async def reports(database: Database) -> Reports:
-    clock, policies = HeldClock(), Policies(Path("galley.yml"))
-    people = People(OneWorkspace(), database, clock)
     async with database.write() as session:
         session.add_all(
             Person(team_id=TEAM, slack_id=f"U{one}", handle=one, name=one.title(), read_at=NOON) for one in HANDLES
         )
+    return of(database, Policies(Path("galley.yml")))
+
+
+def of(database: Database, policies: Policies) -> Reports:
+    clock = HeldClock()
+    people = People(OneWorkspace(), database, clock)
     roles = Roles(db=database, history=History(clock), policies=policies, people=people)
     return Reports(db=database, clock=clock, policies=policies, people=people, roles=roles, teams=lambda: (TEAM,))
 
@@ -96,6 +103,31 @@ async def test_a_substitute_who_is_gone_leaves_the_seat_empty(database: Database
     assert gap.stage == "Brand"
 
 
+@pytest.mark.usefixtures("reports")
+async def test_a_picture_is_looked_at_by_the_edition_that_it_goes_by(database: Database, tmp_path: Path) -> None:
+    """On trial the lead decides in Brand, and in Legal, of which galley.yml knows nothing once the trial is over."""
+    design, brand, legal = ({"name": name, "approvers": ["designer1"]} for name in ("Design", "Brand", "Legal"))
+    write(tmp_path / "galley.yml", design, brand)
+    write(tmp_path / "next.yml", design, brand | {"approvers": ["lead"]}, legal | {"approvers": ["lead"]})
+    with (tmp_path / "galley.yml").open("a") as file:
+        file.write("pilot: { channels: [spring], file: next.yml }\n")
+    tried, over = Policies(tmp_path / "galley.yml"), Policies(Path("galley.yml"))
+    await picture(database, "designer1", ahead=("Brand", "Legal"))
+    async with database.write() as session:
+        await tried.adopt(session, at=NOON)
+        approval = (await session.exec(select(Approval))).one()
+        approval.is_pilot, approval.policy_digest = True, tried.pilot_digest
+    await away(database, "lead", days=1)
+
+    assert await lacking(database, tried) == {("Brand", ("Lead",), 1), ("Legal", ("Lead",), 1)}
+    assert await lacking(database, over) == {("Legal", ("Lead",), 1)}
+
+
+async def lacking(database: Database, policies: Policies) -> set[tuple[str, tuple[str, ...], int]]:
+    found = await of(database, policies).absences(actor("lead"))
+    return {(gap.stage, gap.missing, gap.pictures) for gap in found.gaps}
+
+
 async def test_a_report_is_for_leads_and_admins(reports: Reports) -> None:
     with pytest.raises(NotAllowed, match="Only admins and leads may see how the team stands"):
         await reports.absences(actor("uploader"))
@@ -121,7 +153,12 @@ async def away(
 
 
 async def picture(
-    database: Database, *approvers: str, needed: int = 1, decided: tuple[str, ...] = (), brand: str = ""
+    database: Database,
+    *approvers: str,
+    needed: int = 1,
+    decided: tuple[str, ...] = (),
+    brand: str = "",
+    ahead: tuple[str, ...] = (),
 ) -> None:
     batch = Batch(team_id=TEAM, channel_id="C1", submitter_id="Uuploader", origin=Origin.DROP, submitted_at=NOON)
     asset = Asset(
@@ -134,7 +171,8 @@ async def picture(
         for row in (batch, asset, version):
             session.add(row)
             await session.flush()
-        await reviews.ask(session, asset, version, {name: [f"U{one}" for one in approvers]}, rule=rule)
+        seats: dict[str, list[str]] = {name: [f"U{one}" for one in approvers], **{one: [] for one in ahead}}
+        await reviews.ask(session, asset, version, seats, rule=rule)
         for one in decided:
             await reviews.say(session, version.id, name, f"U{one}")
 
