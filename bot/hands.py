@@ -11,6 +11,7 @@ from models.asset import Asset
 from models.post import Post, PostKind
 from models.review.words import Opening, Outcome
 
+PASSED_ON = "passed_on"  # in the details of a message to whoever led it before
 Waiting = tuple[Stage, Asset]
 
 
@@ -37,6 +38,14 @@ async def waiting_on(session: AsyncSession, team_id: str, person_id: str) -> Seq
     pending = await _pending(session, posts)
     found = [pair for post in posts for pair in pending if _is_told(post, *pair)]
     return list({stage.id: (stage, asset) for stage, asset in found}.values())
+
+
+async def all_waiting(session: AsyncSession, team_id: str) -> Sequence[tuple[Stage, Asset, Sequence[Post]]]:
+    """Of a workspace, with every message that tells of it."""
+    told = select(Post).where(Post.team_id == team_id, Post.kind == PostKind.HAND, _IS_PENDING)
+    posts = (await session.exec(told.order_by(col(Post.id)))).all()
+    pending = await _pending(session, posts)
+    return [(stage, asset, [post for post in posts if _is_about(post, stage, asset)]) for stage, asset in pending]
 
 
 async def at_hand(session: AsyncSession, stage_ids: Collection[str]) -> Sequence[Stage]:
@@ -76,4 +85,9 @@ def _at_hand(approvals: Sequence[tuple[Approval, Asset]]) -> Iterator[Waiting]:
 
 
 def _is_told(post: Post, stage: Stage, asset: Asset) -> bool:
+    """And still theirs: nobody else leads it by now."""
+    return _is_about(post, stage, asset) and not post.details.get(PASSED_ON)
+
+
+def _is_about(post: Post, stage: Stage, asset: Asset) -> bool:
     return asset.batch_id == post.subject_id and stage.name == post.details["stage"]

@@ -167,7 +167,7 @@ def _once_it_is_decided(the: Steps) -> Reactions:
         events.NotPosted: [the.cards.kept_out],
         events.PicturesShared: [show(card)],
         events.WorkGivenUp: [the.candidates.say_given_up, tell, show(card, receipt, outcome), home],
-        events.PolicyAdopted: [the.cards.move, the.reseating.follow],
+        events.PolicyAdopted: [the.cards.move, the.reseating.follow, the.at_hand.follow],
         events.PolicyPiloted: [the.reseating.follow],
         events.TroubleFound: [the.notices.tell_admins, the.home.refresh_admins],
         people_events.AbsenceNamed: [the.telling.tell, the.home.refresh_away],

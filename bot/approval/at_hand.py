@@ -1,6 +1,7 @@
 """A stage that waits for a hand, and for nothing else any more: whoever leads it reads so once, with the button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -10,7 +11,7 @@ from bot.approval.leading import Leading
 from bot.approval.openers import opened_by_now, waits_for_you
 from bot.clock import Clock
 from bot.galley_yml import Policies
-from bot.hands import read_approval, stages_at_hand
+from bot.hands import PASSED_ON, all_waiting, read_approval, stages_at_hand
 from bot.history import History
 from bot.hours import free_from
 from bot.inbox import is_first
@@ -18,9 +19,9 @@ from bot.slack.acquaintances import read_people
 from bot.slack.parts import Message
 from bot.slack.posts import BREATH, Posts, Wish
 from bot.truth import read_card
-from models.approval import Approval
+from models.approval import Approval, Stage
 from models.asset import Asset
-from models.events import ApprovalOpened, ReviewReopened, StageAtHand, StageSettled
+from models.events import ApprovalOpened, PolicyAdopted, ReviewReopened, StageAtHand, StageSettled
 from models.person import Person
 from models.post import Post, PostKind
 
@@ -61,6 +62,26 @@ class AtHand:
             due_at = self._due_at(stage.name)
             told = telling.stage_at_hand(asset, approval, stage, leads=leads, due_at=due_at)
             await self._history.record(session, told)
+
+    async def follow(self, session: AsyncSession, event: PolicyAdopted) -> None:
+        """galley.yml may name another lead by now, who is told as the one before was; theirs is the button then."""
+        for stage, asset, posts in await all_waiting(session, event.team_id):
+            leads = {one.slack_id for one in await self._leading.of(session, asset)}
+            before = {post.recipient_id or "" for post in posts if not post.details.get(PASSED_ON)}
+            if leads and leads != before:
+                await self._pass_on(session, stage, asset, posts, leads)
+
+    async def _pass_on(
+        self, session: AsyncSession, stage: Stage, asset: Asset, posts: Sequence[Post], leads: set[str]
+    ) -> None:
+        for post in posts:
+            post.details = post.details | {PASSED_ON: post.recipient_id not in leads}
+        await session.flush()
+        led_before = {post.recipient_id for post in posts if post.recipient_id} - leads
+        approval, due_at = await session.get_one(Approval, stage.approval_id), self._due_at(stage.name)
+        told = telling.stage_at_hand(asset, approval, stage, leads=tuple(sorted(leads)), due_at=due_at)
+        await self._history.record(session, replace(told, led_before=tuple(sorted(led_before))))
+        self._posts.refresh(session, subject_id=asset.batch_id, kinds=(PostKind.HAND, PostKind.REMINDER))
 
     async def tell_leads(self, session: AsyncSession, event: StageAtHand) -> None:
         """A moment later, with the batch's other pictures."""

@@ -90,8 +90,9 @@ class Home:
         await self._refresh_those(session, event.team_id, col(Person.slack_id).in_(event.left))
 
     async def refresh_leads(self, session: AsyncSession, event: StageAtHand) -> None:
-        """It waits for them, who have no seat there."""
-        await self._refresh_those(session, event.team_id, col(Person.slack_id).in_(event.leads))
+        """It waits for them, who have no seat there, or does not any more."""
+        concerned = (*event.leads, *event.led_before)
+        await self._refresh_those(session, event.team_id, col(Person.slack_id).in_(concerned))
 
     async def _refresh_pictures(self, session: AsyncSession, changed: Sequence[tuple[str, str]]) -> None:
         for team_id, alike in groupby(sorted(changed), key=itemgetter(0)):

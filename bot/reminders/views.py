@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import calling
 from bot.clicks import MUTE, PUT_OFF, open_stages
 from bot.clock import Clock
-from bot.hands import at_hand
+from bot.hands import waiting_on
 from bot.slack.acquaintances import read_people
 from bot.slack.parts import (
     Message,
@@ -59,7 +59,7 @@ class ReminderTexts:
         is_escalation = post.details["rung"] == Rung.ESCALATION
         stages = await _stages(session, post.details["stages"])
         late = [one for one in stages if one.is_open and (is_escalation or post.recipient_id in one.awaited)]
-        if not late and (waiting := await at_hand(session, {one.id for one in stages})):
+        if not late and (waiting := await _to_be_opened(session, post, stages)):
             return await self._to_open(session, post, waiting)
         if not late:
             return over(await self._late(session, post, stages)) if post.ts and stages else None
@@ -164,6 +164,12 @@ def _decide(late: Late, *, words: str = "Decide in the review channel") -> Seque
 
 def _has(people: Sequence[str]) -> str:
     return "has" if len(people) == 1 else "have"
+
+
+async def _to_be_opened(session: AsyncSession, post: Post, stages: Sequence[Stage]) -> Sequence[Stage]:
+    """Those which wait for this reader's hand."""
+    found = {stage.id for stage, _ in await waiting_on(session, post.team_id, post.recipient_id or "")}
+    return [stage for stage in stages if stage.id in found]
 
 
 async def _stages(session: AsyncSession, stage_ids: Sequence[str]) -> list[Stage]:

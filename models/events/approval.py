@@ -50,6 +50,7 @@ class StageAtHand(Event):
     position: int
     leads: tuple[str, ...]
     due_at: str  # until when it should be open; empty where galley.yml knows the stage no more
+    led_before: tuple[str, ...] = ()  # for whom it does not wait any more
 
 
 @dataclass(frozen=True, kw_only=True)

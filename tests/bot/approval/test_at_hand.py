@@ -21,12 +21,13 @@ from bot.slack.parts import Message
 from bot.slack.people import People
 from bot.slack.posts import Posts
 from models.approval import Approval, Stage
-from models.events import StageAtHand, StageCalled, StageSettled
+from models.events import PolicyAdopted, StageAtHand, StageCalled, StageSettled
 from models.history import Entry
 from models.post import Post, PostKind
 from models.review.words import Outcome
 from tests.bot.approval.questions import TEAM
 from tests.bot.approval.test_opening_by_hand import LEAD, actor, by_hand, clock, jobs, openings, waits  # noqa: F401
+from tests.bot.approval.test_openings import BEA
 from tests.bot.ordered import Ordered
 from tests.clocks import HeldClock
 from tests.workspaces import OneWorkspace
@@ -40,9 +41,10 @@ async def nothing(session: AsyncSession, team_id: str, waits: Collection[tuple[s
 
 
 class Desk:
-    def __init__(self, database: Database, clock: HeldClock, by_hand: ByHand) -> None:  # noqa: F811
-        self.database, self.clock, self.by_hand = database, clock, by_hand
-        policies, history, posts = Policies(Path("galley.yml")), History(clock), Posts(Ordered(), clock)
+    def __init__(self, database: Database, clock: HeldClock, by_hand: ByHand, galley_yml: Path) -> None:  # noqa: F811
+        self.database, self.clock, self.by_hand, self.galley_yml = database, clock, by_hand, galley_yml
+        self.policies, history, posts = Policies(galley_yml), History(clock), Posts(Ordered(), clock)
+        policies = self.policies
         people = People(OneWorkspace(), database, clock)
         self.at_hand = AtHand(
             clock=clock, history=history, policies=policies, leading=Leading(policies=policies, people=people),
@@ -70,8 +72,15 @@ class Desk:
         async with self.database.read() as session:
             return list((await session.exec(select(Post).where(Post.kind == kind))).all())
 
-    async def told(self) -> Message | None:
-        (post,) = await self.posts(PostKind.HAND)
+    async def lead_is(self, handle: str) -> None:
+        written = Path("galley.yml").read_text().replace("  lead: lead #", f"  lead: {handle} #")
+        self.galley_yml.write_text(written)
+        self.policies.reload()
+        async with self.database.write() as session:
+            await self.at_hand.follow(session, PolicyAdopted(team_id=TEAM, digest=self.policies.digest))
+
+    async def told(self, reader: str = LEAD) -> Message | None:
+        (post,) = [one for one in await self.posts(PostKind.HAND) if one.recipient_id == reader]
         async with self.database.read() as session:
             return await self.at_hand.render(session, post)
 
@@ -81,8 +90,10 @@ class Desk:
 
 
 @pytest.fixture
-def desk(database: Database, clock: HeldClock, by_hand: ByHand) -> Desk:  # noqa: F811
-    return Desk(database, clock, by_hand)
+def desk(database: Database, clock: HeldClock, by_hand: ByHand, tmp_path: Path) -> Desk:  # noqa: F811
+    galley_yml = tmp_path / "galley.yml"
+    galley_yml.write_text(Path("galley.yml").read_text())
+    return Desk(database, clock, by_hand, galley_yml)
 
 
 async def test_the_lead_is_told_once_with_the_button_and_finds_it_in_home(desk: Desk) -> None:
@@ -110,6 +121,37 @@ async def test_once_it_is_open_nothing_waits_for_them(desk: Desk) -> None:
 
     assert await desk.told() is None  # they have not read of it yet
     assert await desk.waiting() == []
+
+
+async def test_another_lead_is_told_once_and_the_one_before_reads_that_it_is_not_theirs_any_more(desk: Desk) -> None:
+    brand = await waits(desk.database)
+    await desk.settles(brand)
+    async with desk.database.write() as session:
+        (await session.exec(select(Post))).one().ts = "1"
+
+    for _ in range(2):
+        await desk.lead_is("brand")
+
+    theirs, mine = await desk.told(BEA), await desk.told(LEAD)
+    assert theirs is not None
+    assert mine is not None
+    assert "hero waits for you to open Brand" in theirs.text
+    assert "does not wait for your hand any more" in mine.text
+    assert (await desk.waiting(BEA), await desk.waiting(LEAD)) == ([brand], [])
+    async with desk.database.read() as session:
+        assert len((await session.exec(select(Entry).where(Entry.event == "StageAtHand"))).all()) == 2
+    desk.clock.advance(DAYS)
+    await desk.reminders.send_due()
+    assert {post.recipient_id for post in await desk.posts(PostKind.REMINDER)} == {BEA}
+
+
+async def test_where_nobody_can_be_found_who_leads_it_stays_with_whoever_did(desk: Desk) -> None:
+    brand = await waits(desk.database)
+    await desk.settles(brand)
+
+    await desk.lead_is("stranger")
+
+    assert await desk.waiting() == [brand]
 
 
 async def test_what_is_before_it_is_waited_for_first(desk: Desk) -> None:
