@@ -212,6 +212,7 @@ def _ticks(kit: Kit, steps: Steps, watch: PolicyWatch) -> Ticks:
         calls=kit.board.attend,
         workspaces=slack.reception.look,
         tokens=slack.keep_tokens,
+        groups=each(slack.workspaces, steps.reseating.keep_up),
         people=each(slack.workspaces, steps.reseating.read_again),
         channels=each(slack.workspaces, slack.channels.refresh),
         retention=Retention(kit.db, kit.clock, kit.policies).sweep,

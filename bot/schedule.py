@@ -33,6 +33,7 @@ class Ticks:
     calls: Tick
     workspaces: Tick
     tokens: Tick
+    groups: Tick
     people: Tick
     channels: Tick
     retention: Tick
@@ -58,6 +59,7 @@ class Schedule:
         ticks, every = self._ticks, self._scheduler.add_job
         every(_named("policy", ticks.policy), "interval", seconds=1)
         every(_named("workspaces", ticks.workspaces), "interval", seconds=5)
+        every(_named("groups", ticks.groups), "interval", seconds=5)
         every(_named("calls", ticks.calls), "interval", seconds=1)
         every(_named("tokens", ticks.tokens), "interval", seconds=10)
         every(_named("channels", ticks.channels), "interval", minutes=30)

@@ -71,6 +71,15 @@ class Reseating:
             await note_latest(session, team_id, CHANGED, at=now)
             await self._order(session, team_id, not_before=now + BREATH)
 
+    async def keep_up(self, team_id: str) -> None:
+        """For the schedule, on every replica: another one may have heard of a change, and roles are read from here.
+        Raises ConnectorError.
+        """
+        async with self._db.read() as session:
+            changed_at = await latest(session, team_id, CHANGED)
+        if changed_at is not None and changed_at + BREATH <= self._clock.now():
+            await self._people.read_groups(team_id, since=changed_at)
+
     async def look_after(self, session: AsyncSession, event: StageOpened) -> None:
         """Whoever opened it may have read the user groups before they changed: another replica heard of it."""
         if await self.is_behind(session, event.team_id):

@@ -1,6 +1,7 @@
 """Who is who in Slack: people by any name that galley.yml may use. Asking Slack never happens inside a transaction."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,6 +42,7 @@ class People:
         self._known: set[tuple[str, str]] = set()
         self._groups: dict[str, Mapping[str, tuple[str, ...]]] = {}  # by workspace
         self._grouped_at: dict[str, datetime] = {}  # when they were asked for
+        self._reading: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # whoever waits finds them read
         self._asking: dict[tuple[str, str], asyncio.Task[None]] = {}
 
     async def find(
@@ -76,13 +78,14 @@ class People:
         await self.read_groups(team_id)
 
     async def read_groups(self, team_id: str, *, since: datetime | None = None) -> datetime:
-        """Only who is in which user group, unless they are known `since` then. Answers since when they are. Raises
-        ConnectorError; what was known stays known.
+        """Only who is in which user group, unless they are known `since` then: a moment that has come, by whichever
+        replica's clock. Answers since when they are known. Raises ConnectorError; what was known stays known.
         """
-        if since is None or not self.knows_groups_of(team_id, since):
-            asked_at = self._clock.now()
-            self._groups[team_id] = await _read_groups((await self._workspaces.of(team_id)).client)
-            self._grouped_at[team_id] = asked_at
+        async with self._reading[team_id]:
+            if since is None or not self.knows_groups_of(team_id, since):
+                asked_at = self._clock.now()
+                self._groups[team_id] = await _read_groups((await self._workspaces.of(team_id)).client)
+                self._grouped_at[team_id] = max(asked_at, since or asked_at)
         return self._grouped_at[team_id]
 
     def knows_groups_of(self, team_id: str, moment: datetime) -> bool:

@@ -315,6 +315,21 @@ async def test_a_change_is_read_also_while_nobody_is_asked(database: Database, d
         assert await look.plan(session, job) == f"{TEAM}//"
 
 
+async def test_every_replica_reads_of_a_change_that_another_one_heard_of(desk: Desk) -> None:
+    """There is no Slack here, so that asking it is refused."""
+    desk.reads_groups()
+    desk.clock.advance(timedelta(seconds=1))
+    await desk.reseating.follow_groups(TEAM)
+    await desk.reseating.keep_up(TEAM)  # Slack may tell more of it
+
+    desk.clock.advance(BREATH)
+    with pytest.raises(ConnectorError):
+        await desk.reseating.keep_up(TEAM)
+
+    desk.reads_groups()
+    await desk.reseating.keep_up(TEAM)
+
+
 async def test_of_many_pictures_a_replica_asks_slack_once(desk: Desk) -> None:
     """One that read the user groups before the occasion has to ask, and there is no Slack here."""
     look, job = Reseat(desk.reseating), replace(claim(f"{TEAM}//"), team_id=TEAM)

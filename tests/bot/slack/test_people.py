@@ -1,5 +1,7 @@
 """People and channels by every name that galley.yml may use."""
 
+import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from models.person import Person
 from sandbox.faults import Kind
 from sandbox.serve import Sandbox
 from sandbox.slack import names
+from sandbox.slack.grouping import set_group
 from tests.bot.slack.conftest import REVIEW, TEAM
 from tests.clocks import HeldClock
 from tests.waiting import eventually
@@ -47,6 +50,21 @@ async def test_a_group_is_its_people(people: People, lite: Database, reference: 
     await people.refresh(TEAM)
 
     assert await find(people, lite, reference) == (["designer1", "designer2", "designer3"], ())
+
+
+async def test_of_a_change_slack_is_asked_once_whoever_else_asks_meanwhile(
+    people: People, lite: Database, sandbox: Sandbox
+):
+    await people.refresh(TEAM)
+    begun = len(sandbox.world.calls.since(system="slack"))
+    set_group(sandbox.slack.workspace, "designers", users=["U0BRAND"], name=None, is_disabled=None)
+    heard_at = HeldClock().now() + timedelta(seconds=3)  # by a clock that is ahead of ours
+
+    await asyncio.gather(*(people.read_groups(TEAM, since=heard_at) for _ in range(3)))
+    await people.read_groups(TEAM, since=heard_at)
+
+    assert len(sandbox.world.calls.since(system="slack")) == begun + 1
+    assert await find(people, lite, "@designers") == (["brand"], ())
 
 
 async def test_whom_nobody_knows_is_said(people: People, lite: Database):
