@@ -28,7 +28,7 @@ from models.review.words import Phase
 
 RESEAT = "approval.reseat"
 CHANGED = "usergroups"  # in the inbox: when Slack said last that a user group has changed
-AT_ONCE = 5  # pictures in one transaction: a click waits for no more
+AT_ONCE = 1  # pictures in one transaction: on SQLite a click waits for its end
 BREATH = timedelta(seconds=2)  # one change is told by two events; what is being opened meanwhile is open by then
 
 
