@@ -29,6 +29,7 @@ from models.review.words import Phase
 RESEAT = "approval.reseat"
 CHANGED = "usergroups"  # in the inbox: when Slack said last that a user group has changed
 AT_ONCE = 1  # pictures in one transaction: on SQLite a click waits for its end
+PAUSE = timedelta(seconds=0.1)  # before the next: hundreds of pictures, and people click meanwhile
 BREATH = timedelta(seconds=2)  # one change is told by two events; what is being opened meanwhile is open by then
 
 
@@ -105,7 +106,8 @@ class Reseating:
         for asset, review_id in found:
             await self._reseat(session, asset, review_id, occasion)
         if len(found) == AT_ONCE:
-            await self._order(session, team_id, after=found[-1][0].id, occasion=occasion)
+            soon = self._clock.now() + PAUSE
+            await self._order(session, team_id, after=found[-1][0].id, occasion=occasion, not_before=soon)
 
     async def _reseat(self, session: AsyncSession, asset: Asset, review_id: str, occasion: str) -> None:
         told = (await read_reviews(session, [review_id]))[review_id]
