@@ -35,30 +35,40 @@ async def read_duties(session: AsyncSession, team_id: str, policies: Policies, p
     for today in policies.editions:
         found.update(dict.fromkeys(await plans.all(today), 0))
     for stage, asset, version, campaign in await _asked(session, team_id):
-        edition = None if stage.is_open else await _edition(session, stage, policies)
-        duty = _ahead(stage, await plans.of(edition, stage.name), version, edition.policy) if edition else _open(stage)
+        subject = Subject(campaign=campaign.title if campaign else "", brand=brand_of(asset.attributes))
+        if stage.is_open:
+            duty: Duty | None = _open(stage)
+        else:
+            edition = await _edition(session, stage, policies)
+            planned = await plans.of(edition, stage.name, campaign=subject.campaign, submitter=version.submitter_id)
+            duty = _ahead(stage, planned, version, edition.policy)
         if duty is not None:
-            subject = Subject(campaign=campaign.title if campaign else "", brand=brand_of(asset.attributes))
             found[replace(duty, subject=subject)] += 1
     return found
 
 
 class _Plans:
-    """Who would sit in the stages of an edition; each is looked up once."""
+    """Who would sit in the stages of an edition, with roles as whoever has them; the same names are looked up once."""
 
     def __init__(self, session: AsyncSession, team_id: str, people: People) -> None:
         self._session, self._team_id, self._people = session, team_id, people
-        self._known: dict[tuple[str, str], Duty | None] = {}
+        self._known: dict[tuple[str, str, tuple[str, ...]], Duty | None] = {}
 
     async def all(self, edition: Edition) -> list[Duty]:
         found = [await self.of(edition, stage.name) for stage in edition.policy.review.every_stage]
         return [duty for duty in found if duty is not None]
 
-    async def of(self, edition: Edition, name: str) -> Duty | None:
-        which, stage = (edition.digest, name), edition.policy.review.stage(name)
-        if stage is not None and which not in self._known:
-            self._known[which] = await _planned(self._session, self._team_id, stage, self._people)
-        return self._known.get(which)
+    async def of(self, edition: Edition, name: str, *, campaign: str = "", submitter: str = "") -> Duty | None:
+        stage = edition.policy.review.stage(name)
+        if stage is None:
+            return None
+        named = stage.approvers if stage.final_decider is None else (stage.final_decider,)
+        names = edition.policy.expand(named, campaign=campaign, submitter=submitter)
+        which = (edition.digest, name, names)
+        if which not in self._known:
+            people, _ = await self._people.find(self._session, self._team_id, names)
+            self._known[which] = _duty(stage, people)
+        return self._known[which]
 
 
 async def _edition(session: AsyncSession, stage: Stage, policies: Policies) -> Edition:
@@ -69,11 +79,9 @@ async def _edition(session: AsyncSession, stage: Stage, policies: Policies) -> E
     return read_kept((await session.get_one(PolicyEdition, stage.approval.policy_digest)).text)
 
 
-async def _planned(session: AsyncSession, team_id: str, stage: StagePolicy, people: People) -> Duty | None:
+def _duty(stage: StagePolicy, people: Sequence[Person]) -> Duty | None:
     """None where nobody can be found: of that the admins hear as soon as a picture waits there."""
-    names = stage.approvers if stage.final_decider is None else (stage.final_decider,)
-    found, _ = await people.find(session, team_id, names)
-    seats = tuple(person.slack_id for person in found)
+    seats = tuple(person.slack_id for person in people)
     needed = {Rule.ALL: len(seats), Rule.QUORUM: stage.quorum or 1}.get(stage.rule, 1)
     return Duty(stage=stage.name, seats=seats, needed=needed, is_for_all=stage.rule is Rule.ALL) if seats else None
 

@@ -104,6 +104,18 @@ async def test_a_substitute_who_is_gone_leaves_the_seat_empty(database: Database
 
 
 @pytest.mark.usefixtures("reports")
+async def test_a_role_is_whoever_has_it(database: Database, tmp_path: Path) -> None:
+    design, brand = (
+        {"name": one, "approvers": [who]} for one, who in (("Design", "designer1"), ("Brand", "role:lead"))
+    )
+    write(tmp_path / "galley.yml", design, brand)
+    await picture(database, "designer1", ahead=("Brand",))
+    await away(database, "lead", days=1)
+
+    assert await lacking(database, Policies(tmp_path / "galley.yml")) == {("Brand", ("Lead",), 1)}
+
+
+@pytest.mark.usefixtures("reports")
 async def test_a_picture_is_looked_at_by_the_edition_that_it_goes_by(database: Database, tmp_path: Path) -> None:
     """On trial the lead decides in Brand, and in Legal, of which galley.yml knows nothing once the trial is over."""
     design, brand, legal = ({"name": name, "approvers": ["designer1"]} for name in ("Design", "Brand", "Legal"))
