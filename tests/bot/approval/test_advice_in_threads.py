@@ -20,7 +20,7 @@ from models.history import Entry
 from models.post import Post, PostKind
 from tests.bot.approval.questions import TEAM
 from tests.bot.approval.test_advising import advising, opened, posts  # noqa: F401  a fixture among them
-from tests.bot.approval.test_casting import clock, galley_yml  # noqa: F401  fixtures
+from tests.bot.approval.test_casting import galley_yml  # noqa: F401  fixtures
 from tests.bot.approval.test_reseating import Desk, desk  # noqa: F401  a fixture
 from tests.bot.ordered import Ordered
 from tests.clocks import MONDAY_NOON as NOON

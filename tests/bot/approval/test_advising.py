@@ -17,7 +17,7 @@ from models.history import Entry
 from models.post import Post, PostKind
 from models.review.words import Outcome
 from tests.bot.approval.questions import TEAM
-from tests.bot.approval.test_casting import begun, clock, galley_yml  # noqa: F401  fixtures
+from tests.bot.approval.test_casting import begun, galley_yml  # noqa: F401  fixtures
 from tests.bot.approval.test_openings import people
 from tests.bot.approval.test_reseating import LEGAL, Desk, desk  # noqa: F401  a fixture
 from tests.bot.ordered import Ordered

@@ -26,7 +26,7 @@ from models.history import Entry
 from models.post import Post, PostKind
 from models.review.words import Outcome
 from tests.bot.approval.questions import TEAM
-from tests.bot.approval.test_opening_by_hand import LEAD, actor, by_hand, clock, jobs, openings, waits  # noqa: F401
+from tests.bot.approval.test_opening_by_hand import LEAD, actor, by_hand, openings, waits  # noqa: F401
 from tests.bot.approval.test_openings import BEA
 from tests.bot.ordered import Ordered
 from tests.clocks import HeldClock

@@ -32,11 +32,6 @@ TEAM, DANA, UMA, BEN = "T1", "U0DANA", "U0UMA", "U0BEN"
 
 
 @pytest.fixture
-def jobs() -> Ordered:
-    return Ordered()
-
-
-@pytest.fixture
 def cards(database: Database, jobs: Ordered) -> Cards:
     clock, workspaces = HeldClock(), OneWorkspace()
     policies = Policies(Path("galley.yml"))

@@ -43,11 +43,6 @@ Stages = list[Mapping[str, Any]]
 
 
 @pytest.fixture
-def clock() -> HeldClock:
-    return HeldClock()
-
-
-@pytest.fixture
 def galley_yml(tmp_path: Path) -> Path:
     return tmp_path / "galley.yml"
 

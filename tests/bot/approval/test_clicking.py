@@ -36,16 +36,6 @@ BOTH = {"Legal": ("U1", "U2")}
 
 
 @pytest.fixture
-def clock() -> HeldClock:
-    return HeldClock()
-
-
-@pytest.fixture
-def jobs() -> Ordered:
-    return Ordered()
-
-
-@pytest.fixture
 def approvals(database: Database, clock: HeldClock, jobs: Ordered, openings: Openings) -> Approvals:  # noqa: F811
     threads = Threads(Posts(jobs, clock))
     return Approvals(db=database, clock=clock, history=History(clock), jobs=jobs, openings=openings, threads=threads)

@@ -22,7 +22,7 @@ from models.review.words import Rule
 from tests import reviews
 from tests.bot.approval.questions import TEAM, asked
 from tests.bot.approval.test_casting import begun
-from tests.bot.approval.test_openings import clock, jobs, openings, people  # noqa: F401  fixtures
+from tests.bot.approval.test_openings import openings, people  # noqa: F401  fixtures
 from tests.bot.ordered import Ordered
 from tests.clocks import MONDAY_NOON as NOON
 from tests.clocks import HeldClock

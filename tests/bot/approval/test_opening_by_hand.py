@@ -34,16 +34,6 @@ LEAD, ADMIN = "U0LEAD", "U0ADMIN"
 
 
 @pytest.fixture
-def clock() -> HeldClock:
-    return HeldClock()
-
-
-@pytest.fixture
-def jobs() -> Ordered:
-    return Ordered()
-
-
-@pytest.fixture
 async def by_hand(database: Database, clock: HeldClock, jobs: Ordered, openings: Openings) -> ByHand:  # noqa: F811
     await people(database, designer1=DANA, brand=BEA, lead=LEAD, admin=ADMIN)
     history, policies = History(clock), Policies(Path("galley.yml"))

@@ -29,16 +29,6 @@ DANA = "U0DESIGN"
 
 
 @pytest.fixture
-def clock() -> HeldClock:
-    return HeldClock()
-
-
-@pytest.fixture
-def jobs() -> Ordered:
-    return Ordered()
-
-
-@pytest.fixture
 def openings(database: Database, clock: HeldClock, jobs: Ordered) -> Openings:
     return Openings(
         db=database,

@@ -34,7 +34,7 @@ from models.review.words import Outcome
 from tests import reviews
 from tests.bot.approval.desk import claim
 from tests.bot.approval.questions import TEAM
-from tests.bot.approval.test_casting import begun, clock, galley_yml, seats, write  # noqa: F401  fixtures
+from tests.bot.approval.test_casting import begun, galley_yml, seats, write  # noqa: F401  fixtures
 from tests.bot.approval.test_openings import people
 from tests.bot.ordered import Ordered
 from tests.clocks import MONDAY_NOON as NOON

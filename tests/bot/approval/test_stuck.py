@@ -19,7 +19,7 @@ from models.post import Post, PostKind
 from models.review.words import Verdict
 from tests import reviews
 from tests.bot.approval.questions import TEAM
-from tests.bot.approval.test_casting import begun, clock, galley_yml  # noqa: F401  fixtures
+from tests.bot.approval.test_casting import begun, galley_yml  # noqa: F401  fixtures
 from tests.bot.approval.test_openings import people
 from tests.bot.approval.test_reseating import LEGAL, Desk, deactivate, desk  # noqa: F401  a fixture
 from tests.bot.ordered import Ordered
@@ -58,7 +58,7 @@ async def test_whoever_is_deactivated_and_needed_makes_it_stuck_and_naming_other
 async def test_a_no_that_leaves_too_few_is_told_once_whoever_decides_after_it(
     database: Database,
     desk: Desk,  # noqa: F811
-    clock: HeldClock,  # noqa: F811
+    clock: HeldClock,
 ) -> None:
     await desk.names({**LEGAL, "rule": "quorum", "quorum": 2, "fail_count": 2})
     desk.group("LARA", "LEO")

@@ -24,7 +24,7 @@ from models.review.facts import Promise
 from models.review.words import Deed, Outcome
 from tests import reviews
 from tests.bot.approval.questions import TEAM, pictured
-from tests.bot.approval.test_openings import clock, jobs, openings, people  # noqa: F401  fixtures
+from tests.bot.approval.test_openings import openings, people  # noqa: F401  fixtures
 from tests.bot.ordered import Ordered
 from tests.clocks import MONDAY_NOON as NOON
 from tests.clocks import HeldClock
@@ -54,7 +54,7 @@ async def waking(database: Database, clock: HeldClock, jobs: Ordered, openings: 
 async def test_each_promise_is_kept_once_however_many_clocks_look(
     database: Database,
     waking: Waking,
-    clock: HeldClock,  # noqa: F811
+    clock: HeldClock,
 ) -> None:
     assert await waking.wake_due() == 0
 
@@ -73,7 +73,7 @@ async def test_each_promise_is_kept_once_however_many_clocks_look(
 async def test_where_who_is_asked_instead_is_away_their_substitute_is_asked(
     database: Database,
     waking: Waking,
-    clock: HeldClock,  # noqa: F811
+    clock: HeldClock,
 ) -> None:
     await people(database, bea="BEA", cy="CY")
     async with database.write() as session:
@@ -95,7 +95,7 @@ async def test_where_who_is_asked_instead_is_away_their_substitute_is_asked(
 async def test_what_was_missed_while_galley_was_down_comes_at_once_and_in_order(
     database: Database,
     waking: Waking,
-    clock: HeldClock,  # noqa: F811
+    clock: HeldClock,
 ) -> None:
     clock.advance(9 * HOUR)
 
