@@ -295,7 +295,9 @@ async def test_slack_is_asked_for_every_name_of_every_workspace(sandbox: Sandbox
     assert lint(edition, at=AT, census=asked) == ()
 
 
-def test_without_credentials_slack_is_not_asked() -> None:
+def test_without_credentials_slack_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        monkeypatch.delenv(name, raising=False)
     told = typed("lint", str(ROOT / "galley.yml"), "--ask-slack")
 
     assert told.exit_code == 1
