@@ -12,6 +12,7 @@ from bot import listeners
 from bot.absences import Substitutes
 from bot.approval.following import FollowUp
 from bot.approval.moving import GiveBack, HandOver
+from bot.approval.rehearsing import Rehearsal
 from bot.approval.rereading import Reseat
 from bot.approval.retrying import RetryOpenings
 from bot.approval.threads import Threads
@@ -82,6 +83,7 @@ class House:
     bolt: AsyncApp
     routes: tuple[BaseRoute, ...]
     schedule: Schedule
+    rehearsal: Rehearsal
 
 
 async def compose(config: Config, db: Database, clock: Clock, outside: Outside) -> House:
@@ -113,6 +115,15 @@ async def compose(config: Config, db: Database, clock: Clock, outside: Outside) 
             *downloads.routes(db=db, clock=clock, links=kit.links, storage=kit.storage),
         ),
         schedule=Schedule(clock, _ticks(kit, steps, watch)),
+        rehearsal=Rehearsal(
+            db=db,
+            clock=clock,
+            policies=kit.policies,
+            openings=steps.openings,
+            approvals=steps.approvals,
+            follow_up=_follow_up(kit, steps),
+            renderers=_renderers(kit, steps),
+        ),
     )
 
 
@@ -143,7 +154,7 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
         HandOver(steps.handing),
         GiveBack(steps.handing),
         Reseat(steps.reseating),
-        FollowUp(history=kit.history, openings=steps.openings, threads=Threads(kit.posts)),
+        _follow_up(kit, steps),
         LookForFile(files=files, intake=steps.intake, is_intake=steps.desk.is_intake),
         RenderVersion(**darkroom, **common),
         PublishVersion(library=kit.outside.library, storage=kit.storage, history=kit.history, clock=kit.clock),
@@ -158,6 +169,10 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
         Share(workspaces=workspaces, history=kit.history, jobs=kit.jobs, clock=kit.clock),
         *kit.board.effects,
     ]
+
+
+def _follow_up(kit: Kit, steps: Steps) -> FollowUp:
+    return FollowUp(history=kit.history, openings=steps.openings, threads=Threads(kit.posts))
 
 
 def _renderers(kit: Kit, steps: Steps) -> Mapping[PostKind, Renderer]:

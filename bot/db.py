@@ -128,28 +128,30 @@ class Database:
         """One transaction, committed at the end and rolled back on an exception. Keep it short: on SQLite the whole
         house writes through one connection, and a write inside a write would wait for itself.
         """
-        await self.courtesy.step_back()
-        async with self._turn(), self._session(self._writers) as session:
+        async with self.courtesy.passing(), self._turn(), self._session(self._writers) as session:
             yield session
-            await _act_at_the_end(session)
-            await session.flush()
-            await write_out(session)
+            await complete(session)
             await session.commit()
         for callback in session.info.get(_AFTER_COMMIT, ()):
             callback()
 
     @asynccontextmanager
+    async def rehearse(self) -> AsyncIterator[AsyncSession]:
+        """As `write`, but nothing of it remains."""
+        async with self._turn(), self._session(self._writers) as session:
+            yield session
+            await session.rollback()
+
+    @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """One snapshot, undisturbed by writers."""
-        await self.courtesy.step_back()
-        async with self._session(self._readers) as session:
+        async with self.courtesy.passing(), self._session(self._readers) as session:
             yield session
 
     @asynccontextmanager
     async def glance(self) -> AsyncIterator[AsyncSession]:
         """For a single question. On PostgreSQL it is one round trip, where a snapshot takes three."""
-        await self.courtesy.step_back()
-        async with self._session(self._glances) as session:
+        async with self.courtesy.passing(), self._session(self._glances) as session:
             yield session
 
     @asynccontextmanager
@@ -172,6 +174,13 @@ class Database:
                 yield
             finally:
                 self._writer = None
+
+
+async def complete(session: AsyncSession) -> None:
+    """What this session has put off until its end."""
+    await _act_at_the_end(session)
+    await session.flush()
+    await write_out(session)
 
 
 async def _act_at_the_end(session: AsyncSession) -> None:

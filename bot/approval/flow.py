@@ -47,7 +47,7 @@ class Decided:
 class _Click:
     """What is told by one click, before it is kept."""
 
-    id: str = field(default_factory=new_id)
+    id: str
     steps: list[Step] = field(default_factory=list)
     made: list[DecisionMade] = field(default_factory=list)
     counted: list[Asked] = field(default_factory=list)
@@ -126,18 +126,24 @@ class Approvals:
                 await self._history.record(session, withdrawn(event, version_id, step, at=at))
 
     async def _decide(self, answers: Sequence[Answer], *, by: Actor, in_form: bool) -> Decided:
-        click = _Click()
         async with self._db.write() as session:
-            asked = await read_asked(session, by.team_id, [answer.stage_id for answer in answers])
-            for answer in answers:
-                self._answer(click, asked.get(answer.stage_id), answer, by=by)
-            await keep(session, click.steps, click_id=click.id)
-            for made in click.made:
-                await self._history.record(session, made)
-            for stage_id, one, refusal in click.refusals:
-                await self._refuse(session, one, stage_id, refusal, by=by)
-            await self._follow_up_later(session, click, by.team_id)
-            refused = await self._say(session, click, by=by, stays_open=in_form and not click.counted)
+            return await self.count(session, answers, by=by, click_id=new_id(), in_form=in_form)
+
+    async def count(
+        self, session: AsyncSession, answers: Sequence[Answer], *, by: Actor, click_id: str, in_form: bool = False
+    ) -> Decided:
+        """One click, within a transaction. Raises Overtaken, now or at its end."""
+        click = _Click(id=click_id)
+        asked = await read_asked(session, by.team_id, [answer.stage_id for answer in answers])
+        for answer in answers:
+            self._answer(click, asked.get(answer.stage_id), answer, by=by)
+        await keep(session, click.steps, click_id=click.id)
+        for made in click.made:
+            await self._history.record(session, made)
+        for stage_id, one, refusal in click.refusals:
+            await self._refuse(session, one, stage_id, refusal, by=by)
+        await self._follow_up_later(session, click, by.team_id)
+        refused = await self._say(session, click, by=by, stays_open=in_form and not click.counted)
         return Decided(titles=tuple(dict.fromkeys(one.title for one in click.counted)), refused=refused)
 
     def _answer(self, click: _Click, one: Asked | None, answer: Answer, *, by: Actor) -> None:
