@@ -8,7 +8,8 @@ from contextvars import ContextVar
 
 YIELD_S = 0.05  # before each transaction of a job: no click waits long
 TIMES = 4  # as long as the one before it took: of a slow machine, people have the greater part as well
-LONGEST_YIELD_S = 0.5  # and no job waits for ever
+LONGEST_YIELD_S = 0.2
+PATIENCE_S = 1.0  # at the door; then YIELD_S is enough, for a job has a lease
 AFTERGLOW_S = 0.01  # people click in bursts
 
 _is_waited_for: ContextVar[bool] = ContextVar("is_waited_for", default=False)
@@ -42,14 +43,19 @@ class Courtesy:
             yield
             return
         if self._is_busy():
-            async with self._door:
-                await asyncio.sleep(self._pause)
+            await self._step_back()
         began = time.monotonic()
         try:
             yield
         finally:
             took = time.monotonic() - began
             self._pause = min(max(YIELD_S, TIMES * took), LONGEST_YIELD_S)
+
+    async def _step_back(self) -> None:
+        came = time.monotonic()
+        async with self._door:
+            is_late = time.monotonic() - came > PATIENCE_S
+            await asyncio.sleep(YIELD_S if is_late else self._pause)
 
     def _is_busy(self) -> bool:
         return self._waiting > 0 or time.monotonic() - self._last < AFTERGLOW_S

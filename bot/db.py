@@ -71,6 +71,18 @@ def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
     callbacks[callback] = None
 
 
+@contextmanager
+def own_callbacks(session: AsyncSession) -> Iterator[list[Callable[[], None]]]:
+    """Whoever is inside is not called back with the rest of this session: their callbacks are theirs to call."""
+    others: dict[Callable[[], None], None] = session.info.pop(_AFTER_COMMIT, {})
+    mine: list[Callable[[], None]] = []
+    try:
+        yield mine
+    finally:
+        mine.extend(session.info.pop(_AFTER_COMMIT, {}))
+        session.info[_AFTER_COMMIT] = others
+
+
 @asynccontextmanager
 async def attempt(session: AsyncSession) -> AsyncIterator[None]:
     """A part of a transaction that may fail and leaves the rest as it is: what it wrote, and what it wanted written or
@@ -178,13 +190,13 @@ class Database:
 
 async def complete(session: AsyncSession) -> None:
     """What this session has put off until its end."""
-    await _act_at_the_end(session)
+    await act_at_the_end(session)
     await session.flush()
     await write_out(session)
 
 
-async def _act_at_the_end(session: AsyncSession) -> None:
-    """Until none of these acts wants another one."""
+async def act_at_the_end(session: AsyncSession) -> None:
+    """What was given to `at_the_end` so far, until none of these acts wants another one."""
     while acts := session.info.pop(_AT_THE_END, None):
         for act, things in acts.items():
             await act(session, list(things))
