@@ -11,7 +11,7 @@ from imaging import plain, repairs, sentences
 from imaging.assistant import Assistant, Died
 from imaging.comparison import Comparison, Exhibit
 from imaging.errors import Reason, Unreadable
-from imaging.facts import Facts, Inspection
+from imaging.facts import Inspection
 from imaging.limits import Limits
 from imaging.recipes import Recipe, Rendition
 from imaging.repairs import Repair, Repaired
@@ -58,15 +58,11 @@ class Darkroom:
     async def inspect(self, source: Path, *, name: str, preview: Path, thumbnail: Path) -> Inspection:
         """One decode: the facts, and two sRGB JPEGs written upright: long edge 1200 px and 200 px, never enlarged.
 
-        `name` is the file name that people know; an extension that lies is refused as MISLABELLED.
+        `name` is the file name that people know; an extension that lies is refused as MISLABELLED. A good file of which
+        nothing can be shown has `facts.no_preview`, and a plate in place of both.
         """
         job = {"do": "inspect", "source": _at(source), "preview": _at(preview), "thumbnail": _at(thumbnail)}
-        answer = await self._ask({**job, "name": name}, name=name)
-        return Inspection(
-            facts=Facts.from_json(plain.mapping(answer, "facts")),
-            preview=Rendition.from_json(plain.mapping(answer, "preview")),
-            thumbnail=Rendition.from_json(plain.mapping(answer, "thumbnail")),
-        )
+        return Inspection.from_json(await self._ask({**job, "name": name}, name=name))
 
     async def render(self, source: Path, recipes: Sequence[Recipe], into: Path) -> tuple[Rendition, ...]:
         """One decode for all recipes: `into`/`recipe.file_name` for each, sRGB, in the order of the recipes.

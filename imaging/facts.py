@@ -6,6 +6,8 @@ from typing import Self
 from imaging import plain
 from imaging.recipes import Rendition
 
+UNKNOWN = "unknown"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
@@ -19,22 +21,25 @@ class Facts:
     shown. dhash: 64 bits as 16 hex digits; few differing bits mean the same picture. captured_at: ISO 8601, without a
     zone when the camera gave none. creator, copyright, title: EXIF Artist, Copyright, and XPTitle or ImageDescription,
     or what XMP or IPTC say. description, credit, usage (terms), licence (an address), keywords: XMP or IPTC.
+
+    no_preview: why nothing of it can be shown here, as the rest of a sentence. Then no more than format and weight is
+    known: width, height, bit_depth and dhash are None, mode and colour_space "unknown".
     """
 
     format: str
     media_type: str
-    width: int
-    height: int
+    width: int | None
+    height: int | None
     mode: str
     colour_space: str
     icc_name: str | None
-    bit_depth: int
+    bit_depth: int | None
     frames: int
     orientation: int
     dpi: float | None
     has_alpha: bool
     has_gps: bool
-    dhash: str
+    dhash: str | None
     captured_at: str | None
     creator: str | None
     copyright: str | None
@@ -44,16 +49,17 @@ class Facts:
     usage: str | None = None
     licence: str | None = None
     keywords: tuple[str, ...] = ()
+    no_preview: str | None = None
 
     @property
-    def megapixels(self) -> float:
+    def megapixels(self) -> float | None:
         """Millions of pixels, to one hundredth."""
-        return round(self.width * self.height / 1_000_000, 2)
+        return round(self.width * self.height / 1_000_000, 2) if self.width and self.height else None
 
     @property
-    def ratio(self) -> float:
+    def ratio(self) -> float | None:
         """Width divided by height."""
-        return self.width / self.height
+        return self.width / self.height if self.width and self.height else None
 
     def to_json(self) -> dict[str, str | int | float | bool | list[str] | None]:
         return {**asdict(self), "keywords": list(self.keywords)}
@@ -64,18 +70,18 @@ class Facts:
         return cls(
             format=plain.text(raw, "format"),
             media_type=plain.text(raw, "media_type"),
-            width=plain.whole(raw, "width"),
-            height=plain.whole(raw, "height"),
+            width=plain.maybe_whole(raw, "width"),
+            height=plain.maybe_whole(raw, "height"),
             mode=plain.text(raw, "mode"),
             colour_space=plain.text(raw, "colour_space"),
             icc_name=plain.maybe_text(raw, "icc_name"),
-            bit_depth=plain.whole(raw, "bit_depth"),
+            bit_depth=plain.maybe_whole(raw, "bit_depth"),
             frames=plain.whole(raw, "frames"),
             orientation=plain.whole(raw, "orientation"),
             dpi=plain.maybe_real(raw, "dpi"),
             has_alpha=plain.flag(raw, "has_alpha"),
             has_gps=plain.flag(raw, "has_gps"),
-            dhash=plain.text(raw, "dhash"),
+            dhash=plain.maybe_text(raw, "dhash"),
             captured_at=plain.maybe_text(raw, "captured_at"),
             creator=plain.maybe_text(raw, "creator"),
             copyright=plain.maybe_text(raw, "copyright"),
@@ -85,13 +91,30 @@ class Facts:
             usage=plain.maybe_text(raw, "usage"),
             licence=plain.maybe_text(raw, "licence"),
             keywords=plain.texts(raw, "keywords") if "keywords" in raw else (),
+            no_preview=plain.maybe_text(raw, "no_preview"),
         )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Inspection:
-    """One look at a picture: its facts, a preview (long edge 1200 px) and a thumbnail (200 px), both sRGB JPEG."""
+    """One look at a picture: its facts, a preview (long edge 1200 px) and a thumbnail (200 px), both sRGB JPEG.
+
+    Where `facts.no_preview` says why there is none, both are a plate that tells the file's kind, name and weight.
+    """
 
     facts: Facts
     preview: Rendition
     thumbnail: Rendition
+
+    def to_json(self) -> dict[str, object]:
+        parts = (("facts", self.facts), ("preview", self.preview), ("thumbnail", self.thumbnail))
+        return {name: part.to_json() for name, part in parts}
+
+    @classmethod
+    def from_json(cls, raw: plain.Plain) -> Self:
+        """An inspection from the dict of `to_json`. Raises ValueError on anything else."""
+        return cls(
+            facts=Facts.from_json(plain.mapping(raw, "facts")),
+            preview=Rendition.from_json(plain.mapping(raw, "preview")),
+            thumbnail=Rendition.from_json(plain.mapping(raw, "thumbnail")),
+        )

@@ -78,7 +78,8 @@ def _weight(version: Version) -> str:
 
 
 def _size(facts: Facts) -> str:
-    return f"{facts['width']} x {facts['height']} px"
+    """Empty where it is not known."""
+    return f"{facts['width']} x {facts['height']} px" if facts.get("width") else ""
 
 
 def _frames(facts: Facts) -> str:

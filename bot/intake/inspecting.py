@@ -21,7 +21,7 @@ from models.asset import Asset, Version
 from models.checks import Finding
 from models.events import VersionBegun, VersionInspected
 
-READ = ("format", "width", "height", "colour_space")
+READ = ("format", "width", "height", "colour_space", "no_preview")
 DARKROOM = Limits(system="imaging", timeout=timedelta(minutes=3), quarantine=timedelta(0), attempts=4)
 
 

@@ -18,8 +18,8 @@ def inspect(negative: Negative, *, preview: Path, thumbnail: Path) -> Inspection
     (_, large), (_, small) = rendering.pictures(negative, (PREVIEW, THUMBNAIL))
     return Inspection(
         facts=_facts(negative, dhash(printing.flattened(small))),
-        preview=_proof(PREVIEW, large, preview),
-        thumbnail=_proof(THUMBNAIL, small, thumbnail),
+        preview=proof(PREVIEW, large, preview),
+        thumbnail=proof(THUMBNAIL, small, thumbnail),
     )
 
 
@@ -30,7 +30,8 @@ def dhash(picture: Image.Image) -> str:
     return f"{sum(bit << (63 - place) for place, bit in enumerate(bits)):016x}"
 
 
-def _proof(recipe: Recipe, picture: Image.Image, path: Path) -> Rendition:
+def proof(recipe: Recipe, picture: Image.Image, path: Path) -> Rendition:
+    """The pixels as the file that is shown."""
     content = printing.encode(picture, recipe.format, quality=recipe.quality)
     return printing.saved(content, path, name=recipe.name, format_=recipe.format, size=picture.size)
 

@@ -23,6 +23,7 @@ from PIL import (
 )
 
 from imaging import sentences
+from imaging.errors import Unreadable
 from imaging.inside import ends, frames, photoshop, readers, scans
 from imaging.inside.kinds import HEAD_BYTES, VIDEOS, WEBP, Kind, extension_of, is_mislabelled, recognise
 from imaging.limits import Limits
@@ -58,6 +59,14 @@ DAMAGE = (
 )
 
 
+class NoPreview(Unreadable):
+    """A good file of which nothing can be shown here. `why` is the rest of a sentence."""
+
+    def __init__(self, refusal: Unreadable, *, name: str | None, kind: Kind, size_bytes: int, why: str) -> None:
+        super().__init__(refusal.reason, refusal.sentence)
+        self.name, self.kind, self.size_bytes, self.why = name, kind, size_bytes, why
+
+
 @dataclass(frozen=True, kw_only=True)
 class Opened:
     """A picture whose header has been read and whose pixels have not."""
@@ -86,7 +95,8 @@ def opened(source: Path, *, limits: Limits, announced: str | None) -> Iterator[O
     with _file(source, announced) as file:
         size_bytes = _weigh(file, announced, limits)
         head = file.read(HEAD_BYTES)
-        kind, plugin = _recognise(head, announced, announced or source.name)
+        kind = _recognise(head, announced, announced or source.name)
+        plugin = _plugin(kind, announced, size_bytes)
         with reading(announced, kind, file):
             Image.MAX_IMAGE_PIXELS = _bomb_ceiling(kind, limits)
             readers.make_ready(kind)
@@ -125,7 +135,8 @@ def reading(name: str | None, kind: Kind, file: BinaryIO, *, is_large: bool = Fa
     except readers.Locked as error:
         raise sentences.locked(name) from error
     except readers.NotDrawn as error:
-        raise sentences.not_drawn(name, kind=kind.phrase, why=str(error)) from error
+        refusal, weight = sentences.not_drawn(name, kind=kind.phrase, why=str(error)), os.fstat(file.fileno()).st_size
+        raise NoPreview(refusal, name=name, kind=kind, size_bytes=weight, why=str(error)) from error
     except DAMAGE as error:
         if "out of memory" in str(error).lower():
             raise MemoryError(str(error)) from error
@@ -175,7 +186,7 @@ def _weigh(file: BinaryIO, name: str | None, limits: Limits) -> int:
     return found.st_size
 
 
-def _recognise(head: bytes, announced: str | None, name: str) -> tuple[Kind, str]:
+def _recognise(head: bytes, announced: str | None, name: str) -> Kind:
     extension = extension_of(name)
     kind = recognise(head, extension)
     if kind is None:
@@ -188,11 +199,18 @@ def _recognise(head: bytes, announced: str | None, name: str) -> tuple[Kind, str
             right=kind.extensions[0],
             has_preview=kind.plugin is not None,
         )
+    return kind
+
+
+def _plugin(kind: Kind, name: str | None, size_bytes: int) -> str:
     if kind.plugin is None:
-        raise sentences.unsupported(announced, kind=kind.phrase)
-    if readers.is_missing(kind):
-        raise sentences.missing_extra(announced, kind=kind.phrase, extra=kind.extra or "")
-    return kind, kind.plugin
+        refusal, why = sentences.unsupported(name, kind=kind.phrase), f"{kind.phrase} is not opened here"
+    elif readers.is_missing(kind):
+        refusal = sentences.missing_extra(name, kind=kind.phrase, extra=kind.extra or "")
+        why = f"{kind.phrase} needs galley[{kind.extra}], which is not installed here"
+    else:
+        return kind.plugin
+    raise NoPreview(refusal, name=name, kind=kind, size_bytes=size_bytes, why=why)
 
 
 def _check_pixels(size: tuple[int, int], name: str | None, limits: Limits) -> None:

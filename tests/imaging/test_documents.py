@@ -1,25 +1,14 @@
-"""Photoshop, HEIC, PDF and video: what is seen of them, and what is said where their reader is not installed."""
+"""Photoshop, HEIC, PDF and video: what is seen of them."""
 
-import asyncio
-import sys
-from asyncio.subprocess import PIPE
-from collections.abc import Callable
-from pathlib import Path
-
-import PIL
 import pytest
 from PIL import Image
 
-from imaging.assistant import Assistant
 from imaging.errors import Reason, Unreadable
 from imaging.facts import Inspection
-from imaging.limits import Limits
 from tests.imaging import pictures
 from tests.imaging.conftest import Inspect
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-ROOT = Path(__file__).parents[2]
 
 
 def shows_the_scene(seen: Inspection, *, near: int = 12) -> bool:
@@ -43,28 +32,6 @@ async def test_a_photoshop_document_shows_its_merged_picture(
     facts = seen.facts
     assert (facts.format, facts.width, facts.height, facts.bit_depth, facts.frames) == ("PSD", 320, 200, bits, 1)
     assert shows_the_scene(seen)
-
-
-@pytest.mark.parametrize(
-    ("document", "name", "why"),
-    [
-        (pictures.psd(pictures.scene(), bits=32), "flyer.psd", "32 bits a channel"),
-        (
-            pictures.psd(pictures.scene(), resources=pictures.resource(1057, bytes(5))),
-            "a.psd",
-            "Maximize Compatibility",
-        ),
-        (pictures.grey_of_sixteen_bits_with_alpha(), "scan.tif", "2 channels of 16 bits"),
-    ],
-)
-async def test_a_good_file_with_nothing_to_show_says_why(
-    inspect: Inspect, document: bytes, name: str, why: str
-) -> None:
-    with pytest.raises(Unreadable) as refusal:
-        await inspect(document, name)
-
-    assert refusal.value.reason is Reason.UNSUPPORTED
-    assert why in refusal.value.sentence
 
 
 async def test_a_phone_picture_is_opened(inspect: Inspect) -> None:
@@ -118,42 +85,3 @@ async def test_a_dark_video_is_seen_dark(inspect: Inspect) -> None:
     seen = await inspect(pictures.video(dark=12), "night.mp4")
 
     assert Image.open(seen.preview.path).getextrema() == ((0, 0), (0, 0), (0, 0))
-
-
-@pytest.mark.parametrize(
-    ("content", "name", "extra"),
-    [
-        (pictures.heic, "IMG_0001.heic", "galley[heif]"),
-        (pictures.pdf, "flyer.pdf", "galley[pdf]"),
-        (pictures.video, "spot.mp4", "galley[video]"),
-    ],
-)
-async def test_without_its_extra_a_file_is_answered_with_the_extras_name(
-    tmp_path: Path, content: Callable[[], bytes], name: str, extra: str
-) -> None:
-    (tmp_path / "blob").write_bytes(content())
-    child = await child_with_pillow_alone(tmp_path)
-
-    job = {"do": "inspect", "source": str(tmp_path / "blob"), "name": name}
-    answer = await child.ask({**job, "preview": str(tmp_path / "p"), "thumbnail": str(tmp_path / "t")})
-
-    await child.end()
-    assert extra in answer["refused"]["sentence"]  # type: ignore[index]
-
-
-async def child_with_pillow_alone(folder: Path) -> Assistant:
-    """A child in an environment where nothing else is installed."""
-    packages = folder / "packages"
-    packages.mkdir()
-    for name in ("PIL", "pillow.libs"):
-        (packages / name).symlink_to(Path(PIL.__file__).parents[1] / name)
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-S", "-m", "imaging.inside"),
-        stdin=PIPE,
-        stdout=PIPE,
-        stderr=PIPE,
-        env={"PYTHONPATH": f"{ROOT}:{packages}"},
-    )
-    child = Assistant(process)
-    await child.ask({"limits": Limits().to_json()})
-    return child
