@@ -1,9 +1,10 @@
 """What is known of a picture once it has been opened."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Self
 
 from imaging import plain
+from imaging.fields import Fields, fields_from_json, fields_to_json
 from imaging.recipes import Rendition
 
 UNKNOWN = "unknown"
@@ -18,9 +19,9 @@ class Facts:
     "RGB (untagged)" (EXIF says that it is not sRGB, but no profile says what it is), "CMYK", "Grey" or "Lab".
     A picture in RGB without any profile counts as sRGB with icc_name None: so does every browser.
     bit_depth: bits a channel. dpi: pixels an inch across, None when not said. frames: frames or pages; the first is
-    shown. dhash: 64 bits as 16 hex digits; few differing bits mean the same picture. captured_at: ISO 8601, without a
-    zone when the camera gave none. creator, copyright, title: EXIF Artist, Copyright, and XPTitle or ImageDescription,
-    or what XMP or IPTC say. description, credit, usage (terms), licence (an address), keywords: XMP or IPTC.
+    shown. dhash: 64 bits as 16 hex digits; few differing bits mean the same picture. fields: what is written into the
+    file, by the names of imaging/fields.py: XMP counts, then IPTC, then EXIF (imaging/inside/captions.py says more). A
+    day is ISO 8601, a moment too, without a zone where none was written; a name that says nothing is not there.
 
     no_preview: why nothing of it can be shown here, as the rest of a sentence. Then no more than format and weight is
     known: width, height, bit_depth and dhash are None, mode and colour_space "unknown".
@@ -40,15 +41,7 @@ class Facts:
     has_alpha: bool
     has_gps: bool
     dhash: str | None
-    captured_at: str | None
-    creator: str | None
-    copyright: str | None
-    title: str | None
-    description: str | None = None
-    credit: str | None = None
-    usage: str | None = None
-    licence: str | None = None
-    keywords: tuple[str, ...] = ()
+    fields: Fields = field(default_factory=dict)
     no_preview: str | None = None
 
     @property
@@ -61,8 +54,8 @@ class Facts:
         """Width divided by height."""
         return self.width / self.height if self.width and self.height else None
 
-    def to_json(self) -> dict[str, str | int | float | bool | list[str] | None]:
-        return {**asdict(self), "keywords": list(self.keywords)}
+    def to_json(self) -> dict[str, object]:
+        return {**asdict(self), "fields": fields_to_json(self.fields)}
 
     @classmethod
     def from_json(cls, raw: plain.Plain) -> Self:
@@ -82,15 +75,7 @@ class Facts:
             has_alpha=plain.flag(raw, "has_alpha"),
             has_gps=plain.flag(raw, "has_gps"),
             dhash=plain.maybe_text(raw, "dhash"),
-            captured_at=plain.maybe_text(raw, "captured_at"),
-            creator=plain.maybe_text(raw, "creator"),
-            copyright=plain.maybe_text(raw, "copyright"),
-            title=plain.maybe_text(raw, "title"),
-            description=plain.maybe_text(raw, "description"),
-            credit=plain.maybe_text(raw, "credit"),
-            usage=plain.maybe_text(raw, "usage"),
-            licence=plain.maybe_text(raw, "licence"),
-            keywords=plain.texts(raw, "keywords") if "keywords" in raw else (),
+            fields=fields_from_json(plain.mapping(raw, "fields")),
             no_preview=plain.maybe_text(raw, "no_preview"),
         )
 

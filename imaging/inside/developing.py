@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from imaging.inside import captions, colour, exif, header
+from imaging.fields import Fields
+from imaging.inside import captions, colour, exif, header, packets
 from imaging.inside.kinds import TIFF
 from imaging.inside.opening import Opened
 
@@ -34,7 +35,8 @@ class Negative:
 
     opened: Opened
     notes: exif.Notes
-    caption: captions.Caption
+    packets: packets.Packets
+    fields: Fields
     profile: bytes | None
     size: Size
     mode: str
@@ -51,13 +53,16 @@ class Negative:
 def negative(opened: Opened) -> Negative:
     """Reads the notes and the profile. A PNG keeps its notes behind its pixels, so Pillow decodes it here."""
     with opened.reading():
-        notes = exif.read(opened.image)
+        opened.image.getexif()  # a PNG keeps its XMP behind its pixels too
+        found = packets.find(opened.image)
+        notes = exif.read(opened.image, found.xmp)
         turn = 1 if opened.kind is TIFF else notes.orientation  # Pillow turns a TIFF while it decodes
         width, height = opened.stored
         return Negative(
             opened=opened,
             notes=notes,
-            caption=captions.read(opened.image),
+            packets=found,
+            fields=captions.read(opened.image, found),
             profile=colour.profile_of(opened.image),
             size=(height, width) if turn in _LIES_DOWN else (width, height),
             mode=opened.image.mode,

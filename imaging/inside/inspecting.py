@@ -5,8 +5,9 @@ from pathlib import Path
 from PIL import Image
 
 from imaging.facts import Facts, Inspection
-from imaging.inside import colour, exif, printing, rendering
+from imaging.inside import colour, printing, rendering
 from imaging.inside.developing import Negative
+from imaging.inside.letters import clean
 from imaging.recipes import Fit, Format, Recipe, Rendition
 
 PREVIEW = Recipe(name="preview", format=Format.JPEG, fit=Fit.FIT, width=1200, height=1200, quality=82)
@@ -37,7 +38,7 @@ def proof(recipe: Recipe, picture: Image.Image, path: Path) -> Rendition:
 
 
 def _facts(negative: Negative, look: str) -> Facts:
-    opened, notes, caption = negative.opened, negative.notes, negative.caption
+    opened, notes = negative.opened, negative.notes
     return Facts(
         format=opened.kind.label,
         media_type=opened.kind.media_type,
@@ -45,7 +46,7 @@ def _facts(negative: Negative, look: str) -> Facts:
         height=negative.size[1],
         mode=negative.mode,
         colour_space=negative.space,
-        icc_name=exif.clean(colour.profile_name(negative.profile)),
+        icc_name=clean(colour.profile_name(negative.profile) or ""),
         bit_depth=negative.bit_depth,
         frames=opened.frames,
         orientation=notes.orientation,
@@ -53,13 +54,5 @@ def _facts(negative: Negative, look: str) -> Facts:
         has_alpha=negative.has_alpha,
         has_gps=notes.has_gps,
         dhash=look,
-        captured_at=notes.captured_at,
-        creator=notes.creator or caption.creator,
-        copyright=notes.copyright or caption.copyright,
-        title=notes.title or caption.title,
-        description=caption.description,
-        credit=caption.credit,
-        usage=caption.usage,
-        licence=caption.licence,
-        keywords=caption.keywords,
+        fields=negative.fields,
     )

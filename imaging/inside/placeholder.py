@@ -96,9 +96,5 @@ def _facts(unseen: NoPreview) -> Facts:
         has_alpha=False,
         has_gps=False,
         dhash=None,
-        captured_at=None,
-        creator=None,
-        copyright=None,
-        title=None,
         no_preview=unseen.why,
     )

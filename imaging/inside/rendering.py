@@ -15,7 +15,7 @@ SPARE = 1.4  # a smaller picture is made from a larger one at least this many ti
 
 def render(negative: Negative, recipes: Sequence[Recipe], paths: Mapping[str, Path]) -> tuple[Rendition, ...]:
     """Every recipe's rendition, in the order of the recipes."""
-    notes = exif.written(negative.notes)
+    notes = exif.written(negative.fields)
     return tuple(
         _saved(negative, recipe, picture, paths[recipe.name], notes) for recipe, picture in pictures(negative, recipes)
     )

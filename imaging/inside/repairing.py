@@ -43,7 +43,7 @@ def repair(negative: Negative, repairs: Sequence[Repair], target: Path) -> Repai
     plan = _planned(negative, repairs)
     picture = develop(negative, enough=plan.size, keep_colours=not plan.to_srgb)
     profile = colour.srgb_profile() if plan.to_srgb else negative.profile or b""
-    made = _printed(negative, plan, picture, notes=exif.written(negative.notes, gps=plan.gps), profile=profile)
+    made = _printed(negative, plan, picture, notes=exif.written(negative.fields, gps=plan.gps), profile=profile)
     written = printing.saved(made.content, target, name=target.stem, format_=plan.format, size=made.size)
     return Repaired(
         path=target,

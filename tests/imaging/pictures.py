@@ -1,5 +1,6 @@
 """Pictures good and bad, made here: nothing is read from the disk."""
 
+import hashlib
 import io
 import struct
 import zipfile
@@ -13,6 +14,7 @@ from PIL import ExifTags, Image, ImageCms, ImageDraw
 
 Size = tuple[int, int]
 ICC_PLACE_OF_NAME = b"sRGB built-in"
+PLUS, PRISM = "http://ns.useplus.org/ldf/xmp/1.0/", "http://prismstandard.org/namespaces/basic/2.0/"
 
 
 @cache
@@ -70,12 +72,29 @@ def xmp(inside: str, *, before: str = "") -> bytes:
     return f'<?xpacket begin="\ufeff"?>{before}{meta}<?xpacket end="w"?>'.encode()
 
 
+def iptc(*said: tuple[int, str]) -> bytes:
+    """Data sets of record 2."""
+    return b"".join(struct.pack(">BBBH", 0x1C, 2, number, len(text.encode())) + text.encode() for number, text in said)
+
+
 def with_iptc(content: bytes, *said: tuple[int, str]) -> bytes:
-    """The JPEG with these data sets of record 2, as Photoshop keeps them (APP13)."""
-    sets = b"".join(struct.pack(">BBBH", 0x1C, 2, number, len(text.encode())) + text.encode() for number, text in said)
+    """The JPEG with these data sets, as Photoshop keeps them (APP13)."""
+    sets = iptc(*said)
     sets += b"\0" * (len(sets) % 2)
     resource = b"Photoshop 3.0\0" + b"8BIM" + struct.pack(">HHI", 0x0404, 0, len(sets)) + sets
     return content[:2] + b"\xff\xed" + struct.pack(">H", len(resource) + 2) + resource + content[2:]
+
+
+def with_extended_xmp(content: bytes, extension: bytes) -> bytes:
+    """The JPEG with this beyond its packet, in segments of 100 bytes (XMP Part 3, 1.1.3.1)."""
+    guid = hashlib.md5(extension, usedforsecurity=False).hexdigest().upper().encode()
+    head = b"http://ns.adobe.com/xmp/extension/\0" + guid
+    parts = [
+        head + struct.pack(">II", len(extension), place) + extension[place : place + 100]
+        for place in range(0, len(extension), 100)
+    ]
+    segments = b"".join(b"\xff\xe1" + struct.pack(">H", len(part) + 2) + part for part in parts)
+    return content[:2] + segments + content[2:]
 
 
 def exif(**said: object) -> Image.Exif:

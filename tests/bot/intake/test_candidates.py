@@ -22,8 +22,7 @@ from tests.clocks import HeldClock
 
 FACTS = Facts(
     format="JPEG", media_type="image/jpeg", width=1600, height=1200, mode="RGB", colour_space="sRGB", icc_name=None,
-    bit_depth=8, frames=1, orientation=1, dpi=None, has_alpha=False, has_gps=False, dhash="0" * 16, captured_at=None,
-    creator=None, copyright=None, title=None,
+    bit_depth=8, frames=1, orientation=1, dpi=None, has_alpha=False, has_gps=False, dhash="0" * 16,
 )  # fmt: skip
 
 
