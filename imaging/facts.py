@@ -1,13 +1,23 @@
 """What is known of a picture once it has been opened."""
 
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from typing import Self
 
 from imaging import plain
+from imaging.colours import Colour
 from imaging.fields import Fields, fields_from_json, fields_to_json
 from imaging.recipes import Rendition
 
 UNKNOWN = "unknown"
+_NEARLY_SQUARE, _PANORAMIC = 0.02, 2.0
+
+
+class Shape(StrEnum):
+    LANDSCAPE = "landscape"
+    PORTRAIT = "portrait"
+    SQUARE = "square"
+    PANORAMA = "panorama"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +32,8 @@ class Facts:
     shown. dhash: 64 bits as 16 hex digits; few differing bits mean the same picture. fields: what is written into the
     file, by the names of imaging/fields.py: XMP counts, then IPTC, then EXIF (imaging/inside/captions.py says more). A
     day is ISO 8601, a moment too, without a zone where none was written; a name that says nothing is not there.
+    colours: up to five that dominate, the largest share first. quality: of a JPEG, libjpeg's setting that its tables
+    are nearest to; None for other formats.
 
     no_preview: why nothing of it can be shown here, as the rest of a sentence. Then no more than format and weight is
     known: width, height, bit_depth and dhash are None, mode and colour_space "unknown".
@@ -42,6 +54,8 @@ class Facts:
     has_gps: bool
     dhash: str | None
     fields: Fields = field(default_factory=dict)
+    colours: tuple[Colour, ...] = ()
+    quality: int | None = None
     no_preview: str | None = None
 
     @property
@@ -54,8 +68,23 @@ class Facts:
         """Width divided by height."""
         return self.width / self.height if self.width and self.height else None
 
+    @property
+    def shape(self) -> Shape | None:
+        """Within 2 % of a square is square; twice as wide as high, or more, is a panorama."""
+        ratio = self.ratio
+        if ratio is None:
+            return None
+        if abs(ratio - 1) <= _NEARLY_SQUARE:
+            return Shape.SQUARE
+        if ratio >= _PANORAMIC:
+            return Shape.PANORAMA
+        return Shape.LANDSCAPE if ratio > 1 else Shape.PORTRAIT
+
     def to_json(self) -> dict[str, object]:
-        return {**asdict(self), "fields": fields_to_json(self.fields)}
+        """Everything, and the shape, to be found by."""
+        colours = [colour.to_json() for colour in self.colours]
+        fields = fields_to_json(self.fields)
+        return {**asdict(self), "fields": fields, "colours": colours, "shape": self.shape and self.shape.value}
 
     @classmethod
     def from_json(cls, raw: plain.Plain) -> Self:
@@ -76,6 +105,8 @@ class Facts:
             has_gps=plain.flag(raw, "has_gps"),
             dhash=plain.maybe_text(raw, "dhash"),
             fields=fields_from_json(plain.mapping(raw, "fields")),
+            colours=tuple(Colour.from_json(colour) for colour in plain.mappings(raw, "colours")),
+            quality=plain.maybe_whole(raw, "quality"),
             no_preview=plain.maybe_text(raw, "no_preview"),
         )
 

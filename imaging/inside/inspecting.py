@@ -5,7 +5,7 @@ from pathlib import Path
 from PIL import Image
 
 from imaging.facts import Facts, Inspection
-from imaging.inside import colour, printing, rendering
+from imaging.inside import colour, palette, printing, quantisation, rendering
 from imaging.inside.developing import Negative
 from imaging.inside.letters import clean
 from imaging.recipes import Fit, Format, Recipe, Rendition
@@ -18,7 +18,7 @@ def inspect(negative: Negative, *, preview: Path, thumbnail: Path) -> Inspection
     """The facts of the picture; the preview and the thumbnail are written to the two paths."""
     (_, large), (_, small) = rendering.pictures(negative, (PREVIEW, THUMBNAIL))
     return Inspection(
-        facts=_facts(negative, dhash(printing.flattened(small))),
+        facts=_facts(negative, small),
         preview=proof(PREVIEW, large, preview),
         thumbnail=proof(THUMBNAIL, small, thumbnail),
     )
@@ -37,7 +37,7 @@ def proof(recipe: Recipe, picture: Image.Image, path: Path) -> Rendition:
     return printing.saved(content, path, name=recipe.name, format_=recipe.format, size=picture.size)
 
 
-def _facts(negative: Negative, look: str) -> Facts:
+def _facts(negative: Negative, small: Image.Image) -> Facts:
     opened, notes = negative.opened, negative.notes
     return Facts(
         format=opened.kind.label,
@@ -53,6 +53,8 @@ def _facts(negative: Negative, look: str) -> Facts:
         dpi=negative.dpi,
         has_alpha=negative.has_alpha,
         has_gps=notes.has_gps,
-        dhash=look,
+        dhash=dhash(printing.flattened(small)),
         fields=negative.fields,
+        colours=palette.dominant(small),
+        quality=quantisation.quality(opened.image),
     )
