@@ -167,7 +167,13 @@ HOW_IT_CAME = (
 )
 
 OUR_OWN = tuple(
-    Field(name=name, xmp=(f"galley:{name}",), shape=shape, longest=100, most=most)
+    Field(
+        name=name,
+        xmp=(f"galley:{''.join(part.capitalize() for part in name.split('_'))}",),
+        shape=shape,
+        longest=100,
+        most=most,
+    )
     for name, shape, most in (
         ("asset_id", _TEXT, 1),
         ("campaign", _BAG, 20),

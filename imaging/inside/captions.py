@@ -30,10 +30,11 @@ def read(image: Image.Image, found: Packets | None = None) -> Fields:
 
 def _told(field: Field, voices: Sequence[_Voice]) -> tuple[str, ...]:
     """The first who says something that can be understood."""
-    return next((values for voice in voices if (values := _cleaned(field, voice.get(field.name, ())))), ())
+    return next((values for voice in voices if (values := fit(field, voice.get(field.name, ())))), ())
 
 
-def _cleaned(field: Field, said: Sequence[str]) -> tuple[str, ...]:
+def fit(field: Field, said: Sequence[str]) -> tuple[str, ...]:
+    """Its values as they may be kept: cleaned, cut, each once; days and moments only where they are."""
     texts = (clean(one, field.longest) for one in said)
     values = (moment(text) if field.is_moment else text for text in texts if text)
     return tuple(dict.fromkeys(value for value in values if value))[: field.most]

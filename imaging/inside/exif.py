@@ -3,11 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from PIL import ExifTags, Image
 
-from imaging.fields import Fields
 from imaging.inside.moments import moment
 from imaging.inside.opening import DAMAGE
 
@@ -90,36 +88,6 @@ def text(raw: object) -> str:
         return raw.encode("latin-1").decode()
     except UnicodeError:
         return raw
-
-
-def written(fields: Fields, *, gps: dict[int, object] | None = None) -> bytes:
-    """EXIF written anew: who made it, whose it is, what it shows, when it was taken; the place if given."""
-    exif = Image.Exif()
-    for tag, name in (
-        (Base.Artist, "creator"),
-        (Base.Copyright, "copyright_notice"),
-        (Base.ImageDescription, "description"),
-    ):
-        if name in fields:
-            exif[tag] = "; ".join(fields[name]).encode()  # as bytes, since Pillow writes text as ASCII, without the ©
-    if taken := "".join(fields.get("captured_at", ())):
-        when = datetime.fromisoformat(taken)
-        exif.get_ifd(ExifTags.IFD.Exif)[Base.DateTimeOriginal] = when.strftime("%Y:%m:%d %H:%M:%S")
-    if gps:
-        exif.get_ifd(ExifTags.IFD.GPSInfo).update(gps)
-    return exif.tobytes() if len(exif) or exif.get_ifd(ExifTags.IFD.Exif) or gps else b""
-
-
-def place(image: Image.Image) -> dict[int, object]:
-    """The GPS directory; empty when it cannot be read, or not be written again."""
-    found = ifd(of(image), ExifTags.IFD.GPSInfo)
-    trial = Image.Exif()
-    trial.get_ifd(ExifTags.IFD.GPSInfo).update(found)
-    try:
-        trial.tobytes()
-    except DAMAGE:
-        return {}
-    return found
 
 
 def _utf16(raw: object) -> str:

@@ -14,6 +14,7 @@ from imaging import plain, repairs, sentences, wire
 from imaging.comparison import Exhibit
 from imaging.errors import Unreadable
 from imaging.facts import Inspection
+from imaging.inscription import Inscription
 from imaging.inside import comparing, inspecting, opening, placeholder, rendering, repairing, sheet, walls
 from imaging.inside.developing import Negative, negative
 from imaging.limits import Limits
@@ -99,9 +100,10 @@ def _of_one(what: str, job: dict[str, object], found: Negative) -> dict[str, obj
     match what:
         case "render":
             recipes = [Recipe.from_json(raw) for raw in plain.mappings(job, "recipes")]
+            inscription = Inscription.from_json(plain.mapping(job, "inscription"))
             into = Path(plain.text(job, "into"))
             paths = {recipe.name: into / recipe.file_name for recipe in recipes}
-            return {"renditions": [made.to_json() for made in rendering.render(found, recipes, paths)]}
+            return {"renditions": [made.to_json() for made in rendering.render(found, recipes, paths, inscription)]}
         case "repair":
             asked = [repairs.from_json(raw) for raw in plain.mappings(job, "repairs")]
             return repairing.repair(found, asked, Path(plain.text(job, "target"))).to_json()

@@ -6,19 +6,29 @@ from pathlib import Path
 from PIL import Image
 
 from imaging import sentences
-from imaging.inside import exif, printing
+from imaging.inscription import NOTHING, Inscription
+from imaging.inside import printing
 from imaging.inside.developing import Negative, Size, develop, scaled
+from imaging.inside.inscribing import Inscribed, Wish, inscribed
 from imaging.recipes import Fit, Recipe, Rendition
 
 SPARE = 1.4  # a smaller picture is made from a larger one at least this many times its size, or it shows
 
 
-def render(negative: Negative, recipes: Sequence[Recipe], paths: Mapping[str, Path]) -> tuple[Rendition, ...]:
+def render(
+    negative: Negative, recipes: Sequence[Recipe], paths: Mapping[str, Path], inscription: Inscription = NOTHING
+) -> tuple[Rendition, ...]:
     """Every recipe's rendition, in the order of the recipes."""
-    notes = exif.written(negative.fields)
+    notes = {recipe.name: inscribed(negative, _wish(negative, recipe, inscription)) for recipe in recipes}
     return tuple(
-        _saved(negative, recipe, picture, paths[recipe.name], notes) for recipe, picture in pictures(negative, recipes)
+        _saved(negative, recipe, picture, paths[recipe.name], notes[recipe.name])
+        for recipe, picture in pictures(negative, recipes)
     )
+
+
+def _wish(negative: Negative, recipe: Recipe, inscription: Inscription) -> Wish:
+    is_recomposed = negative.turn != 1 or recipe.fit is not Fit.FIT
+    return Wish(keep=recipe.metadata, inscription=inscription, is_recomposed=is_recomposed)
 
 
 def pictures(negative: Negative, recipes: Sequence[Recipe]) -> list[tuple[Recipe, Image.Image]]:
@@ -71,7 +81,7 @@ def _filled(picture: Image.Image, box: Size) -> Image.Image:
     return picture.resize(box, Image.Resampling.LANCZOS, box=part)
 
 
-def _saved(negative: Negative, recipe: Recipe, picture: Image.Image, path: Path, notes: bytes) -> Rendition:
+def _saved(negative: Negative, recipe: Recipe, picture: Image.Image, path: Path, notes: Inscribed) -> Rendition:
     content = _content(recipe, picture, notes)
     if recipe.max_bytes is not None and len(content) > recipe.max_bytes:
         raise sentences.rendition_too_heavy(
@@ -80,9 +90,9 @@ def _saved(negative: Negative, recipe: Recipe, picture: Image.Image, path: Path,
     return printing.saved(content, path, name=recipe.name, format_=recipe.format, size=picture.size)
 
 
-def _content(recipe: Recipe, picture: Image.Image, notes: bytes) -> bytes:
+def _content(recipe: Recipe, picture: Image.Image, notes: Inscribed) -> bytes:
     def attempt(quality: int) -> bytes:
-        return printing.encode(picture, recipe.format, quality=quality, exif=notes)
+        return printing.encode(picture, recipe.format, quality=quality, notes=notes)
 
     if recipe.max_bytes is None or not recipe.format.has_quality:
         return attempt(recipe.quality)

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import struct
+import unicodedata
 import zipfile
 import zlib
 from functools import cache
@@ -270,3 +271,8 @@ def swapped_profile() -> bytes:
     """A profile in which red and blue have changed places."""
     raw = profile(b"Swapped").replace(b"rXYZ", b"?XYZ").replace(b"bXYZ", b"rXYZ")
     return raw.replace(b"?XYZ", b"bXYZ")
+
+
+def printable(text: str) -> str:
+    """Without what no text that people read has in it: controls, surrogates, and letters that do not exist."""
+    return "".join(letter for letter in text if not unicodedata.category(letter).startswith("C"))
