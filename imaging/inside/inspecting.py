@@ -16,7 +16,8 @@ THUMBNAIL = Recipe(name="thumbnail", format=Format.JPEG, fit=Fit.FIT, width=200,
 
 def inspect(negative: Negative, *, preview: Path, thumbnail: Path) -> Inspection:
     """The facts of the picture; the preview and the thumbnail are written to the two paths."""
-    (_, large), (_, small) = rendering.pictures(negative, (PREVIEW, THUMBNAIL))
+    made = {recipe.name: picture for recipe, picture in rendering.pictures(negative, (PREVIEW, THUMBNAIL))}
+    large, small = made[PREVIEW.name], made[THUMBNAIL.name]
     return Inspection(
         facts=_facts(negative, small),
         preview=proof(PREVIEW, large, preview),
