@@ -1,4 +1,4 @@
-"""In which order renditions are made, and each from what: from the smallest picture already made that is large enough."""
+"""The order in which renditions are made, each from the smallest picture already made that is large enough."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,15 +7,16 @@ from imaging.inside.developing import Size, scaled
 from imaging.recipes import Fit, Recipe
 
 SPARE = 1.4  # a smaller picture is made from a larger one at least this many times its size, or it shows
+WHOLE = ""  # the decoded picture, as a source
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """`whole`: what the picture measures at the recipe's scale. `source`: a name, or None for the decoded picture."""
+    """`whole`: what the picture measures at the recipe's scale. `source`: a name, or WHOLE for the decoded picture."""
 
     recipe: Recipe
     whole: Size
-    source: str | None
+    source: str
     is_source: bool
 
 
@@ -50,10 +51,10 @@ def steps(recipes: Sequence[Recipe], size: Size) -> list[Step]:
 
 
 def _turn(step: Step) -> tuple[int, int, int]:
-    stage = 2 if step.source is not None else int(step.is_source)
+    stage = 2 if step.source != WHOLE else int(step.is_source)
     return stage, -step.whole[0], -step.whole[1]
 
 
-def _source(wanted: Size, levels: Mapping[str, Size]) -> str | None:
+def _source(wanted: Size, levels: Mapping[str, Size]) -> str:
     enough = [name for name, size in levels.items() if size[0] >= SPARE * wanted[0] and size[1] >= SPARE * wanted[1]]
-    return min(enough, key=lambda name: levels[name], default=None)
+    return min(enough, key=lambda name: levels[name], default=WHOLE)

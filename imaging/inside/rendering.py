@@ -10,7 +10,7 @@ from imaging.inscription import NOTHING, Inscription
 from imaging.inside import printing
 from imaging.inside.developing import Negative, Size, develop, let_go
 from imaging.inside.inscribing import Inscribed, Wish, inscribed
-from imaging.inside.pyramid import Step, largest, steps
+from imaging.inside.pyramid import WHOLE, Step, largest, steps
 from imaging.inside.scaling import resized
 from imaging.recipes import Fit, Recipe, Rendition
 
@@ -38,9 +38,12 @@ def pictures(negative: Negative, recipes: Sequence[Recipe]) -> Iterator[tuple[Re
     """Every recipe with its pixels, from one decode, in the order in which they are made. Nothing is kept that is not
     needed any more: after the last that comes from the decoded picture, the negative has no pixels.
     """
-    levels: dict[str | None, Image.Image] = {None: develop(negative, enough=largest(recipes, negative.size), spare=ROOM)}
+    levels: dict[str | None, Image.Image] = {
+        None: develop(negative, enough=largest(recipes, negative.size), spare=ROOM)
+    }
     for step in steps(recipes, negative.size):
-        if step.source is not None and levels.pop(None, None):
+        if step.source != WHOLE and WHOLE in levels:
+            del levels[WHOLE]
             let_go(negative)
         picture = _fitted(levels[step.source], step)
         if step.is_source:

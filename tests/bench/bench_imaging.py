@@ -31,7 +31,7 @@ Output = dict[str, Any]
 Measures = dict[str, list[dict[str, float]]]  # by the name of the way
 
 
-def output(name: str, width: int, height: int, fit: str = "fit", kind: str = "jpeg", quality: int = 82) -> Output:
+def output(name: str, width: int, height: int, fit: str = "fit", *, kind: str = "jpeg", quality: int = 82) -> Output:
     return {"name": name, "width": width, "height": height, "fit": fit, "format": kind, "quality": quality}
 
 
@@ -79,7 +79,7 @@ def _measured(taking_part: Sequence[Way], source: Path, folder: Path, repeat: in
 @contextmanager
 def _at_work(way: Way) -> Iterator["subprocess.Popen[str]"]:
     pipe, env = subprocess.PIPE, {**os.environ, **way.env}
-    with subprocess.Popen(way.words, stdin=pipe, stdout=pipe, text=True, cwd=ROOT, env=env) as worker:
+    with subprocess.Popen(way.words, stdin=pipe, stdout=pipe, text=True, cwd=ROOT, env=env) as worker:  # noqa: S603  our own words
         assert worker.stdin is not None
         _heard(worker)
         yield worker

@@ -1,4 +1,4 @@
-"""How alike two pictures are to an eye: the mean SSIM of their brightness (Wang et al. 2004), in squares of 8 pixels."""
+"""How alike two pictures are to an eye: mean SSIM of their brightness (Wang et al. 2004), in squares of 8 pixels."""
 
 from PIL import Image, ImageMath
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imaging.inside.pyramid import SPARE, largest, steps
+from imaging.inside.pyramid import SPARE, WHOLE, largest, steps
 from imaging.recipes import Fit, Format, Recipe
 
 edges = st.integers(1, 4_000)
@@ -27,7 +27,7 @@ def test_each_comes_once_and_after_what_it_is_made_from(
     names = [step.recipe.name for step in planned]
     assert sorted(names) == sorted(f"r{place}" for place in range(len(drawn)))
     for place, step in enumerate(planned):
-        assert step.source is None or step.source in names[:place]
+        assert step.source == WHOLE or step.source in names[:place]
 
 
 @given(boxes, sizes)
@@ -35,7 +35,7 @@ def test_a_source_has_room_to_spare_and_is_kept(drawn: list[tuple[int, int, Fit]
     by_name = {step.recipe.name: step for step in steps(recipes(drawn), size)}
 
     for step in by_name.values():
-        if step.source is not None:
+        if step.source != WHOLE:
             source = by_name[step.source]
             assert source.is_source
             assert source.recipe.fit is Fit.FIT
@@ -46,7 +46,7 @@ def test_a_source_has_room_to_spare_and_is_kept(drawn: list[tuple[int, int, Fit]
 def test_once_the_decoded_picture_is_let_go_nothing_needs_it(
     drawn: list[tuple[int, int, Fit]], size: tuple[int, int]
 ) -> None:
-    needs = [step.source is None for step in steps(recipes(drawn), size)]
+    needs = [step.source == WHOLE for step in steps(recipes(drawn), size)]
 
     assert needs == sorted(needs, reverse=True)
 

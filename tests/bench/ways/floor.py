@@ -1,4 +1,4 @@
-"""The codec floor: one decode at the smallest sufficient DCT scale and the encoding of all outputs; nothing is scaled."""
+"""The codec floor: one decode at the smallest sufficient DCT scale, and all outputs encoded; nothing is scaled."""
 
 from functools import cache
 from pathlib import Path

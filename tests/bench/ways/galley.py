@@ -1,4 +1,4 @@
-"""Galley's own way: a darkroom with one child; its processor time, which Linux tells in /proc, counts with its parent's."""
+"""Galley's own way: a darkroom with one child, whose processor time (in /proc, on Linux) counts with its parent's."""
 
 import asyncio
 import os
@@ -31,7 +31,9 @@ def _recipe(output: Order) -> Recipe:
 
 def _child_seconds(darkroom: Darkroom) -> float:
     """proc(5), stat: utime and stime, in ticks."""
-    return sum(sum(map(int, _told(pid, "stat").rpartition(")")[2].split()[11:13])) for pid in darkroom.children) / _TICKS
+    return (
+        sum(sum(map(int, _told(pid, "stat").rpartition(")")[2].split()[11:13])) for pid in darkroom.children) / _TICKS
+    )
 
 
 def _peak_mb(darkroom: Darkroom) -> float:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,17 @@ Measured = dict[str, float]  # "cpu_s", "peak_mb"
 
 def take_turns(fill: Callable[[Order], Measured | None]) -> None:
     """Unless `fill` measured by itself, processor time and peak memory are this process's and its children's."""
-    print(json.dumps({"ready": True}), flush=True)
+    _say({"ready": True})
     for line in sys.stdin:
         began = cpu_seconds()
         measured = fill(json.loads(line))
         own = {"cpu_s": cpu_seconds() - began, "peak_mb": peak_mb()}
-        print(json.dumps(own if measured is None else measured), flush=True)
+        _say(own if measured is None else measured)
+
+
+def _say(answer: Mapping[str, Any]) -> None:
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
 
 
 def digest(order: Order) -> str:
