@@ -38,9 +38,7 @@ def pictures(negative: Negative, recipes: Sequence[Recipe]) -> Iterator[tuple[Re
     """Every recipe with its pixels, from one decode, in the order in which they are made. Nothing is kept that is not
     needed any more: after the last that comes from the decoded picture, the negative has no pixels.
     """
-    levels: dict[str | None, Image.Image] = {
-        None: develop(negative, enough=largest(recipes, negative.size), spare=ROOM)
-    }
+    levels = {WHOLE: develop(negative, enough=largest(recipes, negative.size), spare=ROOM)}
     for step in steps(recipes, negative.size):
         if step.source != WHOLE and WHOLE in levels:
             del levels[WHOLE]
