@@ -36,6 +36,7 @@ from bot.intake.inspecting import InspectVersion
 from bot.intake.receipts import Receipts
 from bot.intake.repairing import RepairVersion
 from bot.intake.sheets import MakeSheet
+from bot.intake.tagging import Tagging
 from bot.intake.waiting import LookForFile, StopWaiting
 from bot.jobs.effects import Effect
 from bot.jobs.engine import engine_for
@@ -133,6 +134,7 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
     common: dict[str, Any] = {"history": kit.history, "policies": kit.policies}
     hosts = Hosts(kit.config.slack_api_url)
     files = SlackFiles(workspaces, http, hosts=hosts)
+    tagging = Tagging(clock=kit.clock, channel=kit.outside.slack.channels.name_of)
     room = Room(
         speaker=Speaker(workspaces),
         renderers=_renderers(kit, steps),
@@ -143,7 +145,7 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
     )
     return [
         FetchVersion(files=files, storage=kit.storage, **common),
-        InspectVersion(**darkroom, **common),
+        InspectVersion(**darkroom, **common, tagging=tagging),
         RepairVersion(**darkroom, **common),
         MakeSheet(**darkroom, pictures=kit.pictures, history=kit.history),
         CompareVersions(

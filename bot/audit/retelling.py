@@ -9,6 +9,7 @@ from bot.audit import reviews
 from bot.audit.story import Details, Entry, Story, Untellable
 from models import comparison, events, people_events
 from models.asset import CANDIDATE, Asset, AssetState, Version
+from models.attributes.schema import ASSET_TYPE
 from models.batch import Batch, Origin
 from models.publication import Publication
 from models.refusal import Refusal
@@ -91,6 +92,8 @@ def _inspected(story: Story, entry: Entry, told: Details) -> None:
     version, asset = story.versions[told["version_id"]], story.assets[entry["asset_id"]]
     version.facts, version.checks, version.given_up = dict(told["facts"]), list(told["checks"]), None
     is_ready = not told["failed"] and not told["missing"]
+    if told.get("asset_type"):
+        asset.attributes = {**asset.attributes, ASSET_TYPE: told["asset_type"]}
     _conclude(story, asset, version, AssetState.CHECKING if is_ready else AssetState.NEEDS_WORK)
 
 
@@ -115,8 +118,9 @@ def _described(story: Story, entry: Entry, told: Details) -> None:
 
 
 def _describe(asset: Asset, told: Details) -> None:
-    """History keeps which attributes have a value, and of values only the title."""
-    asset.attributes = {**dict.fromkeys(told["filled"], "-"), "title": told["title"]}
+    """History keeps which attributes have a value, and of values only the title and the type."""
+    known = {"title": told["title"], ASSET_TYPE: told.get("asset_type", "")}
+    asset.attributes = {**dict.fromkeys(told["filled"], "-"), **{name: value for name, value in known.items() if value}}
 
 
 def _ready(story: Story, entry: Entry, told: Details) -> None:

@@ -128,10 +128,10 @@ class Desk:
         await self._may_mend(asset_id, by=by)
         async with self._db.write() as session:
             asset = await of_team(session, Asset, by.team_id, asset_id)
-            if asset is None or not attributes:
+            if asset is None or not any(attributes.values()):
                 return
             version = await _current(session, asset)
-            asset.describe(dict(attributes), file_name=version.file_name)
+            asset.describe({name: value for name, value in attributes.items() if value}, file_name=version.file_name)
             given = AttributesGiven(
                 team_id=asset.team_id,
                 asset_id=asset.id,
@@ -140,6 +140,7 @@ class Desk:
                 fields=tuple(attributes),
                 title=asset.title,
                 filled=asset.filled,
+                asset_type=asset.type,
             )
             await self._history.record(session, given)
             if asset.state is AssetState.NEEDS_WORK and version.checks is not None:

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.galley_yml import Policies
 from bot.history import History
 from bot.intake.refusing import refuse_version
+from bot.intake.tagging import Tagging
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
 from bot.looks import remember
 from bot.policy import Policy
@@ -38,8 +39,11 @@ class InspectVersion(Effect[Negative]):
     kind = "imaging.inspect"
     limits = DARKROOM
 
-    def __init__(self, *, darkroom: Darkroom, storage: Storage, history: History, policies: Policies) -> None:
-        self._darkroom, self._storage, self._history, self._policies = darkroom, storage, history, policies
+    def __init__(
+        self, *, darkroom: Darkroom, storage: Storage, history: History, policies: Policies, tagging: Tagging
+    ) -> None:
+        self._darkroom, self._storage, self._history = darkroom, storage, history
+        self._policies, self._tagging = policies, tagging
 
     async def plan(self, session: AsyncSession, job: Claim) -> Negative | None:
         version = await session.get_one(Version, job.subject)
@@ -69,6 +73,7 @@ class InspectVersion(Effect[Negative]):
             await self._begin(session, asset, version)
         version.facts, version.given_up = facts.to_json(), None
         version.checks = [finding.to_json() for finding in findings]
+        await self._tagging.tell_type(session, asset, version, policy)
         await session.flush()
         await remember(session, version)
         await self._history.record(session, inspected(asset, version, policy))
@@ -107,5 +112,6 @@ def inspected(asset: Asset, version: Version, policy: Policy) -> VersionInspecte
         facts={name: (version.facts or {}).get(name) for name in READ},
         checks=tuple(finding.to_json() for finding in findings),
         failed=tuple(finding.rule for finding in findings if finding.is_failed),
-        missing=asset.missing(policy.required),
+        asset_type=asset.type,
+        missing=asset.missing(policy.needed(asset.type)),
     )

@@ -23,6 +23,7 @@ class VersionSubmitted(Event):
     position: int
     title: str
     filled: tuple[str, ...]  # the attributes of its asset that have a value
+    asset_type: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +84,7 @@ class VersionInspected(Event):
     checks: tuple[Mapping[str, object], ...] = ()  # every finding, with expected and actual
     failed: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    asset_type: str = ""  # what the asset is, by galley.yml; empty where it says nothing
 
     @property
     def is_ready(self) -> bool:
@@ -102,6 +104,7 @@ class AttributesGiven(Event):
     fields: tuple[str, ...]
     title: str
     filled: tuple[str, ...]  # the attributes of its asset that have a value by now
+    asset_type: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,7 +50,7 @@ def test_the_file_that_galley_comes_with_is_valid(save: Save) -> None:
     policy = read(save(DEFAULT)).policy
 
     assert [stage.name for stage in policy.review.stages] == ["Design", "Brand"]
-    assert policy.required == ("title",)
+    assert policy.needed("") == ("title",)
 
 
 @pytest.mark.parametrize(
@@ -227,6 +227,9 @@ people: { lead: lead, admins: [admin], roles: { legal: [lara] } }
 attributes:
   region: { label: Region, options: [DE, AT] }
   people: { label: People }
+  city: { label: City, vocabulary: cities, types: [photo], default: berlin }
+vocabularies: { cities: { terms: { Berlin: [], New York: [NYC] } } }
+asset_types: { photo: { formats: [JPEG] } }
 intake: { channels: [intake] }
 checks: { formats: [JPEG, PNG] }
 """
@@ -257,6 +260,20 @@ checks: { formats: [JPEG, PNG] }
             "{ approvers",
             "line 5, review.workflow[1]: write a stage with its name",
         ),
+        (
+            "vocabulary: cities",
+            "vocabulary: towns",
+            "line 17, attributes.city.vocabulary: there is no vocabulary towns;",
+        ),
+        ("types: [photo]", "types: [film]", "line 17, attributes.city.types: there is no asset type film; asset_types"),
+        (
+            "default: berlin",
+            "default: Bern",
+            "line 17, attributes.city.default: “Bern” is no word of City; did you mean",
+        ),
+        ("[NYC]", "[berlin]", "line 18, vocabularies.cities: berlin would mean both Berlin and New York"),
+        ("vocabulary: cities", "type: colour", "line 17, attributes.city.type: 'colour' is not allowed; write text,"),
+        ("formats: [JPEG]", "format: [JPEG]", "line 19, asset_types.photo.format: there is no such key; did you mean"),
         ("region: {", "area: {", "line 8, review.workflow[2].paths[2][1].when.region: there is no attribute region;"),
     ],
 )
