@@ -134,7 +134,7 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
     common: dict[str, Any] = {"history": kit.history, "policies": kit.policies}
     hosts = Hosts(kit.config.slack_api_url)
     files = SlackFiles(workspaces, http, hosts=hosts)
-    tagging = Tagging(clock=kit.clock, channel=kit.outside.slack.channels.name_of)
+    tagging = Tagging(clock=kit.clock, history=kit.history, channel=kit.outside.slack.channels.name_of)
     room = Room(
         speaker=Speaker(workspaces),
         renderers=_renderers(kit, steps),

@@ -13,6 +13,7 @@ from pydantic import Field, field_validator, model_validator
 from bot.policy_review import Review
 from bot.policy_values import Duration, Hours, Section, WorkingDuration
 from models.attributes.reading import Reader
+from models.attributes.rules import TagRule
 from models.attributes.schema import Attribute, Moment
 from models.attributes.sorts import AssetType
 from models.attributes.vocabulary import Vocabulary
@@ -188,6 +189,7 @@ class Policy(Section):
     attributes: dict[str, Attribute] = Field(default_factory=dict)
     vocabularies: dict[str, Vocabulary] = Field(default_factory=dict)
     asset_types: dict[str, AssetType] = Field(default_factory=dict)
+    tag_rules: tuple[TagRule, ...] = Field(default=(), max_length=200)
     distribution: Distribution = Distribution()
     tasks: Tasks = Tasks()
     reminders: Reminders = Reminders()

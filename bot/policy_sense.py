@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from bot.policy import BUILT_IN, ROLE, Policy
+from bot.policy_names import attribute_contradictions, listed
 from bot.policy_review import Review
 from bot.policy_stage import StagePolicy, When
 from bot.yaml_text import Place
-from models.attributes.reading import Unfit
-from models.attributes.schema import LOOKED_UP
 
 REGION = "region"
 
@@ -21,8 +20,7 @@ def contradictions(policy: Policy) -> Iterator[Contradiction]:
         for key, names in named_in(stage):
             yield from _unknown_roles((*place, *key), names, policy)
     yield from _unknown_roles(("review", "may_reopen"), policy.review.may_reopen, policy)
-    for name in policy.attributes:
-        yield from _of_attribute(("attributes", name), name, policy)
+    yield from attribute_contradictions(policy)
 
 
 def placed(review: Review) -> Iterator[tuple[Place, StagePolicy]]:
@@ -62,45 +60,17 @@ def _unmet(place: Place, when: When, policy: Policy) -> Iterator[Contradiction]:
 def _unknown_values(place: Place, name: str, values: Iterable[str], policy: Policy) -> Iterator[Contradiction]:
     attribute = policy.attributes.get(name)
     if attribute is None:
-        yield place, f"there is no attribute {name}; attributes names {_listed(policy.attributes)}"
+        yield place, f"there is no attribute {name}; attributes names {listed(policy.attributes)}"
         return
     words = attribute.words(policy.vocabularies)
     options = {one.casefold() for one in words.terms} if words and not words.open else set()
     for value in values:
         if options and value.casefold() not in options:
-            yield place, f"{value} is none of the options of {name}: {_listed(words.terms if words else ())}"
-
-
-def _of_attribute(place: Place, name: str, policy: Policy) -> Iterator[Contradiction]:
-    attribute = policy.attributes[name]
-    if attribute.vocabulary and attribute.vocabulary not in policy.vocabularies:
-        known = _listed(policy.vocabularies)
-        yield (*place, "vocabulary"), f"there is no vocabulary {attribute.vocabulary}; vocabularies names {known}"
-    elif attribute.default and attribute.default not in LOOKED_UP:
-        yield from _unfit((*place, "default"), name, attribute.default, policy)
-    for one in attribute.types:
-        if one not in policy.asset_types:
-            yield (*place, "types"), f"there is no asset type {one}; asset_types names {_listed(policy.asset_types)}"
-
-
-def _unfit(place: Place, name: str, written: str, policy: Policy) -> Iterator[Contradiction]:
-    try:
-        policy.reader(name).read(written)
-    except Unfit as unfit:
-        yield place, str(unfit)
+            yield place, f"{value} is none of the options of {name}: {listed(words.terms if words else ())}"
 
 
 def _unknown_roles(place: Place, names: Iterable[str], policy: Policy) -> Iterator[Contradiction]:
     known = {*BUILT_IN, *policy.people.roles, *(role for roles in policy.people.campaigns.values() for role in roles)}
     for name in names:
         if name.startswith(ROLE) and name.removeprefix(ROLE) not in known:
-            yield place, f"there is no {name}; people.roles names {_listed(sorted(known))}"
-
-
-MOST = 12  # names in one line
-
-
-def _listed(names: Iterable[str]) -> str:
-    told = list(names)
-    more = [f"{len(told) - MOST} more"] if len(told) > MOST else []
-    return ", ".join([*told[:MOST], *more]) or "none"
+            yield place, f"there is no {name}; people.roles names {listed(sorted(known))}"

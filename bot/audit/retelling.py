@@ -13,6 +13,7 @@ from models.attributes.schema import ASSET_TYPE
 from models.batch import Batch, Origin
 from models.publication import Publication
 from models.refusal import Refusal
+from models.suggestion import Reply, Suggestion
 
 
 def retell(entries: Iterable[Entry]) -> Story:
@@ -115,6 +116,19 @@ def _conclude(story: Story, asset: Asset, version: Version, state: AssetState) -
 
 def _described(story: Story, entry: Entry, told: Details) -> None:
     _describe(story.assets[entry["asset_id"]], told)
+    for suggestion_id, reply in told.get("replies", {}).items():
+        story.suggestions[suggestion_id].answer(Reply(reply), by=entry["actor_id"], at=entry["at"])
+
+
+def _suggested(story: Story, entry: Entry, told: Details) -> None:
+    """History keeps what was suggested about, and by whom; of values only the title."""
+    _describe(story.assets[entry["asset_id"]], told)
+    for one in told["suggested"]:
+        story.suggestions[one["id"]] = Suggestion(
+            **one, team_id=entry["team_id"], asset_id=entry["asset_id"], value="-", made_at=entry["at"]
+        )
+    for suggestion_id in told["outdated"]:
+        story.suggestions[suggestion_id].answer(Reply.OUTDATED, by=None, at=entry["at"])
 
 
 def _describe(asset: Asset, told: Details) -> None:
@@ -167,6 +181,7 @@ FOLDS: Mapping[type[events.Event], Fold | None] = {
     events.VersionInspected: _inspected,
     events.BatchChecked: None,
     events.AttributesGiven: _described,
+    events.AttributesSuggested: _suggested,
     events.VersionReady: _ready,
     events.ApprovalOpened: reviews.approval_opened,
     events.StageAtHand: None,

@@ -27,6 +27,7 @@ from bot.slack.actor import Actor
 from bot.slack.channels import Channels
 from bot.slack.parts import Message, context
 from bot.slack.posts import Posts
+from bot.suggestions import answered, open_suggestions
 from models.asset import Asset, AssetState, Version
 from models.batch import Batch, Origin
 from models.campaign import Campaign
@@ -132,6 +133,8 @@ class Desk:
                 return
             version = await _current(session, asset)
             asset.describe({name: value for name, value in attributes.items() if value}, file_name=version.file_name)
+            suggested = (await open_suggestions(session, [asset.id])).get(asset.id, ())
+            replies = answered(suggested, attributes, by=by.person_id, at=self._clock.now())
             given = AttributesGiven(
                 team_id=asset.team_id,
                 asset_id=asset.id,
@@ -141,6 +144,7 @@ class Desk:
                 title=asset.title,
                 filled=asset.filled,
                 asset_type=asset.type,
+                replies=replies,
             )
             await self._history.record(session, given)
             if asset.state is AssetState.NEEDS_WORK and version.checks is not None:

@@ -73,7 +73,7 @@ class InspectVersion(Effect[Negative]):
             await self._begin(session, asset, version)
         version.facts, version.given_up = facts.to_json(), None
         version.checks = [finding.to_json() for finding in findings]
-        await self._tagging.tell_type(session, asset, version, policy)
+        await self._tagging.tag(session, asset, version, policy)
         await session.flush()
         await remember(session, version)
         await self._history.record(session, inspected(asset, version, policy))

@@ -105,6 +105,20 @@ class AttributesGiven(Event):
     title: str
     filled: tuple[str, ...]  # the attributes of its asset that have a value by now
     asset_type: str = ""
+    replies: Mapping[str, str] = field(default_factory=dict)  # what became of which suggestion, by its id
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttributesSuggested(Event):
+    """By rules, by the file itself, by look-alikes. `outdated` are older suggestions that nothing says any more."""
+
+    batch_id: str
+    suggested: tuple[Mapping[str, str], ...]  # the id, attribute and source of each
+    outdated: tuple[str, ...]
+    taken: tuple[str, ...]  # attributes that have their value from it, before a person has said anything
+    title: str
+    filled: tuple[str, ...]
+    asset_type: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

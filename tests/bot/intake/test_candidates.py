@@ -27,7 +27,7 @@ FACTS = Facts(
 )  # fmt: skip
 
 
-TAGGING = Tagging(clock=HeldClock(), channel=as_written)
+TAGGING = Tagging(clock=HeldClock(), history=History(HeldClock()), channel=as_written)
 
 
 async def test_two_at_once_are_numbered_as_they_turn_out_to_be_good(database: Database, tmp_path: Path) -> None:
