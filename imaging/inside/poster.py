@@ -5,6 +5,7 @@ addresses, are out of reach.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 import av
@@ -48,13 +49,14 @@ class Poster(ImageFile.ImageFile):
         self._frame: av.VideoFrame | None = None
         self._sips = Sips(self.fp)
         most = 2 * (Image.MAX_IMAGE_PIXELS or 0)  # the ceiling at which Pillow raises
-        self._container = av.open(
-            self._sips,
-            mode="r",
-            format=_container(self.fp),
-            options={"max_pixels": str(most), "protocol_whitelist": "none", "threads": "1"},
-            metadata_errors="ignore",
-        )
+        with _speaking():
+            self._container = av.open(
+                self._sips,
+                mode="r",
+                format=_container(self.fp),
+                options={"max_pixels": str(most), "protocol_whitelist": "none", "threads": "1"},
+                metadata_errors="ignore",
+            )
         self._stream = _pictures(self._container)
         self.n_frames = max(1, self._stream.frames)
         self._mode, self._size = "RGB", (self._stream.width, self._stream.height)
@@ -80,7 +82,8 @@ class Poster(ImageFile.ImageFile):
 
     def _shot(self) -> av.VideoFrame:
         if self._frame is None:
-            self._frame = _good(self._frames())
+            with _speaking():
+                self._frame = _good(self._frames())
         return self._frame
 
     def _frames(self) -> Iterator[av.VideoFrame]:
@@ -89,6 +92,17 @@ class Poster(ImageFile.ImageFile):
             yield frame
             if number >= _MOST_FRAMES or self._sips.taken > _ENOUGH_BYTES:
                 return
+
+
+@contextmanager
+def _speaking() -> Iterator[None]:
+    """Most of FFmpeg's errors are Python's own as well; those that are not ("not yet implemented") become one."""
+    try:
+        yield
+    except av.FFmpegError as error:
+        if isinstance(error, OSError | ValueError | EOFError | MemoryError):
+            raise
+        raise ValueError(str(error)) from error
 
 
 def _container(file: IO[bytes]) -> str:

@@ -91,7 +91,7 @@ async def test_without_its_extra_a_file_goes_to_review_with_the_extras_name(
     tmp_path: Path, content: Callable[[], bytes], name: str, extra: str
 ) -> None:
     (tmp_path / "blob").write_bytes(content())
-    child = await child_with_pillow_alone(tmp_path)
+    child = await child_without_extras(tmp_path)
 
     job = {"do": "inspect", "source": str(tmp_path / "blob"), "name": name}
     answer = await child.ask({**job, "preview": str(tmp_path / "p"), "thumbnail": str(tmp_path / "t")})
@@ -102,11 +102,11 @@ async def test_without_its_extra_a_file_goes_to_review_with_the_extras_name(
     assert facts.no_preview.endswith(f"needs {extra}, which is not installed here")
 
 
-async def child_with_pillow_alone(folder: Path) -> Assistant:
-    """A child in an environment where nothing else is installed."""
+async def child_without_extras(folder: Path) -> Assistant:
+    """A child in an environment where little else than Pillow is installed."""
     packages = folder / "packages"
     packages.mkdir()
-    for name in ("PIL", "pillow.libs"):
+    for name in ("PIL", "pillow.libs", "defusedxml"):
         (packages / name).symlink_to(Path(PIL.__file__).parents[1] / name)
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", "-S", "-m", "imaging.inside"),
