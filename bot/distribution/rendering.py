@@ -1,4 +1,8 @@
-"""Effect: all renditions of an approved version, from one decode."""
+"""Effect: all renditions of an approved version, from one decode; what was approved is said in each.
+
+Dying before the darkroom has answered, or after it, makes them again in the same places. Where somebody has changed an
+attribute meanwhile, their bytes are other ones: the rows follow what lies on the disk.
+"""
 
 import json
 from dataclasses import dataclass
@@ -8,6 +12,7 @@ from pathlib import Path
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.distribution.inscribing import inscription
 from bot.galley_yml import Policies
 from bot.history import History
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
@@ -17,8 +22,10 @@ from bot.storage import Storage
 from connectors.errors import Refused
 from imaging.darkroom import Darkroom
 from imaging.errors import Unreadable
+from imaging.inscription import Inscription
 from imaging.recipes import Fit, Format, Recipe
-from models.asset import Version
+from models.asset import Asset, Version
+from models.campaign import Campaign
 from models.events import RenditionsMade
 from models.publication import Rendition
 
@@ -28,6 +35,7 @@ class Order:
     sha256: str
     recipes: tuple[Recipe, ...]
     into: Path
+    inscription: Inscription
 
 
 class RenderVersion(Effect[Order]):
@@ -41,14 +49,21 @@ class RenderVersion(Effect[Order]):
         version = await session.get_one(Version, job.subject)
         wanted = self._policies.current.distribution.renditions
         recipes = tuple(_recipe(one) for one in wanted) if can_be_shown(version) else ()
-        return Order(sha256=version.sha256 or "", recipes=recipes, into=self._storage.renditions(version.id))
+        return Order(
+            sha256=version.sha256 or "",
+            recipes=recipes,
+            into=self._storage.renditions(version.id),
+            inscription=await self._inscription(session, version),
+        )
 
     async def send(self, plan: Order, job: Claim) -> Receipt:
-        del job  # the same recipes give the same bytes in the same place
+        del job  # the same order gives the same bytes in the same place
         if not plan.recipes:
             return Receipt(remote_id="none", details={"renditions": "[]"})
         try:
-            made = await self._darkroom.render(self._storage.original(plan.sha256), plan.recipes, plan.into)
+            made = await self._darkroom.render(
+                self._storage.original(plan.sha256), plan.recipes, plan.into, inscription=plan.inscription
+            )
         except Unreadable as error:
             raise Refused("imaging", error.sentence, code=error.reason) from error
         kept = [{**one.to_json(), "path": self._storage.relative(one.path)} for one in made]
@@ -58,10 +73,11 @@ class RenderVersion(Effect[Order]):
         version = await session.get_one(Version, job.subject)
         version.given_up = None
         earlier = await session.exec(select(Rendition).where(Rendition.version_id == version.id))
-        known = {rendition.name for rendition in earlier.all()}
+        known = {rendition.name: rendition for rendition in earlier.all()}
         kept = json.loads(receipt.details["renditions"])
-        made = [Rendition(version_id=version.id, **one) for one in kept]
-        session.add_all([rendition for rendition in made if rendition.name not in known])
+        for one in kept:
+            rendition = known.get(one["name"]) or Rendition(version_id=version.id, **one)
+            session.add(rendition.sqlmodel_update(one))
         event = RenditionsMade(
             team_id=version.team_id,
             asset_id=version.asset_id,
@@ -71,6 +87,11 @@ class RenderVersion(Effect[Order]):
         )
         await session.flush()
         await self._history.record(session, event)
+
+    async def _inscription(self, session: AsyncSession, version: Version) -> Inscription:
+        asset = await session.get_one(Asset, version.asset_id)
+        campaign = await session.get(Campaign, asset.campaign_id) if asset.campaign_id else None
+        return inscription(asset.attributes, asset_id=asset.id, campaign=campaign.title if campaign else None)
 
     async def given_up(self, session: AsyncSession, job: Claim, problem: str) -> None:
         await give_up_version(session, self._history, job.subject, work="the renditions", problem=problem)

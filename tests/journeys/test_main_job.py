@@ -62,6 +62,10 @@ async def two_yeses_publish_it_once_with_its_renditions(galley: Galley) -> None:
         "thumb.webp",
         "web.jpg",
     ]
+    for one in sidecars[0].parent.rglob("v1/renditions/*"):
+        assert b'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">hero shot</rdf:li>' in one.read_bytes()
+    (original,) = sidecars[0].parent.rglob("v1/hero*")
+    assert original.read_bytes() == photo()
 
 
 async def test_the_uploader_gets_one_message_with_the_reason(galley: Galley) -> None:
