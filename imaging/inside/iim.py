@@ -47,8 +47,12 @@ def read(found: Iterable[Entry]) -> Said:
     said: Said = {}
     for number, text in texts:
         if (name := _NAMES.get(number)) and text.strip():
-            said.setdefault(name, []).append(text + times.get(TIMES.get(number, 0), ""))
+            said.setdefault(name, []).append(text + _time_of(number, times))
     return said
+
+
+def _time_of(number: int, texts: dict[int, str]) -> str:
+    return texts.get(TIMES[number], "") if number in TIMES else ""
 
 
 def letters(content: bytes, *, is_utf8: bool) -> str:

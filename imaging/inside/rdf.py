@@ -6,6 +6,7 @@ XMP Part 1 (ISO 16684-1), clause 7, says how a value lies in RDF.
 import io
 import re
 from collections.abc import Iterable, Iterator
+from itertools import count
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
@@ -17,9 +18,10 @@ from imaging.inside.xmp import qualified
 HEAVIEST = 60_000  # bytes: one segment of a JPEG
 _BEGIN, _END = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>', '<?xpacket end="w"?>'
 _PREFIX = re.compile(rb"xmlns:([A-Za-z_][\w.-]{0,40})\s*=\s*[\"']([^\"'<&]{1,200})[\"']")
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_XML = "http://www.w3.org/XML/1998/namespace"
+_LANGUAGE = f"{{{_XML}}}lang"
 _PARSE_TYPE = qualified("rdf:parseType")
-_NOT_TOLD = (f"{{{NAMESPACES['rdf']}}}", "{http://www.w3.org/XML/1998/namespace}")  # they are about the description
+_NOT_TOLD = (f"{{{NAMESPACES['rdf']}}}", f"{{{_XML}}}")  # they are about the description
 _PLACE = re.compile(r"gps|latitude|longitude", re.IGNORECASE)
 
 # What is true of the source's pixels only, and what is large and shows it.
@@ -144,14 +146,8 @@ def _prefixes(raw: bytes) -> dict[str, str]:
 
 
 def _written(properties: list[ET.Element], prefixes: dict[str, str]) -> bytes:
-    named = dict(prefixes)
-    names = {name for one in properties for part in one.iter() for name in (part.tag, *part.attrib)}
-    used = sorted(
-        {name[1:].partition("}")[0] for name in names if name.startswith("{")} - {_LANGUAGE[1:].partition("}")[0]}
-    )
-    spaces = {}
-    for number, uri in enumerate(used):
-        spaces[f"xmlns:{named.setdefault(uri, f'other{number}')}"] = uri
+    named = {**prefixes, **_strangers(properties, prefixes)}
+    spaces = {f"xmlns:{named[uri]}": uri for uri in _spaces(properties)}
     out = io.StringIO()
     writer = XMLGenerator(out, encoding="utf-8", short_empty_elements=True)
     writer.startElement("x:xmpmeta", AttributesImpl({"xmlns:x": NAMESPACES["x"]}))
@@ -162,6 +158,18 @@ def _written(properties: list[ET.Element], prefixes: dict[str, str]) -> bytes:
     for name in ("rdf:Description", "rdf:RDF", "x:xmpmeta"):
         writer.endElement(name)
     return f"{_BEGIN}{out.getvalue()}{_END}".encode()
+
+
+def _strangers(properties: list[ET.Element], prefixes: dict[str, str]) -> dict[str, str]:
+    """A prefix for each namespace that has none yet."""
+    free = (name for number in count() if (name := f"other{number}") not in prefixes.values())
+    return {uri: next(free) for uri in _spaces(properties) if uri not in prefixes}
+
+
+def _spaces(properties: list[ET.Element]) -> list[str]:
+    """The namespaces that are used, but the one of XML itself, which needs no declaration."""
+    names = {name for one in properties for part in one.iter() for name in (part.tag, *part.attrib)}
+    return sorted({name[1:].partition("}")[0] for name in names if name.startswith("{")} - {_XML})
 
 
 def _element(writer: XMLGenerator, element: ET.Element, named: dict[str, str]) -> None:
@@ -176,4 +184,4 @@ def _element(writer: XMLGenerator, element: ET.Element, named: dict[str, str]) -
 
 def _short(name: str, named: dict[str, str]) -> str:
     uri, _, local = name[1:].partition("}") if name.startswith("{") else ("", "", name)
-    return local if not uri else f"xml:{local}" if uri.endswith("XML/1998/namespace") else f"{named[uri]}:{local}"
+    return local if not uri else f"xml:{local}" if uri == _XML else f"{named[uri]}:{local}"

@@ -1,6 +1,7 @@
 """What leaves says of itself what it should: written by us, read by ExifTool; written by ExifTool, kept by us."""
 
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,10 @@ from hypothesis import strategies as st
 from imaging.darkroom import Darkroom
 from imaging.facts import Facts
 from imaging.inscription import Inscription, Keep
-from imaging.inside import directories, iim, rdf, xmp
+from imaging.inside import directories, iim, inscribing, opening, rdf, xmp
+from imaging.inside.developing import negative
+from imaging.inside.packets import Packets
+from imaging.limits import Limits
 from imaging.recipes import Fit, Format, Recipe
 from imaging.repairs import ChangeFormat, ConvertToSrgb, Repair, StripGps
 from tests.imaging import exiftool, pictures
@@ -44,14 +48,21 @@ BY_EXIFTOOL = (
 )  # fmt: skip
 
 
+def _torn(place: int, instead: bytes) -> bytes:
+    """A packet with some bytes of it changed."""
+    whole = pictures.xmp(
+        '<rdf:Description xmlns:other0="urn:a" xmlns:b="urn:b&amp;c" other0:x="1" b:y="2" photoshop:Credit="Ana">'
+        '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">Dawn</rdf:li></rdf:Alt></dc:title></rdf:Description>'
+    )
+    return whole[:place] + instead + whole[place + len(instead) :]
+
+
 class Desk:
     def __init__(self, room: Darkroom, place: Path) -> None:
         self.room, self.place, self.source = room, place, place / "source.jpg"
 
-    def lay(self, content: bytes, *said: str) -> None:
+    def lay(self, content: bytes) -> None:
         self.source.write_bytes(content)
-        if said:
-            exiftool.write(self.source, *said)
 
     async def render(self, inscription: Inscription, keep: Keep = Keep.KEEP, *formats: Format) -> list[Path]:
         recipes = [
@@ -67,6 +78,22 @@ class Desk:
     async def facts(self, file: Path) -> Facts:
         seen = await self.room.inspect(file, name="x", preview=self.place / "preview", thumbnail=self.place / "thumb")
         return seen.facts
+
+
+@pytest.fixture(scope="module")
+def photograph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("photograph") / "photograph.jpg"
+    path.write_bytes(pictures.jpeg((16, 10)))
+    return path
+
+
+@pytest.fixture(scope="module")
+def by_exiftool(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A photograph lying on its side, with what ExifTool wrote into it."""
+    path = tmp_path_factory.mktemp("by_exiftool") / "photograph.jpg"
+    path.write_bytes(pictures.jpeg((120, 80)))
+    exiftool.write(path, *BY_EXIFTOOL)
+    return path.read_bytes()
 
 
 @pytest.fixture
@@ -108,8 +135,8 @@ async def test_we_read_again_what_we_wrote_in_every_format(desk: Desk, format_: 
 
 
 @needs_exiftool
-async def test_a_repair_keeps_what_exiftool_wrote_and_is_upright(desk: Desk) -> None:
-    desk.lay(pictures.jpeg((120, 80)), *BY_EXIFTOOL)
+async def test_a_repair_keeps_what_exiftool_wrote_and_is_upright(desk: Desk, by_exiftool: bytes) -> None:
+    desk.lay(by_exiftool)
 
     before, after, tiff = exiftool.read(
         desk.source,
@@ -128,8 +155,8 @@ async def test_a_repair_keeps_what_exiftool_wrote_and_is_upright(desk: Desk) -> 
 
 
 @needs_exiftool
-async def test_the_place_goes_from_exif_and_xmp_and_nothing_else_does(desk: Desk) -> None:
-    desk.lay(pictures.jpeg((120, 80)), *BY_EXIFTOOL)
+async def test_the_place_goes_from_exif_and_xmp_and_nothing_else_does(desk: Desk, by_exiftool: bytes) -> None:
+    desk.lay(by_exiftool)
     kept, stripped = (
         (await desk.repair(ConvertToSrgb())).rename(desk.place / "kept.jpg"),
         (await desk.repair(ConvertToSrgb(), StripGps())).rename(desk.place / "stripped.jpg"),
@@ -146,8 +173,8 @@ async def test_the_place_goes_from_exif_and_xmp_and_nothing_else_does(desk: Desk
 
 
 @needs_exiftool
-async def test_we_read_what_exiftool_wrote(desk: Desk) -> None:
-    desk.lay(pictures.jpeg((120, 80)), *BY_EXIFTOOL)
+async def test_we_read_what_exiftool_wrote(desk: Desk, by_exiftool: bytes) -> None:
+    desk.lay(by_exiftool)
 
     assert (await desk.facts(desk.source)).fields == {
         "title": ("Dawn",),
@@ -164,8 +191,8 @@ async def test_we_read_what_exiftool_wrote(desk: Desk) -> None:
 
 
 @needs_exiftool
-async def test_a_recipe_says_how_much_is_kept(desk: Desk) -> None:
-    desk.lay(pictures.jpeg((120, 80)), *BY_EXIFTOOL)
+async def test_a_recipe_says_how_much_is_kept(desk: Desk, by_exiftool: bytes) -> None:
+    desk.lay(by_exiftool)
     (whole,) = [one.rename(desk.place / "whole.jpg") for one in await desk.render(APPROVED, Keep.KEEP)]
     (reduced,) = [one.rename(desk.place / "reduced.jpg") for one in await desk.render(APPROVED, Keep.REDUCED)]
     (bare,) = await desk.render(APPROVED, Keep.STRIP)
@@ -249,6 +276,27 @@ async def test_directories_are_read_as_far_as_they_go(raw: bytes) -> None:
         found = directories.read(order + raw, heaviest=100)
 
         assert directories.read(directories.written(found), heaviest=100) in ({}, _without_empty(found))
+
+
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF")  # Pillow warns of what is torn; a child lets it
+@given(
+    xmp_=st.binary(max_size=60) | st.builds(_torn, st.integers(0, 900), st.binary(max_size=6)),
+    exif=st.binary(max_size=120).map(lambda raw: b"Exif\0\0II*\0\x08\0\0\0" + raw),
+    iptc=st.binary(max_size=60).map(lambda raw: pictures.iptc((80, "Ana")) + raw),
+)
+@settings(max_examples=60, deadline=None)
+async def test_whatever_a_source_says_what_leaves_can_be_read(
+    photograph: Path, xmp_: bytes, exif: bytes, iptc: bytes
+) -> None:
+    with opening.opened(photograph, limits=Limits(), announced=None) as found:
+        found.image.info |= {"exif": exif}
+        source = replace(negative(found), packets=Packets(xmp=xmp_, iptc=iptc))
+        said = inscribing.inscribed(source, inscribing.Wish(inscription=APPROVED, with_place=True))
+
+    assert xmp.read(xmp.parsed(said.xmp))["title"] == ["Autumn & <more>"]
+    assert iim.read(iim.sets(said.iptc))["creator"] == ["Zoë Müller", "Bo"]
+    assert directories.read(directories.written(said.exif), heaviest=2_000)[0][0x0112] == directories.short(1)
+    assert len(said.resources) < 65_000
 
 
 async def test_the_other_order_of_bytes_says_the_same() -> None:
