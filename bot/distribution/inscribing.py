@@ -26,7 +26,7 @@ def inscription(
     *,
     asset_id: str,
     campaign: str | None = None,
-    maps_to: Mapping[str, str] | None = None,
+    maps_to: Mapping[str, str | None] | None = None,
 ) -> Inscription:
     """The attributes that a file can say, whose picture it is, and for which campaign.
 
@@ -44,7 +44,7 @@ def inscription(
     return Inscription(fields={**said, **told, _OURS: (asset_id,)})
 
 
-def _field(name: str, maps_to: Mapping[str, str]) -> str | None:
+def _field(name: str, maps_to: Mapping[str, str | None]) -> str | None:
     plain = "_".join(name.casefold().replace("-", " ").replace("_", " ").split())
     wanted = maps_to.get(name) or _ALSO.get(plain, plain)
     return wanted if wanted in BY_NAME and wanted != _OURS else None

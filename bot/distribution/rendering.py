@@ -91,7 +91,12 @@ class RenderVersion(Effect[Order]):
     async def _inscription(self, session: AsyncSession, version: Version) -> Inscription:
         asset = await session.get_one(Asset, version.asset_id)
         campaign = await session.get(Campaign, asset.campaign_id) if asset.campaign_id else None
-        return inscription(asset.attributes, asset_id=asset.id, campaign=campaign.title if campaign else None)
+        return inscription(
+            asset.attributes,
+            asset_id=asset.id,
+            campaign=campaign.title if campaign else None,
+            maps_to={name: one.maps_to.file for name, one in self._policies.current.attributes.items()},
+        )
 
     async def given_up(self, session: AsyncSession, job: Claim, problem: str) -> None:
         await give_up_version(session, self._history, job.subject, work="the renditions", problem=problem)
