@@ -8,6 +8,7 @@ from PIL import ImageFile
 from imaging.inside.kinds import GIF, JPEG, PDF, PSD, TIFF, VIDEOS, Kind
 
 COUNTED = 1_000
+_BELIEVED = 1_000_000  # frames or pages that a header may promise: ten hours of film
 _GIF_HEADER = 13
 _BIG_TIFF = 43
 _IMAGE, _EXTENSION = 0x2C, 0x21
@@ -22,7 +23,7 @@ def count(image: ImageFile.ImageFile, kind: Kind, file: BinaryIO) -> int:
     if kind in {JPEG, PSD}:
         return 1
     if are_left_alone(kind):
-        return int(getattr(image, "n_frames", 1))
+        return min(max(1, int(getattr(image, "n_frames", 1))), _BELIEVED)
     if kind not in {GIF, TIFF}:
         return min(int(getattr(image, "n_frames", 1)), COUNTED + 1)
     place = file.tell()

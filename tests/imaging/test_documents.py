@@ -1,5 +1,10 @@
 """Photoshop, HEIC, PDF and video: what is seen of them."""
 
+import asyncio
+import sys
+from asyncio.subprocess import PIPE
+from pathlib import Path
+
 import pytest
 from PIL import Image
 
@@ -9,6 +14,8 @@ from tests.imaging import pictures
 from tests.imaging.conftest import Inspect
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+ROOT = Path(__file__).parents[2]
 
 
 def shows_the_scene(seen: Inspection, *, near: int = 12) -> bool:
@@ -85,3 +92,18 @@ async def test_a_dark_video_is_seen_dark(inspect: Inspect) -> None:
     seen = await inspect(pictures.video(dark=12), "night.mp4")
 
     assert Image.open(seen.preview.path).getextrema() == ((0, 0), (0, 0), (0, 0))
+
+
+async def test_a_page_count_is_believed_within_reason(inspect: Inspect) -> None:
+    seen = await inspect(pictures.pdf_of().replace(b"/Count 1", b"/Count 2147483647"), "a.pdf")
+
+    assert seen.facts.frames <= 1_000_000
+
+
+async def test_a_child_starts_without_the_readers_of_extras() -> None:
+    asked = "import imaging.inside.loop, sys; print({'av', 'pillow_heif', 'pypdfium2'} & sys.modules.keys())"
+
+    child = await asyncio.create_subprocess_exec(sys.executable, "-c", asked, cwd=ROOT, stdout=PIPE)
+    said, _ = await child.communicate()
+
+    assert said == b"set()\n"
