@@ -3,13 +3,13 @@
 import re
 from collections.abc import Container, Iterable, Mapping
 from datetime import date, time, timedelta
-from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
 from pydantic import Field, field_validator, model_validator
 
+from bot.policy_renditions import RenditionPolicy
 from bot.policy_review import Review
 from bot.policy_values import Duration, Hours, Section, WorkingDuration
 from models.attributes.reading import Reader
@@ -65,21 +65,6 @@ class CheckPolicy(Checks):
         except re.error as error:
             raise ValueError(f"not a regular expression: {error}") from error
         return pattern
-
-
-class Fit(StrEnum):
-    FIT = "fit"
-    FILL = "fill"
-    PAD = "pad"
-
-
-class RenditionPolicy(Section):
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")
-    width: int = Field(ge=1, le=20_000)
-    height: int = Field(ge=1, le=20_000)
-    fit: Fit = Fit.FIT
-    format: Literal["JPEG", "PNG", "WEBP", "AVIF"] = "JPEG"
-    quality: int = Field(default=82, ge=1, le=100)
 
 
 class Distribution(Section):

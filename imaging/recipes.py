@@ -11,6 +11,7 @@ from imaging import plain
 from imaging.inscription import Keep
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+SRGB, DISPLAY_P3 = "srgb", "display_p3"
 MAX_EDGE = 16_383  # the longest edge a WebP can have; JPEG and AVIF allow more, no screen needs it
 
 
@@ -49,7 +50,7 @@ class Fit(StrEnum):
     """How a picture meets its box.
 
     fit: inside the box, never enlarged. fill: exactly the box, cut at the edges, enlarged if need be.
-    pad: exactly the box, the whole picture in the middle, never enlarged; white around it (clear if it has alpha).
+    pad: exactly the box, the whole picture in the middle, never enlarged; its ground around it (clear if it has alpha).
     """
 
     FIT = "fit"
@@ -63,8 +64,9 @@ class Recipe:
 
     `metadata`: how much of what the source says, and of what is inscribed, stands in it; the place never does.
 
-    With `max_bytes` the quality is lowered until the file weighs no more. Raises ValueError on a name that is no plain
-    file name, a box outside 1-16383 px, or a quality outside 1-100.
+    With `max_bytes` the quality is lowered until the file weighs no more. `ground` is what a padded picture lies on, a
+    CSS colour. `dpi` is only written down. `profile`: "srgb", "display_p3", or the path of an ICC profile. Raises
+    ValueError on a name that is no plain file name, a box outside 1-16383 px, or a quality outside 1-100.
     """
 
     name: str
@@ -75,6 +77,9 @@ class Recipe:
     quality: int = 82
     max_bytes: int | None = None
     metadata: Keep = Keep.KEEP
+    ground: str = "white"
+    dpi: int | None = None
+    profile: str = SRGB
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
@@ -105,6 +110,9 @@ class Recipe:
             quality=plain.whole(raw, "quality"),
             max_bytes=plain.maybe_whole(raw, "max_bytes"),
             metadata=Keep(plain.text(raw, "metadata")),
+            ground=plain.text(raw, "ground"),
+            dpi=plain.maybe_whole(raw, "dpi"),
+            profile=plain.text(raw, "profile"),
         )
 
 

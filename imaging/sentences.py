@@ -159,6 +159,14 @@ def took_too_long(name: str | None, *, seconds: float) -> Unreadable:
     )
 
 
+def profile_of_no_use(rendition: str, *, profile: str) -> Unreadable:
+    return Unreadable(
+        Reason.UNSUPPORTED,
+        f"“{rendition}” cannot be made: the colour profile {profile} is missing, damaged, or not one to print with. "
+        "Put the right .icc file there, or take the profile out of distribution.renditions in galley.yml.",
+    )
+
+
 def crashed(name: str | None) -> Unreadable:
     return Unreadable(
         Reason.CRASHED,

@@ -26,7 +26,7 @@ _KINDS = {
     "JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "AVIF": "image/avif", "TIFF": "image/tiff",
     "GIF": "image/gif", "BMP": "image/bmp",
 }  # fmt: skip
-_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/avif": "avif"}
+_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/avif": "avif", "image/tiff": "tif"}
 _GUARDS = {
     "cache-control": "private, no-store",
     "content-security-policy": "default-src 'none'; sandbox",

@@ -16,7 +16,7 @@ from bot.distribution.inscribing import inscription
 from bot.galley_yml import Policies
 from bot.history import History
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
-from bot.policy import RenditionPolicy
+from bot.policy_renditions import RenditionPolicy
 from bot.setbacks import give_up_version
 from bot.storage import Storage
 from connectors.errors import Refused
@@ -48,10 +48,11 @@ class RenderVersion(Effect[Order]):
     async def plan(self, session: AsyncSession, job: Claim) -> Order | None:
         version = await session.get_one(Version, job.subject)
         wanted = self._policies.current.distribution.renditions
-        recipes = tuple(_recipe(one) for one in wanted) if can_be_shown(version) else ()
+        folder = self._storage.folder
+        made = [one for one in wanted if not one.is_off] if can_be_shown(version) else []
         return Order(
             sha256=version.sha256 or "",
-            recipes=recipes,
+            recipes=tuple(_recipe(one, folder) for one in made),
             into=self._storage.renditions(version.id),
             inscription=await self._inscription(session, version),
         )
@@ -107,7 +108,7 @@ def can_be_shown(version: Version) -> bool:
     return not (version.facts or {}).get("no_preview")
 
 
-def _recipe(wanted: RenditionPolicy) -> Recipe:
+def _recipe(wanted: RenditionPolicy, folder: Path) -> Recipe:
     return Recipe(
         name=wanted.name,
         format=Format(wanted.format.casefold()),
@@ -115,4 +116,8 @@ def _recipe(wanted: RenditionPolicy) -> Recipe:
         width=wanted.width,
         height=wanted.height,
         quality=wanted.quality,
+        max_bytes=1_000 * wanted.max_kilobytes if wanted.max_kilobytes else None,
+        ground=wanted.background,
+        dpi=wanted.dpi,
+        profile=str((folder / wanted.profile_path).absolute()) if wanted.profile_path else wanted.profile,
     )

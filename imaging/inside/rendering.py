@@ -1,18 +1,18 @@
 """Several renditions from one decode: each from the smallest picture already made that is large enough."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from PIL import Image
 
 from imaging import sentences
 from imaging.inscription import NOTHING, Inscription
-from imaging.inside import printing
+from imaging.inside import inks, printing
 from imaging.inside.developing import Negative, Size, develop, let_go
 from imaging.inside.inscribing import Inscribed, Wish, inscribed
 from imaging.inside.pyramid import WHOLE, Step, largest, steps
 from imaging.inside.scaling import resized
-from imaging.recipes import Fit, Recipe, Rendition
+from imaging.recipes import SRGB, Fit, Recipe, Rendition
 
 ROOM = 2.0  # up to so much too large, scaling the whole first costs more than it saves
 
@@ -22,10 +22,13 @@ def render(
 ) -> tuple[Rendition, ...]:
     """Every recipe's rendition, in the order of the recipes."""
     notes = {recipe.name: inscribed(negative, _wish(negative, recipe, inscription)) for recipe in recipes}
+    source = negative.profile if _keeps_colours(negative, recipes) else None
     made: dict[str, Rendition] = {}
     for recipe, picture in pictures(negative, recipes):
-        made[recipe.name] = _saved(negative, recipe, picture, paths[recipe.name], notes[recipe.name])
-        del picture  # before the next one is made
+        printed, profile = inks.coloured(picture, recipe, source)
+        content = _content(negative, recipe, printed, notes=notes[recipe.name], profile=profile)
+        made[recipe.name] = _kept(content, recipe, printed.size, paths[recipe.name])
+        del picture, printed  # before the next one is made
     return tuple(made[recipe.name] for recipe in recipes)
 
 
@@ -38,7 +41,8 @@ def pictures(negative: Negative, recipes: Sequence[Recipe]) -> Iterator[tuple[Re
     """Every recipe with its pixels, from one decode, in the order in which they are made. Nothing is kept that is not
     needed any more: after the last that comes from the decoded picture, the negative has no pixels.
     """
-    levels = {WHOLE: develop(negative, enough=largest(recipes, negative.size), spare=ROOM)}
+    enough, keeps = largest(recipes, negative.size), _keeps_colours(negative, recipes)
+    levels = {WHOLE: develop(negative, enough=enough, spare=ROOM, keep_colours=keeps)}
     for step in steps(recipes, negative.size):
         if step.source != WHOLE and WHOLE in levels:
             del levels[WHOLE]
@@ -50,13 +54,18 @@ def pictures(negative: Negative, recipes: Sequence[Recipe]) -> Iterator[tuple[Re
         del picture
 
 
+def _keeps_colours(negative: Negative, recipes: Sequence[Recipe]) -> bool:
+    """Where all leave in sRGB, the conversion is done once. Otherwise it comes last, or wide colours would be lost."""
+    return negative.mode in {"RGB", "RGBA"} and any(recipe.profile != SRGB for recipe in recipes)
+
+
 def _fitted(level: Image.Image, step: Step) -> Image.Image:
     box = (step.recipe.width, step.recipe.height)
     match step.recipe.fit:
         case Fit.FIT:
             return _scaled(level, step.whole)
         case Fit.PAD:
-            return _padded(_scaled(level, step.whole), box)
+            return _padded(_scaled(level, step.whole), box, step.recipe.ground)
         case Fit.FILL:
             return _filled(level, box)
 
@@ -65,8 +74,8 @@ def _scaled(picture: Image.Image, size: Size) -> Image.Image:
     return picture.copy() if picture.size == size else resized(picture, size)
 
 
-def _padded(picture: Image.Image, box: Size) -> Image.Image:
-    canvas = Image.new(picture.mode, box, (255, 255, 255, 0) if picture.mode == "RGBA" else "white")
+def _padded(picture: Image.Image, box: Size, ground: str) -> Image.Image:
+    canvas = Image.new(picture.mode, box, (255, 255, 255, 0) if picture.mode == "RGBA" else ground)
     canvas.paste(picture, ((box[0] - picture.width) // 2, (box[1] - picture.height) // 2))
     return canvas
 
@@ -80,19 +89,27 @@ def _filled(picture: Image.Image, box: Size) -> Image.Image:
     return resized(picture, box, part)
 
 
-def _saved(negative: Negative, recipe: Recipe, picture: Image.Image, path: Path, notes: Inscribed) -> Rendition:
-    content = _content(recipe, picture, notes)
-    if recipe.max_bytes is not None and len(content) > recipe.max_bytes:
+def _content(
+    negative: Negative, recipe: Recipe, picture: Image.Image, *, notes: Inscribed, profile: bytes | None
+) -> bytes:
+    def attempt(quality: int) -> bytes:
+        return printing.encode(picture, recipe.format, quality=quality, notes=notes, profile=profile, dpi=recipe.dpi)
+
+    if recipe.max_bytes is None:
+        return attempt(recipe.quality)
+    content = _lightest(attempt, recipe, recipe.max_bytes)
+    if len(content) > recipe.max_bytes:
         raise sentences.rendition_too_heavy(
             negative.opened.name, rendition=recipe.name, size=len(content), limit=recipe.max_bytes
         )
-    return printing.saved(content, path, name=recipe.name, format_=recipe.format, size=picture.size)
+    return content
 
 
-def _content(recipe: Recipe, picture: Image.Image, notes: Inscribed) -> bytes:
-    def attempt(quality: int) -> bytes:
-        return printing.encode(picture, recipe.format, quality=quality, notes=notes)
-
-    if recipe.max_bytes is None or not recipe.format.has_quality:
+def _lightest(attempt: Callable[[int], bytes], recipe: Recipe, max_bytes: int) -> bytes:
+    if not recipe.format.has_quality:
         return attempt(recipe.quality)
-    return printing.lightest_enough(attempt, quality=recipe.quality, max_bytes=recipe.max_bytes)[1]
+    return printing.lightest_enough(attempt, quality=recipe.quality, max_bytes=max_bytes)[1]
+
+
+def _kept(content: bytes, recipe: Recipe, size: Size, path: Path) -> Rendition:
+    return printing.saved(content, path, name=recipe.name, format_=recipe.format, size=size)

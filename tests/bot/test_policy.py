@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.policy import Calendar, CheckPolicy, Distribution, Policy, Reminders, RenditionPolicy
+from bot.policy import Calendar, CheckPolicy, Distribution, Policy, Reminders
 from bot.policy_keys import choices_at, every_key, keys_at
+from bot.policy_renditions import RenditionPolicy
 from bot.policy_review import Review
 from bot.policy_stage import StagePolicy
 from models.review.words import Rule

@@ -392,3 +392,11 @@ def test_a_file_on_trial_that_cannot_be_used_ends_the_command_with_its_mistakes(
     (one,) = json.loads(result.stdout)["findings"]
     assert one["file"] == "next.yml"
     assert one["sentence"] == "there is no such file; pilot.file names one that lies beside galley.yml"
+
+
+def test_ink_without_a_profile_is_told(tmp_path: Path) -> None:
+    prints = "distribution: { renditions: [{ preset: thumb }, { preset: print_cmyk_300 }] }\n"
+
+    (told,) = found(tmp_path, ANY, top=prints + TOP)
+
+    assert told.startswith("warning line 1, distribution.renditions[2]: print_cmyk_300 is not made before it names")
