@@ -65,7 +65,8 @@ class Recipe:
     `metadata`: how much of what the source says, and of what is inscribed, stands in it; the place never does.
 
     With `max_bytes` the quality is lowered until the file weighs no more. `ground` is what a padded picture lies on, a
-    CSS colour. `dpi` is only written down. `profile`: "srgb", "display_p3", or the path of an ICC profile. Raises
+    CSS colour. `dpi` is only written down. `profile`: "srgb", "display_p3", or the path of an ICC profile. `focus`:
+    what a crop keeps in its middle as far as it can, as shares of its width and height (None: its middle). Raises
     ValueError on a name that is no plain file name, a box outside 1-16383 px, or a quality outside 1-100.
     """
 
@@ -80,12 +81,15 @@ class Recipe:
     ground: str = "white"
     dpi: int | None = None
     profile: str = SRGB
+    focus: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
             raise ValueError(f"a rendition's name is letters, digits, - and _, not {self.name!r}")
         if not (1 <= self.width <= MAX_EDGE and 1 <= self.height <= MAX_EDGE):
             raise ValueError(f"{self.name}: width and height are 1 to {MAX_EDGE} px, not {self.width} x {self.height}")
+        if self.focus is not None and not all(0 <= share <= 1 for share in self.focus):
+            raise ValueError(f"{self.name}: focus is two shares from 0 to 1, not {self.focus}")
         if not 1 <= self.quality <= 100:  # noqa: PLR2004 - per cent
             raise ValueError(f"{self.name}: quality is 1 to 100, not {self.quality}")
         if self.max_bytes is not None and self.max_bytes < 1:
@@ -95,8 +99,8 @@ class Recipe:
     def file_name(self) -> str:
         return f"{self.name}.{self.format.extension}"
 
-    def to_json(self) -> dict[str, str | int | None]:
-        return asdict(self)
+    def to_json(self) -> dict[str, object]:
+        return {**asdict(self), "focus": list(self.focus) if self.focus else None}
 
     @classmethod
     def from_json(cls, raw: plain.Plain) -> Self:
@@ -113,7 +117,15 @@ class Recipe:
             ground=plain.text(raw, "ground"),
             dpi=plain.maybe_whole(raw, "dpi"),
             profile=plain.text(raw, "profile"),
+            focus=_point(raw),
         )
+
+
+def _point(raw: plain.Plain) -> tuple[float, float] | None:
+    if raw.get("focus") is None:
+        return None
+    across, down = (plain.real({"focus": share}, "focus") for share in plain.listed(raw, "focus"))
+    return across, down
 
 
 @dataclass(frozen=True, kw_only=True)

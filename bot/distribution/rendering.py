@@ -22,11 +22,12 @@ from bot.storage import Storage
 from connectors.errors import Refused
 from imaging.darkroom import Darkroom
 from imaging.errors import Unreadable
-from imaging.inscription import Inscription
+from imaging.inscription import Inscription, Keep
 from imaging.recipes import Fit, Format, Recipe
 from models.asset import Asset, Version
 from models.campaign import Campaign
 from models.events import RenditionsMade
+from models.focus import Point, focus_of
 from models.publication import Rendition
 
 
@@ -48,13 +49,14 @@ class RenderVersion(Effect[Order]):
     async def plan(self, session: AsyncSession, job: Claim) -> Order | None:
         version = await session.get_one(Version, job.subject)
         wanted = self._policies.current.distribution.renditions
-        folder = self._storage.folder
+        asset = await session.get_one(Asset, version.asset_id)
+        focus = focus_of(asset.attributes.get("focus"))
         made = [one for one in wanted if not one.is_off] if can_be_shown(version) else []
         return Order(
             sha256=version.sha256 or "",
-            recipes=tuple(_recipe(one, folder) for one in made),
+            recipes=tuple(_recipe(one, self._storage.folder, focus) for one in made),
             into=self._storage.renditions(version.id),
-            inscription=await self._inscription(session, version),
+            inscription=await self._inscription(session, asset),
         )
 
     async def send(self, plan: Order, job: Claim) -> Receipt:
@@ -89,8 +91,7 @@ class RenderVersion(Effect[Order]):
         await session.flush()
         await self._history.record(session, event)
 
-    async def _inscription(self, session: AsyncSession, version: Version) -> Inscription:
-        asset = await session.get_one(Asset, version.asset_id)
+    async def _inscription(self, session: AsyncSession, asset: Asset) -> Inscription:
         campaign = await session.get(Campaign, asset.campaign_id) if asset.campaign_id else None
         return inscription(
             asset.attributes,
@@ -108,7 +109,7 @@ def can_be_shown(version: Version) -> bool:
     return not (version.facts or {}).get("no_preview")
 
 
-def _recipe(wanted: RenditionPolicy, folder: Path) -> Recipe:
+def _recipe(wanted: RenditionPolicy, folder: Path, focus: Point | None = None) -> Recipe:
     return Recipe(
         name=wanted.name,
         format=Format(wanted.format.casefold()),
@@ -119,5 +120,7 @@ def _recipe(wanted: RenditionPolicy, folder: Path) -> Recipe:
         max_bytes=1_000 * wanted.max_kilobytes if wanted.max_kilobytes else None,
         ground=wanted.background,
         dpi=wanted.dpi,
+        focus=focus,
+        metadata=Keep(wanted.metadata),
         profile=str((folder / wanted.profile_path).absolute()) if wanted.profile_path else wanted.profile,
     )

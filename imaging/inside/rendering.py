@@ -14,6 +14,7 @@ from imaging.inside.pyramid import WHOLE, Step, largest, steps
 from imaging.inside.scaling import resized
 from imaging.recipes import SRGB, Fit, Recipe, Rendition
 
+MIDDLE = (0.5, 0.5)
 ROOM = 2.0  # up to so much too large, scaling the whole first costs more than it saves
 
 
@@ -67,7 +68,7 @@ def _fitted(level: Image.Image, step: Step) -> Image.Image:
         case Fit.PAD:
             return _padded(_scaled(level, step.whole), box, step.recipe.ground)
         case Fit.FILL:
-            return _filled(level, box)
+            return _filled(level, box, step.recipe.focus or MIDDLE)
 
 
 def _scaled(picture: Image.Image, size: Size) -> Image.Image:
@@ -80,11 +81,12 @@ def _padded(picture: Image.Image, box: Size, ground: str) -> Image.Image:
     return canvas
 
 
-def _filled(picture: Image.Image, box: Size) -> Image.Image:
-    """The largest part of the picture's middle that has the box's ratio, scaled to the box."""
+def _filled(picture: Image.Image, box: Size, focus: tuple[float, float]) -> Image.Image:
+    """The largest part that has the box's ratio, as near to the focus as the edges let it be, scaled to the box."""
     cover = max(box[0] / picture.width, box[1] / picture.height)
     width, height = min(picture.width, box[0] / cover), min(picture.height, box[1] / cover)
-    left, top = (picture.width - width) / 2, (picture.height - height) / 2
+    left = min(max(focus[0] * picture.width - width / 2, 0.0), picture.width - width)
+    top = min(max(focus[1] * picture.height - height / 2, 0.0), picture.height - height)
     part = (left, top, min(picture.width, left + width), min(picture.height, top + height))
     return resized(picture, box, part)
 
