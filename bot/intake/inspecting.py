@@ -10,6 +10,7 @@ from bot.galley_yml import Policies
 from bot.history import History
 from bot.intake.refusing import refuse_version
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
+from bot.looks import remember
 from bot.policy import Policy
 from bot.setbacks import give_up_version
 from bot.storage import Storage
@@ -69,6 +70,7 @@ class InspectVersion(Effect[Negative]):
         version.facts, version.given_up = facts.to_json(), None
         version.checks = [finding.to_json() for finding in findings]
         await session.flush()
+        await remember(session, version)
         await self._history.record(session, inspected(asset, version, policy))
 
     async def _begin(self, session: AsyncSession, asset: Asset, candidate: Version) -> None:

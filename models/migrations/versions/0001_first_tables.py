@@ -455,6 +455,16 @@ def upgrade() -> None:
     )
     op.create_index("ix_version_sha256", "version", ["team_id", "sha256"], unique=False)
     op.create_table(
+        "likeness",
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("mark", sa.BigInteger(), nullable=False),
+        sa.Column("look", sa.BigInteger(), nullable=False),
+        sa.Column("version_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["version_id"], ["version.id"]),
+        sa.PrimaryKeyConstraint("team_id", "mark", "look", "version_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "approval",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
