@@ -34,6 +34,7 @@ from bot.intake.fetching import FetchVersion
 from bot.intake.inspecting import InspectVersion
 from bot.intake.receipts import Receipts
 from bot.intake.repairing import RepairVersion
+from bot.intake.resembling import Resemblance
 from bot.intake.sheets import MakeSheet
 from bot.intake.waiting import LookForFile, StopWaiting
 from bot.jobs.effects import Effect
@@ -120,6 +121,7 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
     workspaces, http = kit.outside.slack.workspaces, kit.outside.http
     darkroom: dict[str, Any] = {"darkroom": kit.outside.darkroom, "storage": kit.storage}
     common: dict[str, Any] = {"history": kit.history, "policies": kit.policies}
+    resemblance = Resemblance(**common, channel=kit.outside.slack.channels.known, permalink=kit.permalink)
     hosts = Hosts(kit.config.slack_api_url)
     files = SlackFiles(workspaces, http, hosts=hosts)
     room = Room(
@@ -132,7 +134,7 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
     )
     return [
         FetchVersion(files=files, storage=kit.storage, **common),
-        InspectVersion(**darkroom, **common),
+        InspectVersion(**darkroom, **common, resemblance=resemblance),
         RepairVersion(**darkroom, **common),
         MakeSheet(**darkroom, pictures=kit.pictures, history=kit.history),
         CompareVersions(

@@ -9,8 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.galley_yml import Policies
 from bot.history import History
 from bot.intake.refusing import refuse_version
+from bot.intake.resembling import Resemblance
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
-from bot.looks import remember
 from bot.policy import Policy
 from bot.setbacks import give_up_version
 from bot.storage import Storage
@@ -38,8 +38,11 @@ class InspectVersion(Effect[Negative]):
     kind = "imaging.inspect"
     limits = DARKROOM
 
-    def __init__(self, *, darkroom: Darkroom, storage: Storage, history: History, policies: Policies) -> None:
-        self._darkroom, self._storage, self._history, self._policies = darkroom, storage, history, policies
+    def __init__(
+        self, *, darkroom: Darkroom, storage: Storage, history: History, policies: Policies, resemblance: Resemblance
+    ) -> None:
+        self._darkroom, self._storage, self._history = darkroom, storage, history
+        self._policies, self._resemblance = policies, resemblance
 
     async def plan(self, session: AsyncSession, job: Claim) -> Negative | None:
         version = await session.get_one(Version, job.subject)
@@ -70,7 +73,7 @@ class InspectVersion(Effect[Negative]):
         version.facts, version.given_up = facts.to_json(), None
         version.checks = [finding.to_json() for finding in findings]
         await session.flush()
-        await remember(session, version)
+        await self._resemblance.look(session, asset, version)
         await self._history.record(session, inspected(asset, version, policy))
 
     async def _begin(self, session: AsyncSession, asset: Asset, candidate: Version) -> None:
