@@ -8,8 +8,10 @@ PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
 VENV := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE  # where it is set, every process would compile everything anew: seconds each
 
+RUNNING := $(if $(EXTRAS),requirements-extras.lock,requirements.lock)
+
 # A stamp is named by what was installed, and where: it goes stale by itself.
-LOCKED := $(shell { pwd; cat requirements.lock pyproject.toml; } | cksum | cut -d' ' -f1)
+LOCKED := $(shell { pwd; cat $(RUNNING) pyproject.toml; } | cksum | cut -d' ' -f1)
 LOCKED_DEV := $(shell { pwd; cat requirements-dev.lock pyproject.toml; } | cksum | cut -d' ' -f1)
 READY := .venv/ready-$(LOCKED)
 READY_DEV := .venv/ready-dev-$(LOCKED_DEV)
@@ -19,7 +21,7 @@ $(shell rm -f .venv/ready-*)  # the interpreter it was made with is gone
 endif
 
 help:
-	@echo "make run      start Galley; without Slack credentials the sandbox too"
+	@echo "make run      start Galley; without Slack credentials the sandbox too. EXTRAS=1: with previews of HEIC, PDF, video"
 	@echo "make test     every test"
 	@echo "make check    format, lint, types, walls, documentation, sizes, known advisories"
 	@echo "make bench    measure, side by side with what we compare ourselves to"
@@ -46,8 +48,8 @@ bench: $(READY_DEV)
 	@set -e; for bench in tests/bench/bench_*.py; do $(VENV) -m tests.bench.$$(basename $$bench .py); done
 
 $(READY): | $(VENV)
-	@echo "Installing $$(grep -c == requirements.lock) pinned packages (a minute the first time) ..."
-	@$(call install,requirements.lock)
+	@echo "Installing $$(grep -c == $(RUNNING)) pinned packages (a minute the first time) ..."
+	@$(call install,$(RUNNING))
 	@touch $@
 
 $(READY_DEV): | $(VENV)
@@ -71,7 +73,8 @@ $(VENV):
 
 lock:
 	@uv pip compile $(COMPILE) --group build -o requirements.lock pyproject.toml
-	@uv pip compile $(COMPILE) --group build --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	@uv pip compile $(COMPILE) --group build --all-extras -c requirements.lock -o requirements-extras.lock pyproject.toml
+	@uv pip compile $(COMPILE) --group build --group dev --all-extras -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 # Hashes and no host names, for Linux and macOS and every Python we run on.
 COMPILE := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \

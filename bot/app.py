@@ -12,6 +12,7 @@ from bot import listeners
 from bot.absences import Substitutes
 from bot.approval.following import FollowUp
 from bot.approval.moving import GiveBack, HandOver
+from bot.approval.rehearsing import Rehearsal
 from bot.approval.rereading import Reseat
 from bot.approval.retrying import RetryOpenings
 from bot.approval.threads import Threads
@@ -36,6 +37,7 @@ from bot.intake.receipts import Receipts
 from bot.intake.repairing import RepairVersion
 from bot.intake.resembling import Resemblance
 from bot.intake.sheets import MakeSheet
+from bot.intake.tagging import Tagging
 from bot.intake.waiting import LookForFile, StopWaiting
 from bot.jobs.effects import Effect
 from bot.jobs.engine import engine_for
@@ -83,6 +85,7 @@ class House:
     bolt: AsyncApp
     routes: tuple[BaseRoute, ...]
     schedule: Schedule
+    rehearsal: Rehearsal
 
 
 async def compose(config: Config, db: Database, clock: Clock, outside: Outside) -> House:
@@ -114,6 +117,15 @@ async def compose(config: Config, db: Database, clock: Clock, outside: Outside) 
             *downloads.routes(db=db, clock=clock, links=kit.links, storage=kit.storage),
         ),
         schedule=Schedule(clock, _ticks(kit, steps, watch)),
+        rehearsal=Rehearsal(
+            db=db,
+            clock=clock,
+            policies=kit.policies,
+            openings=steps.openings,
+            approvals=steps.approvals,
+            follow_up=_follow_up(kit, steps),
+            renderers=_renderers(kit, steps),
+        ),
     )
 
 
@@ -124,6 +136,7 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
     resemblance = Resemblance(**common, channel=kit.outside.slack.channels.known, permalink=kit.permalink)
     hosts = Hosts(kit.config.slack_api_url)
     files = SlackFiles(workspaces, http, hosts=hosts)
+    tagging = Tagging(clock=kit.clock, history=kit.history, channel=kit.outside.slack.channels.name_of)
     room = Room(
         speaker=Speaker(workspaces),
         renderers=_renderers(kit, steps),
@@ -134,7 +147,7 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
     )
     return [
         FetchVersion(files=files, storage=kit.storage, **common),
-        InspectVersion(**darkroom, **common, resemblance=resemblance),
+        InspectVersion(**darkroom, **common, tagging=tagging, resemblance=resemblance),
         RepairVersion(**darkroom, **common),
         MakeSheet(**darkroom, pictures=kit.pictures, history=kit.history),
         CompareVersions(
@@ -145,7 +158,7 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
         HandOver(steps.handing),
         GiveBack(steps.handing),
         Reseat(steps.reseating),
-        FollowUp(history=kit.history, openings=steps.openings, threads=Threads(kit.posts)),
+        _follow_up(kit, steps),
         LookForFile(files=files, intake=steps.intake, is_intake=steps.desk.is_intake),
         RenderVersion(**darkroom, **common),
         PublishVersion(library=kit.outside.library, storage=kit.storage, history=kit.history, clock=kit.clock),
@@ -160,6 +173,10 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
         Share(workspaces=workspaces, history=kit.history, jobs=kit.jobs, clock=kit.clock),
         *kit.board.effects,
     ]
+
+
+def _follow_up(kit: Kit, steps: Steps) -> FollowUp:
+    return FollowUp(history=kit.history, openings=steps.openings, threads=Threads(kit.posts))
 
 
 def _renderers(kit: Kit, steps: Steps) -> Mapping[PostKind, Renderer]:

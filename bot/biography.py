@@ -33,6 +33,7 @@ WORDS: dict[type[events.Event], str] = {
     events.VersionInspected: "checked; broken rules: {failed}; missing: {missing}",
     events.BatchChecked: "every file of the batch was checked",
     events.AttributesGiven: "filled in {fields}",
+    events.AttributesSuggested: "suggested: {suggested}; taken over: {taken}",
     events.VersionReady: "version {number} is ready for review",
     events.ApprovalOpened: "approval opened under policy {policy_digest:.12}",
     events.StageAtHand: "{stage} waits until it is opened by hand; told: {leads}",

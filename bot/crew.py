@@ -60,7 +60,7 @@ def steps_of(kit: Kit) -> Steps:
             roles=kit.roles,
             candidates=candidates,
         ),
-        proofs=Proofs(jobs=kit.jobs, pictures=kit.pictures, storage=kit.storage),
+        proofs=Proofs(jobs=kit.jobs, pictures=kit.pictures, storage=kit.storage, permalinks=kit.permalink),
         comparisons=_comparisons(kit),
         distribution=_distribution(kit),
         remarks=_remarks(kit, review.approvals, review.advising),

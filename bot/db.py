@@ -71,6 +71,18 @@ def after_commit(session: AsyncSession, callback: Callable[[], None]) -> None:
     callbacks[callback] = None
 
 
+@contextmanager
+def own_callbacks(session: AsyncSession) -> Iterator[list[Callable[[], None]]]:
+    """Whoever is inside is not called back with the rest of this session: their callbacks are theirs to call."""
+    others: dict[Callable[[], None], None] = session.info.pop(_AFTER_COMMIT, {})
+    mine: list[Callable[[], None]] = []
+    try:
+        yield mine
+    finally:
+        mine.extend(session.info.pop(_AFTER_COMMIT, {}))
+        session.info[_AFTER_COMMIT] = others
+
+
 @asynccontextmanager
 async def attempt(session: AsyncSession) -> AsyncIterator[None]:
     """A part of a transaction that may fail and leaves the rest as it is: what it wrote, and what it wanted written or
@@ -128,28 +140,30 @@ class Database:
         """One transaction, committed at the end and rolled back on an exception. Keep it short: on SQLite the whole
         house writes through one connection, and a write inside a write would wait for itself.
         """
-        await self.courtesy.step_back()
-        async with self._turn(), self._session(self._writers) as session:
+        async with self.courtesy.passing(), self._turn(), self._session(self._writers) as session:
             yield session
-            await _act_at_the_end(session)
-            await session.flush()
-            await write_out(session)
+            await complete(session)
             await session.commit()
         for callback in session.info.get(_AFTER_COMMIT, ()):
             callback()
 
     @asynccontextmanager
+    async def rehearse(self) -> AsyncIterator[AsyncSession]:
+        """As `write`, but nothing of it remains."""
+        async with self._turn(), self._session(self._writers) as session:
+            yield session
+            await session.rollback()
+
+    @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """One snapshot, undisturbed by writers."""
-        await self.courtesy.step_back()
-        async with self._session(self._readers) as session:
+        async with self.courtesy.passing(), self._session(self._readers) as session:
             yield session
 
     @asynccontextmanager
     async def glance(self) -> AsyncIterator[AsyncSession]:
         """For a single question. On PostgreSQL it is one round trip, where a snapshot takes three."""
-        await self.courtesy.step_back()
-        async with self._session(self._glances) as session:
+        async with self.courtesy.passing(), self._session(self._glances) as session:
             yield session
 
     @asynccontextmanager
@@ -174,8 +188,15 @@ class Database:
                 self._writer = None
 
 
-async def _act_at_the_end(session: AsyncSession) -> None:
-    """Until none of these acts wants another one."""
+async def complete(session: AsyncSession) -> None:
+    """What this session has put off until its end."""
+    await act_at_the_end(session)
+    await session.flush()
+    await write_out(session)
+
+
+async def act_at_the_end(session: AsyncSession) -> None:
+    """What was given to `at_the_end` so far, until none of these acts wants another one."""
     while acts := session.info.pop(_AT_THE_END, None):
         for act, things in acts.items():
             await act(session, list(things))

@@ -258,7 +258,7 @@ def _problems(one: AssetTruth, policy: Policy) -> tuple[str, ...]:
         return (one.version.refusal,)
     findings = [Finding.from_json(kept) for kept in one.version.checks or ()]
     failed = [f"{one.rule} is {one.actual}, expected {one.expected}" for one in findings if one.is_failed]
-    labels = [policy.attributes[name].label for name in one.asset.missing(policy.required)]
+    labels = [policy.attributes[name].label for name in one.asset.missing(policy.needed(one.asset.type))]
     return (*failed, *(f"{label} is missing" for label in labels))
 
 

@@ -1,7 +1,7 @@
 """galley.yml: how this team works. Shapes and their rules; reading the file is galley_yml.py."""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Literal
@@ -12,6 +12,11 @@ from pydantic import Field, field_validator, model_validator
 
 from bot.policy_review import Review
 from bot.policy_values import Duration, Hours, Section, WorkingDuration
+from models.attributes.reading import Reader
+from models.attributes.rules import TagRule
+from models.attributes.schema import Attribute, Moment
+from models.attributes.sorts import AssetType
+from models.attributes.vocabulary import Vocabulary
 from models.calendar import QuietHours, WorkingTime
 from models.checks import Checks, ratio
 from models.reminder import Ladder
@@ -60,15 +65,6 @@ class CheckPolicy(Checks):
         except re.error as error:
             raise ValueError(f"not a regular expression: {error}") from error
         return pattern
-
-
-class AttributePolicy(Section):
-    label: str = Field(min_length=1, max_length=48)
-    required: bool = False
-    options: tuple[str, ...] = ()  # empty: free text
-    many: bool = False  # several values, written with commas between them
-    default: Literal["file_name"] | None = None  # take it from the file name when nobody gives it
-    hint: str = Field(default="", max_length=150)
 
 
 class Fit(StrEnum):
@@ -190,7 +186,10 @@ class Policy(Section):
     people: People
     roles: Roles = Roles()
     checks: CheckPolicy = CheckPolicy()
-    attributes: dict[str, AttributePolicy] = Field(default_factory=dict)
+    attributes: dict[str, Attribute] = Field(default_factory=dict)
+    vocabularies: dict[str, Vocabulary] = Field(default_factory=dict)
+    asset_types: dict[str, AssetType] = Field(default_factory=dict)
+    tag_rules: tuple[TagRule, ...] = Field(default=(), max_length=200)
     distribution: Distribution = Distribution()
     tasks: Tasks = Tasks()
     reminders: Reminders = Reminders()
@@ -226,10 +225,19 @@ class Policy(Section):
         """How a question goes that opens under this policy."""
         return self.review.rules(ZoneInfo(self.calendar.time_zone))
 
-    @property
-    def required(self) -> tuple[str, ...]:
-        """The attributes without which nothing is asked or published."""
-        return tuple(name for name, attribute in self.attributes.items() if attribute.required)
+    def needed(self, asset_type: str, moment: Moment = Moment.SUBMITTED) -> tuple[str, ...]:
+        """The attributes without which no asset of this type comes so far."""
+        own = self.attributes_of(asset_type).items()
+        return tuple(name for name, attribute in own if attribute.is_needed(moment))
+
+    def attributes_of(self, asset_type: str) -> Mapping[str, Attribute]:
+        """Those that an asset of this type has."""
+        return {name: one for name, one in self.attributes.items() if one.is_of(asset_type)}
+
+    def reader(self, name: str) -> Reader:
+        """Of what people write into that attribute."""
+        attribute, zone = self.attributes[name], ZoneInfo(self.calendar.time_zone)
+        return Reader(attribute=attribute, vocabulary=attribute.words(self.vocabularies), zone=zone)
 
     @property
     def working_time(self) -> WorkingTime:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot.policy import BUILT_IN, ROLE, Policy
+from bot.policy_names import attribute_contradictions, listed
 from bot.policy_review import Review
 from bot.policy_stage import StagePolicy, When
 from bot.yaml_text import Place
@@ -19,6 +20,7 @@ def contradictions(policy: Policy) -> Iterator[Contradiction]:
         for key, names in named_in(stage):
             yield from _unknown_roles((*place, *key), names, policy)
     yield from _unknown_roles(("review", "may_reopen"), policy.review.may_reopen, policy)
+    yield from attribute_contradictions(policy)
 
 
 def placed(review: Review) -> Iterator[tuple[Place, StagePolicy]]:
@@ -58,20 +60,17 @@ def _unmet(place: Place, when: When, policy: Policy) -> Iterator[Contradiction]:
 def _unknown_values(place: Place, name: str, values: Iterable[str], policy: Policy) -> Iterator[Contradiction]:
     attribute = policy.attributes.get(name)
     if attribute is None:
-        yield place, f"there is no attribute {name}; attributes names {_listed(policy.attributes)}"
+        yield place, f"there is no attribute {name}; attributes names {listed(policy.attributes)}"
         return
-    options = {one.casefold() for one in attribute.options}
+    words = attribute.words(policy.vocabularies)
+    options = {one.casefold() for one in words.terms} if words and not words.open else set()
     for value in values:
         if options and value.casefold() not in options:
-            yield place, f"{value} is none of the options of {name}: {_listed(attribute.options)}"
+            yield place, f"{value} is none of the options of {name}: {listed(words.terms if words else ())}"
 
 
 def _unknown_roles(place: Place, names: Iterable[str], policy: Policy) -> Iterator[Contradiction]:
     known = {*BUILT_IN, *policy.people.roles, *(role for roles in policy.people.campaigns.values() for role in roles)}
     for name in names:
         if name.startswith(ROLE) and name.removeprefix(ROLE) not in known:
-            yield place, f"there is no {name}; people.roles names {_listed(sorted(known))}"
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names) or "none"
+            yield place, f"there is no {name}; people.roles names {listed(sorted(known))}"

@@ -115,6 +115,7 @@ def _until_it_is_decided(the: Steps) -> Reactions:
         events.VersionRefused: [the.intake.conclude, show(card, receipt), home],
         events.VersionInspected: [the.intake.conclude, show(receipt), home],
         events.AttributesGiven: [show(card, receipt)],
+        events.AttributesSuggested: [show(receipt)],
         events.VersionReady: [*goes_to_review, show(receipt)],
         events.ApprovalOpened: [the.at_hand.notice],
         events.StageAtHand: [the.at_hand.tell_leads, the.reminders.plan_hand, the.home.refresh_leads],

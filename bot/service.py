@@ -105,12 +105,14 @@ async def run(config: Config, *, ready: Callable[[House], None]) -> bool:
     stop, end = asyncio.Event(), asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with open_house(config) as house, receiving(house):
-        house.clock.on_end(end.set)
-        _keep_what_is_there()
-        ready(house)
-        await _either(stop, end)
-        log.info("stopping: finishing what is being sent")
+    async with open_house(config) as house:
+        await house.rehearsal.play()
+        async with receiving(house):
+            house.clock.on_end(end.set)
+            _keep_what_is_there()
+            ready(house)
+            await _either(stop, end)
+            log.info("stopping: finishing what is being sent")
     return not stop.is_set()
 
 

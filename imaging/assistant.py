@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 _START_SECONDS = 60.0
 _LAST_WORDS = 4096
 _HOME = Path(__file__).resolve().parent.parent
+_THRIFT = {"MALLOC_MMAP_THRESHOLD_": "1048576"}  # glibc: what was a picture goes back to the system at once, mallopt(3)
 
 
 class Died(Exception):
@@ -114,7 +115,7 @@ async def _spawned() -> Process:
             stdout=PIPE,
             stderr=PIPE,
             cwd="/",
-            env={"PYTHONPATH": str(_HOME), "LC_ALL": "C.UTF-8"},  # none of the parent's secrets
+            env={"PYTHONPATH": str(_HOME), "LC_ALL": "C.UTF-8", **_THRIFT},  # none of the parent's secrets
             start_new_session=True,  # Ctrl-C in the terminal is the parent's to answer
         )
     except OSError as error:

@@ -11,7 +11,8 @@ from imaging import plain, repairs, sentences
 from imaging.assistant import Assistant, Died
 from imaging.comparison import Comparison, Exhibit
 from imaging.errors import Reason, Unreadable
-from imaging.facts import Facts, Inspection
+from imaging.facts import Inspection
+from imaging.inscription import NOTHING, Inscription
 from imaging.limits import Limits
 from imaging.recipes import Recipe, Rendition
 from imaging.repairs import Repair, Repaired
@@ -58,33 +59,32 @@ class Darkroom:
     async def inspect(self, source: Path, *, name: str, preview: Path, thumbnail: Path) -> Inspection:
         """One decode: the facts, and two sRGB JPEGs written upright: long edge 1200 px and 200 px, never enlarged.
 
-        `name` is the file name that people know; an extension that lies is refused as MISLABELLED.
+        `name` is the file name that people know; an extension that lies is refused as MISLABELLED. A good file of which
+        nothing can be shown has `facts.no_preview`, and a plate in place of both.
         """
         job = {"do": "inspect", "source": _at(source), "preview": _at(preview), "thumbnail": _at(thumbnail)}
-        answer = await self._ask({**job, "name": name}, name=name)
-        return Inspection(
-            facts=Facts.from_json(plain.mapping(answer, "facts")),
-            preview=Rendition.from_json(plain.mapping(answer, "preview")),
-            thumbnail=Rendition.from_json(plain.mapping(answer, "thumbnail")),
-        )
+        return Inspection.from_json(await self._ask({**job, "name": name}, name=name))
 
-    async def render(self, source: Path, recipes: Sequence[Recipe], into: Path) -> tuple[Rendition, ...]:
+    async def render(
+        self, source: Path, recipes: Sequence[Recipe], into: Path, *, inscription: Inscription = NOTHING
+    ) -> tuple[Rendition, ...]:
         """One decode for all recipes: `into`/`recipe.file_name` for each, sRGB, in the order of the recipes.
 
-        The same source, recipes and library versions give the same bytes. Creator, copyright, title and date are kept.
+        The same source, recipes, inscription and library versions give the same bytes. Each says of itself what its
+        recipe lets stand (`metadata`), with what is inscribed in place of what the source says; never the place.
         Raises ValueError when two recipes share a name, or when there is none.
         """
         names = {recipe.name for recipe in recipes}
         if not recipes or len(names) < len(recipes):
             raise ValueError("recipes need a name each, and there must be one")
-        job = {"do": "render", "source": _at(source), "into": _at(into)}
+        job = {"do": "render", "source": _at(source), "into": _at(into), "inscription": inscription.to_json()}
         answer = await self._ask({**job, "recipes": [recipe.to_json() for recipe in recipes]})
         return tuple(Rendition.from_json(raw) for raw in plain.mappings(answer, "renditions"))
 
     async def repair(self, source: Path, wanted: Sequence[Repair], target: Path) -> Repaired:
         """The picture put right, written to `target`; the source is left as it is.
 
-        Metadata are written anew: creator, copyright, title, date, and the place unless it is to be stripped.
+        XMP, IPTC and EXIF are kept, the place too unless it is to be stripped; thumbnails and maker notes are not.
         GIF and BMP become PNG unless a format is asked for.
         """
         job = {"do": "repair", "source": _at(source), "target": _at(target)}

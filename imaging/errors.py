@@ -11,6 +11,7 @@ class Reason(StrEnum):
     NOT_A_PICTURE = "not_a_picture"
     MISLABELLED = "mislabelled"
     UNSUPPORTED = "unsupported"
+    LOCKED = "locked"
     TRUNCATED = "truncated"
     DAMAGED = "damaged"
     TOO_HEAVY = "too_heavy"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from imaging import plain
+from imaging.inscription import Keep
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 MAX_EDGE = 16_383  # the longest edge a WebP can have; JPEG and AVIF allow more, no screen needs it
@@ -60,6 +61,8 @@ class Fit(StrEnum):
 class Recipe:
     """One rendition: `width` and `height` in pixels are the box, `quality` is 1-100 (ignored by PNG and TIFF).
 
+    `metadata`: how much of what the source says, and of what is inscribed, stands in it; the place never does.
+
     With `max_bytes` the quality is lowered until the file weighs no more. Raises ValueError on a name that is no plain
     file name, a box outside 1-16383 px, or a quality outside 1-100.
     """
@@ -71,6 +74,7 @@ class Recipe:
     height: int
     quality: int = 82
     max_bytes: int | None = None
+    metadata: Keep = Keep.KEEP
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
@@ -100,6 +104,7 @@ class Recipe:
             height=plain.whole(raw, "height"),
             quality=plain.whole(raw, "quality"),
             max_bytes=plain.maybe_whole(raw, "max_bytes"),
+            metadata=Keep(plain.text(raw, "metadata")),
         )
 
 

@@ -59,6 +59,30 @@ def unsupported(name: str | None, *, kind: str) -> Unreadable:
     )
 
 
+def missing_extra(name: str | None, *, kind: str, extra: str) -> Unreadable:
+    return Unreadable(
+        Reason.UNSUPPORTED,
+        f"{called(name)} is {kind}, and what opens such files is not installed here: galley[{extra}]. "
+        "Ask an admin to install it, or export the file as JPEG, PNG or TIFF, and upload that.",
+    )
+
+
+def not_drawn(name: str | None, *, kind: str, why: str) -> Unreadable:
+    return Unreadable(
+        Reason.UNSUPPORTED,
+        f"{called(name)} is {kind}, and of this one there is no preview: {why}. "
+        "To have it seen, save it so, or export it as JPEG, PNG or TIFF, and upload that file.",
+    )
+
+
+def locked(name: str | None) -> Unreadable:
+    return Unreadable(
+        Reason.LOCKED,
+        f"{called(name)} is locked with a password, so nobody here could look at it. "
+        "Save it without the password, and upload that file.",
+    )
+
+
 def truncated(name: str | None) -> Unreadable:
     return Unreadable(
         Reason.TRUNCATED,

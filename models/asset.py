@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from models.attributes.schema import ASSET_TYPE
 from models.columns import Instant, Json, word
 from models.ids import new_id
 
@@ -68,6 +69,11 @@ class Asset(SQLModel, table=True):
     @property
     def title(self) -> str:
         return str(self.attributes.get("title", ""))
+
+    @property
+    def type(self) -> str:
+        """What galley.yml's asset_types make of it; empty where it is of none."""
+        return str(self.attributes.get(ASSET_TYPE) or "")
 
     def begin(self, candidate: "Version") -> None:
         """A newer file takes its place as the next version, to be asked about anew."""

@@ -1,7 +1,7 @@
 """Pre-flight: what a picture must be before anybody is asked, with expected and actual numbers."""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Protocol
@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel, ConfigDict, Field
 
 MEGA = 1_000_000  # bytes in a megabyte
+_STILLS = frozenset({"JPEG", "PNG", "WEBP", "AVIF", "TIFF", "GIF", "BMP", "PSD", "HEIC"})  # a page or a film is more
 
 
 class Level(StrEnum):
@@ -26,14 +27,14 @@ class Mend(StrEnum):
 
 
 class Measured(Protocol):
-    """What the checks need to know of a picture; imaging.Facts has it."""
+    """What the checks need to know of a picture; imaging.Facts has it. Without a preview its pixels are uncounted."""
 
     @property
     def format(self) -> str: ...
     @property
-    def width(self) -> int: ...
+    def width(self) -> int | None: ...
     @property
-    def height(self) -> int: ...
+    def height(self) -> int | None: ...
     @property
     def colour_space(self) -> str: ...
 
@@ -54,7 +55,9 @@ class Checks(BaseModel):
     file_name_hint: str = ""  # the same rule in words, for people
 
     def examine(self, picture: Measured, *, file_name: str, size_bytes: int) -> tuple["Finding", ...]:
-        """One finding per rule that asks for something, in the order of the fields above."""
+        """One finding per rule that asks for something, in the order of the fields above. What cannot be told of a file
+        without a preview is a warning, not a guess; and nothing of it can be mended by a click.
+        """
         found = (
             self._format(picture),
             self._size(picture),
@@ -63,13 +66,15 @@ class Checks(BaseModel):
             self._weight(size_bytes),
             self._name(file_name),
         )
-        return tuple(finding for finding in found if finding is not None)
+        findings = tuple(finding for finding in found if finding is not None)
+        return findings if picture.width else tuple(replace(finding, mend=None) for finding in findings)
 
     def _format(self, picture: Measured) -> "Finding | None":
         if not self.formats:
             return None
         fits = picture.format.upper() in {wanted.upper() for wanted in self.formats}
-        return _finding("Format", fits, ", ".join(self.formats), picture.format, mend=Mend.TO_FORMAT)
+        mend = Mend.TO_FORMAT if picture.format.upper() in _STILLS else None
+        return _finding("Format", fits, ", ".join(self.formats), picture.format, mend=mend)
 
     def _size(self, picture: Measured) -> "Finding | None":
         match self.min_width, self.min_height:
@@ -81,12 +86,16 @@ class Checks(BaseModel):
                 expected = f"at least {height} px high"
             case width, height:
                 expected = f"at least {width} x {height} px"
+        if picture.width is None or picture.height is None:
+            return _untold("Size", expected)
         fits = picture.width >= (self.min_width or 1) and picture.height >= (self.min_height or 1)
         return _finding("Size", fits, expected, f"{picture.width} x {picture.height} px", mend=None)
 
     def _ratio(self, picture: Measured) -> "Finding | None":
         if not self.ratios:
             return None
+        if picture.width is None or picture.height is None:
+            return _untold("Ratio", " or ".join(self.ratios))
         actual = Fraction(picture.width, picture.height)
         fits = any(abs(actual / ratio(wanted) - 1) <= self.ratio_tolerance for wanted in self.ratios)
         shape = f"{picture.width}:{picture.height} ({float(actual):.2f}:1)"
@@ -95,6 +104,8 @@ class Checks(BaseModel):
     def _colour(self, picture: Measured) -> "Finding | None":
         if not self.colour_spaces:
             return None
+        if picture.width is None:
+            return _untold("Colour space", " or ".join(self.colour_spaces))
         fits = picture.colour_space.casefold() in {wanted.casefold() for wanted in self.colour_spaces}
         mend = Mend.TO_SRGB if "srgb" in {wanted.casefold() for wanted in self.colour_spaces} else None
         return _finding("Colour space", fits, " or ".join(self.colour_spaces), picture.colour_space, mend=mend)
@@ -161,6 +172,10 @@ def ratio(written: str) -> Fraction:
     if match is None or not int(match[1]) or not int(match[2]):
         raise ValueError(f"a ratio is written like 16:9, not {written!r}")
     return Fraction(int(match[1]), int(match[2]))
+
+
+def _untold(rule: str, expected: str) -> Finding:
+    return Finding(rule=rule, level=Level.WARNED, expected=expected, actual="not known without a preview")
 
 
 def _finding(rule: str, fits: bool, expected: str, actual: str, *, mend: Mend | None) -> Finding:

@@ -35,7 +35,7 @@ class Difference:
 def differences(older: Version, newer: Version) -> tuple[Difference, ...]:
     """By what is known of both today, the most telling first. Where one was never measured: weight and file name."""
     facts = (older.facts, newer.facts)
-    found = [*_measured(*facts), *_captioned(*facts), *_keywords(*facts), *_of_the_files(older, newer)]
+    found = [*_measured(*facts), *_written(*facts), *_of_the_files(older, newer)]
     return tuple(one for one in found if one.was != one.now)
 
 
@@ -45,25 +45,25 @@ def _measured(older: Facts | None, newer: Facts | None) -> list[Difference]:
     return [Difference(name=name, was=read(older), now=read(newer)) for name, read in _READ]
 
 
-def _captioned(older: Facts | None, newer: Facts | None) -> list[Difference]:
-    """Of a version that an older Galley looked at it is not known what is written into its file."""
-    if not older or not newer or not {"keywords"} <= older.keys() & newer.keys():
+def _written(older: Facts | None, newer: Facts | None) -> list[Difference]:
+    """What is written into the files, field by field; unknown of a file that was never opened."""
+    was, now = (older or {}).get("fields"), (newer or {}).get("fields")
+    if not isinstance(was, Mapping) or not isinstance(now, Mapping):
         return []
-    return [Difference(name=name, was=read(older), now=read(newer)) for name, read in _CAPTION]
+    names = sorted(was.keys() | now.keys(), key=lambda name: (_RANK.get(name, len(_RANK)), name))
+    return [_field(name, _texts(was.get(name)), _texts(now.get(name))) for name in names]
 
 
-def _keywords(older: Facts | None, newer: Facts | None) -> list[Difference]:
-    was, now = _listed(older), _listed(newer)
-    if was is None or now is None:
-        return []
+def _field(name: str, was: list[str], now: list[str]) -> Difference:
+    words = _WORDS.get(name, name.replace("_", " "))
+    if name not in _SEVERAL:
+        return Difference(name=words, was=", ".join(was), now=", ".join(now))
     gone, new = ([one for one in some if one not in others] for some, others in ((was, now), (now, was)))
-    return [Difference(name="keywords", was=", ".join(gone), now=", ".join(new), is_of_several=True)]
+    return Difference(name=words, was=", ".join(gone), now=", ".join(new), is_of_several=True)
 
 
-def _listed(facts: Facts | None) -> list[str] | None:
-    """None where it is not known."""
-    found = (facts or {}).get("keywords")
-    return [str(one) for one in found] if isinstance(found, list) else None
+def _texts(said: object) -> list[str]:
+    return [str(one) for one in said] if isinstance(said, list) else []
 
 
 def _of_the_files(older: Version, newer: Version) -> list[Difference]:
@@ -78,7 +78,8 @@ def _weight(version: Version) -> str:
 
 
 def _size(facts: Facts) -> str:
-    return f"{facts['width']} x {facts['height']} px"
+    """Empty where it is not known."""
+    return f"{facts['width']} x {facts['height']} px" if facts.get("width") else ""
 
 
 def _frames(facts: Facts) -> str:
@@ -109,14 +110,20 @@ _READ: tuple[tuple[str, Callable[[Facts], str]], ...] = (
     ("transparency", _flag("has_alpha", "yes", "no")),
     ("resolution", _text("dpi", " dpi")),
     ("place (GPS)", _flag("has_gps", "told", "not told")),
-    ("creator", _text("creator")),
-    ("copyright", _text("copyright")),
-    ("title in the file", _text("title")),
 )
-_CAPTION: tuple[tuple[str, Callable[[Facts], str]], ...] = (
-    ("credit", _text("credit")),
-    ("licence", _text("licence")),
-    ("usage terms", _text("usage")),
-    ("description", _text("description")),
-    ("taken", _text("captured_at")),
-)
+_SEVERAL = {"keywords", "persons"}
+_WORDS = {
+    "title": "title in the file",
+    "copyright_notice": "copyright",
+    "credit_line": "credit",
+    "rights_url": "licence",
+    "licence_start": "licence begins",
+    "licence_end": "licence ends",
+    "captured_at": "taken",
+    "label": "colour label",
+}
+_TELLING = (
+    "creator", "copyright_notice", "title", "credit_line", "rights_url", "usage_terms", "licence_start", "licence_end",
+    "model_release", "property_release", "source_type", "description", "alt_text", "keywords", "captured_at",
+)  # fmt: skip
+_RANK = {name: rank for rank, name in enumerate(_TELLING)}

@@ -23,6 +23,7 @@ from models import (
     remark,
     reminder,
     restoration,
+    suggestion,
 )
 
 ROOMS = (
@@ -46,5 +47,6 @@ ROOMS = (
     remark,
     reminder,
     restoration,
+    suggestion,
 )
 METADATA = SQLModel.metadata

@@ -101,6 +101,7 @@ class Row:
     round: int = 1
     look: Look
     facts: str  # "JPEG, 3000 x 2000 px, sRGB, 1.2 MB"
+    no_preview: str = ""  # why a plate stands in its place, as the rest of a sentence
     findings: tuple[Finding, ...]
     missing: tuple[str, ...]  # labels of attributes that are required by now
     turns: tuple[Turn, ...]

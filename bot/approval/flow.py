@@ -7,15 +7,17 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.asked import Answer, Asked, Question, QuestionGone, about, question, read_asked
-from bot.approval.keeping import TRIES, Overtaken, keep, overtaking, tell, too_many
+from bot.approval.keeping import TRIES, Overtaken, is_told_here, keep, overtaking, tell, too_many
 from bot.approval.openings import Openings
 from bot.approval.telling import decided, withdrawn
 from bot.approval.threads import Threads
+from bot.booking import write_out
 from bot.clock import Clock
 from bot.db import Database, DatabaseEntangled
 from bot.history import History
 from bot.jobs.port import Jobs
 from bot.slack.actor import Actor
+from bot.together import BrokenUp, Together
 from models.approval import Approval
 from models.asset import Asset, AssetState
 from models.events import DecisionMade, DecisionRefused, PictureJoined, VersionBegun, VersionReady
@@ -26,6 +28,8 @@ from models.review import decide, supersede
 from models.review.deciding import refusal_of
 from models.review.refusals import NotAsked
 from models.review.words import Outcome
+
+AT_ONCE = 4  # transactions on PostgreSQL: while one waits for the server, another goes on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +51,7 @@ class Decided:
 class _Click:
     """What is told by one click, before it is kept."""
 
-    id: str = field(default_factory=new_id)
+    id: str
     steps: list[Step] = field(default_factory=list)
     made: list[DecisionMade] = field(default_factory=list)
     counted: list[Asked] = field(default_factory=list)
@@ -84,16 +88,18 @@ class Approvals:
     ) -> None:
         self._db, self._clock, self._history, self._jobs = db, clock, history, jobs
         self._openings, self._threads = openings, threads
+        self._together = Together(db, at_once=1 if db.is_sqlite else AT_ONCE)
 
     async def decide(self, answers: Sequence[Answer], *, by: Actor, in_form: bool = False) -> Decided:
         """Take each answer that `by` may give; why the others do not count is said to them alone, unless nothing counts
         and a form says it. Whoever is overtaken by somebody else's click is asked again how it stands.
         """
-        for _ in range(TRIES):
+        for write in (self._together.write, *[self._db.write] * TRIES):
             try:
                 with overtaking():
-                    return await self._decide(answers, by=by, in_form=in_form)
-            except (Overtaken, DatabaseEntangled):
+                    async with write() as session:
+                        return await self.count(session, answers, by=by, click_id=new_id(), in_form=in_form)
+            except (Overtaken, DatabaseEntangled, BrokenUp):
                 continue
         raise too_many()
 
@@ -132,19 +138,21 @@ class Approvals:
             if step is not None:
                 await self._history.record(session, withdrawn(event, version_id, step, at=at))
 
-    async def _decide(self, answers: Sequence[Answer], *, by: Actor, in_form: bool) -> Decided:
-        click = _Click()
-        async with self._db.write() as session:
-            asked = await read_asked(session, by.team_id, [answer.stage_id for answer in answers])
-            for answer in answers:
-                self._answer(click, asked.get(answer.stage_id), answer, by=by)
-            await keep(session, click.steps, click_id=click.id)
-            for made in click.made:
-                await self._history.record(session, made)
-            for stage_id, one, refusal in click.refusals:
-                await self._refuse(session, one, stage_id, refusal, by=by)
-            await self._follow_up_later(session, click, by.team_id)
-            refused = await self._say(session, click, by=by, stays_open=in_form and not click.counted)
+    async def count(
+        self, session: AsyncSession, answers: Sequence[Answer], *, by: Actor, click_id: str, in_form: bool = False
+    ) -> Decided:
+        """One click, within a transaction. Raises Overtaken, now or at its end."""
+        click = _Click(id=click_id)
+        asked = await _read_asked(session, by.team_id, [answer.stage_id for answer in answers])
+        for answer in answers:
+            self._answer(click, asked.get(answer.stage_id), answer, by=by)
+        await keep(session, click.steps, click_id=click.id)
+        for made in click.made:
+            await self._history.record(session, made)
+        for stage_id, one, refusal in click.refusals:
+            await self._refuse(session, one, stage_id, refusal, by=by)
+        await self._follow_up_later(session, click, by.team_id)
+        refused = await self._say(session, click, by=by, stays_open=in_form and not click.counted)
         return Decided(titles=tuple(dict.fromkeys(one.title for one in click.counted)), refused=refused)
 
     def _answer(self, click: _Click, one: Asked | None, answer: Answer, *, by: Actor) -> None:
@@ -209,6 +217,15 @@ class Approvals:
                 await self._refuse(session, asked[stage_id], stage_id, refusal, by=by)
             said, what = list(against.values()) or [QuestionGone()], about(asked, stage_ids)
             await self._threads.whisper(session, said, by=by, about=what, at=self._clock.now())
+
+
+async def _read_asked(session: AsyncSession, team_id: str, stage_ids: Sequence[str]) -> dict[str, Asked]:
+    """With what other clicks have told in the same transaction."""
+    asked = await read_asked(session, team_id, stage_ids)
+    if not is_told_here(session, (one.told.review_id for one in asked.values())):
+        return asked
+    await write_out(session)
+    return await read_asked(session, team_id, stage_ids)
 
 
 def _why_not(one: Asked, by: Actor) -> Refusal | None:

@@ -52,7 +52,10 @@ class FollowUp(Housework):
 
     async def settle(self, session: AsyncSession, job: Claim, plan: str, receipt: Receipt) -> None:
         del job, receipt
-        followed = await _decided_by(session, plan)
+        await self.follow(session, plan)
+
+    async def follow(self, session: AsyncSession, click_id: str) -> None:
+        followed = await _decided_by(session, click_id)
         for one in {one.stage.id: one for one in followed if one.settles_stage and one.is_current}.values():
             await self._history.record(session, _stage_settled(one))
         for asset, review_id in {one.asset.id: (one.asset, one.approval.review_id) for one in followed}.values():

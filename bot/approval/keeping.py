@@ -76,6 +76,11 @@ def too_many() -> DatabaseBusy:
     return DatabaseBusy("Too many people answered at the same instant. Nothing was changed; please try again.")
 
 
+def is_told_here(session: AsyncSession, review_ids: Iterable[str]) -> bool:
+    """Whether something was told of them in this very session that is not written yet, and so not read."""
+    return not {row["review_id"] for row in booked(session, _TOLD)}.isdisjoint(review_ids)
+
+
 async def read_reviews(session: AsyncSession, review_ids: Iterable[str]) -> dict[str, Told]:
     found = await (await session.connection()).execute(_FACTS, {"review_ids": list(set(review_ids))})
     return told_by((review_id, number, told) for review_id, number, told in found)

@@ -55,10 +55,12 @@ def picture_of(truth: BatchTruth) -> Picture | None:
 
 
 def facts_line(facts: dict[str, object] | None, size_bytes: int | None) -> str:
-    """`JPEG, 3000 x 2000 px, sRGB, 1.2 MB`; empty while nobody has measured it."""
+    """`JPEG, 3000 x 2000 px, sRGB, 1.2 MB`, or `SVG, 84 kB` without a preview; empty while nobody has measured it."""
     if not facts:
         return ""
     heavy = f", {weight(size_bytes)}" if size_bytes else ""
+    if facts.get("no_preview"):
+        return f"{facts['format']}{heavy}"
     return f"{facts['format']}, {facts['width']} x {facts['height']} px, {facts['colour_space']}{heavy}"
 
 
@@ -86,8 +88,9 @@ def _row(one: AssetTruth, truth: BatchTruth, policy: Policy, planned: Planned, *
         round=approval.round if approval else 0,
         look=_look(one, turns),
         facts=facts_line(one.version.facts, one.version.size_bytes),
+        no_preview=str((one.version.facts or {}).get("no_preview") or ""),
         findings=tuple(Finding.from_json(kept) for kept in one.version.checks or ()),
-        missing=tuple(policy.attributes[name].label for name in one.asset.missing(policy.required)),
+        missing=tuple(policy.attributes[name].label for name in one.asset.missing(policy.needed(one.asset.type))),
         turns=turns,
         said=tuple(said_of(approval, truth)) if approval else (),
         carried_over=tuple(stage.name for stage in approval.carried_over) if approval else (),

@@ -177,6 +177,19 @@ def _likeness(row: Row, is_of_several: bool) -> str:
     return f"{number}{alike.told(row.lookalikes)}{apart}"
 
 
+def unseen(rows: Sequence[Row]) -> list[str]:
+    """What stands in the place of a preview that nobody could make, and what to do instead of looking at it."""
+    together: dict[str, list[int]] = {}
+    for row in rows:
+        if row.no_preview and row.turns:
+            together.setdefault(row.no_preview, []).append(row.number)
+    return [
+        f":page_facing_up: {f'{numbered(numbers)}. ' if len(rows) > 1 else ''}No preview: {escape(why)}. "
+        "The thread leads to the original: open it before you decide."
+        for why, numbers in together.items()
+    ]
+
+
 def finding_line(finding: Finding, number: str = "") -> str:
     """`:x: Colour space: CMYK, expected sRGB`."""
     mark = _MARKS[finding.level]

@@ -9,9 +9,11 @@ from bot.audit import reviews
 from bot.audit.story import Details, Entry, Story, Untellable
 from models import comparison, events, people_events
 from models.asset import CANDIDATE, Asset, AssetState, Version
+from models.attributes.schema import ASSET_TYPE
 from models.batch import Batch, Origin
 from models.publication import Publication
 from models.refusal import Refusal
+from models.suggestion import Reply, Suggestion
 
 
 def retell(entries: Iterable[Entry]) -> Story:
@@ -91,6 +93,8 @@ def _inspected(story: Story, entry: Entry, told: Details) -> None:
     version, asset = story.versions[told["version_id"]], story.assets[entry["asset_id"]]
     version.facts, version.checks, version.given_up = dict(told["facts"]), list(told["checks"]), None
     is_ready = not told["failed"] and not told["missing"]
+    if told.get("asset_type"):
+        asset.attributes = {**asset.attributes, ASSET_TYPE: told["asset_type"]}
     _conclude(story, asset, version, AssetState.CHECKING if is_ready else AssetState.NEEDS_WORK)
 
 
@@ -127,11 +131,25 @@ def _conclude(story: Story, asset: Asset, version: Version, state: AssetState) -
 
 def _described(story: Story, entry: Entry, told: Details) -> None:
     _describe(story.assets[entry["asset_id"]], told)
+    for suggestion_id, reply in told.get("replies", {}).items():
+        story.suggestions[suggestion_id].answer(Reply(reply), by=entry["actor_id"], at=entry["at"])
+
+
+def _suggested(story: Story, entry: Entry, told: Details) -> None:
+    """History keeps what was suggested about, and by whom; of values only the title."""
+    _describe(story.assets[entry["asset_id"]], told)
+    for one in told["suggested"]:
+        story.suggestions[one["id"]] = Suggestion(
+            **one, team_id=entry["team_id"], asset_id=entry["asset_id"], value="-", made_at=entry["at"]
+        )
+    for suggestion_id in told["outdated"]:
+        story.suggestions[suggestion_id].answer(Reply.OUTDATED, by=None, at=entry["at"])
 
 
 def _describe(asset: Asset, told: Details) -> None:
-    """History keeps which attributes have a value, and of values only the title."""
-    asset.attributes = {**dict.fromkeys(told["filled"], "-"), "title": told["title"]}
+    """History keeps which attributes have a value, and of values only the title and the type."""
+    known = {"title": told["title"], ASSET_TYPE: told.get("asset_type", "")}
+    asset.attributes = {**dict.fromkeys(told["filled"], "-"), **{name: value for name, value in known.items() if value}}
 
 
 def _ready(story: Story, entry: Entry, told: Details) -> None:
@@ -181,6 +199,7 @@ FOLDS: Mapping[type[events.Event], Fold | None] = {
     events.PictureToldApart: _told_apart,
     events.BatchChecked: None,
     events.AttributesGiven: _described,
+    events.AttributesSuggested: _suggested,
     events.VersionReady: _ready,
     events.ApprovalOpened: reviews.approval_opened,
     events.StageAtHand: None,

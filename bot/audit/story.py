@@ -10,6 +10,7 @@ from models.asset import Asset, Version
 from models.batch import Batch
 from models.projection import Told
 from models.publication import Publication
+from models.suggestion import Suggestion
 
 Entry = Mapping[str, Any]
 Details = Mapping[str, Any]
@@ -26,6 +27,7 @@ class Story:
     batch: Batch | None = None
     assets: dict[str, Asset] = field(default_factory=dict)
     versions: dict[str, Version] = field(default_factory=dict)
+    suggestions: dict[str, Suggestion] = field(default_factory=dict)
     approvals: dict[str, Approval] = field(default_factory=dict)
     reviews: dict[str, Told] = field(default_factory=dict)
     facts: dict[str, list[Details]] = field(default_factory=lambda: defaultdict(list))  # by review

@@ -62,7 +62,7 @@ class Comparisons:
         asset_id = event.asset_id or ""
         refused = await refused_before(session, asset_id, event.version_id)
         pair = await read_pair(session, event.team_id, asset_id, refused, event.number) if refused else None
-        if pair is not None and await self._known(session, pair) is None:
+        if pair is not None and _unseen(pair) is None and await self._known(session, pair) is None:
             await self._order(session, pair, by=None)
 
     async def say_refused(self, session: AsyncSession, comparison: Comparison) -> None:
@@ -96,9 +96,8 @@ class Comparisons:
         known = await self._known(session, pair)
         if known is not None:
             return await self._standing(session, pair, known)
-        unopened = next((one.number for one in (pair.newer, pair.older) if one.facts is None), None)
-        if unopened is not None:
-            return views.refused(two(pair), views.never_opened(unopened))
+        if (why := _unseen(pair)) is not None:
+            return views.refused(two(pair), why)
         await self._order(session, pair, by=by)
         return views.coming(two(pair))
 
@@ -143,3 +142,13 @@ def two(pair: Pair) -> views.Two:
     title = pair.asset.title if pair.neighbours > 1 or pair.other else ""
     other = pair.other.title if pair.other else ""
     return views.Two(older=pair.older.number, newer=pair.newer.number, title=title, other=other)
+
+
+def _unseen(pair: Pair) -> str | None:
+    """Why one of the two cannot be looked at; None where both can."""
+    for one in (pair.older, pair.newer):
+        if one.facts is None:
+            return views.never_opened(one.number)
+        if one.facts.get("no_preview"):
+            return views.never_shown(one.number, str(one.facts["no_preview"]))
+    return None

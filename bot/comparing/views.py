@@ -79,6 +79,10 @@ def never_opened(number: int) -> str:
     )
 
 
+def never_shown(number: int, why: str) -> str:
+    return f"Version {number} has no preview: {why}. So there is nothing to compare; open both originals side by side."
+
+
 def nothing_there() -> Message:
     return _note(":mag: There is nothing to compare here any more. The card shows how the picture stands now.")
 

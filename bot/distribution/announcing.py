@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.distribution.rendering import can_be_shown
 from bot.links import Links
 from bot.slack.parts import Message, code, context, escape, link, listed, paragraphs, spoken
 from bot.truth import AssetTruth, BatchTruth, read_batch
@@ -25,6 +26,7 @@ class Ready:
     location: str
     renditions: tuple["Made", ...]
     download: str = ""  # a link to the original; empty where none is given
+    lacks_preview: bool = False  # and so renditions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +72,7 @@ class Announcements:
                     location=one.publication.shelf if one.publication else "",
                     renditions=tuple(self._made(one, rendition) for rendition in made.get(one.version.id, ())),
                     download=self._links.download(one.asset.team_id, one.publication),
+                    lacks_preview=not can_be_shown(one.version),
                 )
                 for one in published
             ),
@@ -90,7 +93,7 @@ def announcement(shown: Announcement) -> Message:
     said = f":sparkles: {what} {'is' if count == 1 else 'are'} approved and in the library{where}."
     lines = _lines(shown.ready)
     decided = f" · {link(shown.place, 'See the decisions')}" if shown.place else ""
-    notes = [*_sizes(shown.ready), f"From {escape(shown.submitter)}{decided}"]
+    notes = [*_sizes(shown.ready), *_alone(shown.ready), f"From {escape(shown.submitter)}{decided}"]
     return Message(spoken(said, *lines, *notes), (*paragraphs([said, *lines]), context("\n".join(notes))))
 
 
@@ -126,6 +129,13 @@ def _sizes(ready: Sequence[Ready]) -> list[str]:
         return [f"Also as {listed([f'{name} ({size})' for name, size in made])}"] if made else []
     names = list(dict.fromkeys(name for name, _ in made))
     return [f"Each also as {listed(names)}"] if names else []
+
+
+def _alone(ready: Sequence[Ready]) -> list[str]:
+    """Why of some there is nothing beside the original."""
+    titles = [one.title for one in ready if one.lacks_preview]
+    which = f" of {listed(titles)}" if len(ready) > 1 else ""
+    return [f"Only the original{which}: without a preview no other sizes are made"] if titles else []
 
 
 async def _renditions(session: AsyncSession, version_ids: list[str]) -> Mapping[str, Sequence[Rendition]]:

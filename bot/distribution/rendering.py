@@ -39,7 +39,8 @@ class RenderVersion(Effect[Order]):
 
     async def plan(self, session: AsyncSession, job: Claim) -> Order | None:
         version = await session.get_one(Version, job.subject)
-        recipes = tuple(_recipe(one) for one in self._policies.current.distribution.renditions)
+        wanted = self._policies.current.distribution.renditions
+        recipes = tuple(_recipe(one) for one in wanted) if can_be_shown(version) else ()
         return Order(sha256=version.sha256 or "", recipes=recipes, into=self._storage.renditions(version.id))
 
     async def send(self, plan: Order, job: Claim) -> Receipt:
@@ -73,6 +74,11 @@ class RenderVersion(Effect[Order]):
 
     async def given_up(self, session: AsyncSession, job: Claim, problem: str) -> None:
         await give_up_version(session, self._history, job.subject, work="the renditions", problem=problem)
+
+
+def can_be_shown(version: Version) -> bool:
+    """Of what has no preview there are no renditions either: the original alone is published."""
+    return not (version.facts or {}).get("no_preview")
 
 
 def _recipe(wanted: RenditionPolicy) -> Recipe:

@@ -12,6 +12,7 @@ from bot.history import History
 from bot.intake.candidates import submitted
 from bot.intake.drop import Drop, DroppedFile
 from models.asset import Asset, Version, title_from
+from models.attributes.defaults import Occasion, defaults
 from models.batch import MOST, Batch
 from models.campaign import Campaign
 from models.events import FilesReceived
@@ -67,7 +68,7 @@ class Batches:
             campaign_id=batch.campaign_id,
             created_at=self._clock.now(),
         )
-        asset.describe(self._first_attributes(drop, file), file_name=file.name)
+        asset.describe(self._first_attributes(drop, file, await _title_of(session, batch)), file_name=file.name)
         session.add(asset)
         await session.flush()
         version = Version(
@@ -83,14 +84,22 @@ class Batches:
         await session.flush()
         await self._history.record(session, submitted(asset, version))
 
-    def _first_attributes(self, drop: Drop, file: DroppedFile) -> dict[str, object]:
+    def _first_attributes(self, drop: Drop, file: DroppedFile, campaign: str) -> dict[str, object]:
         """What was said in a form, and the defaults of galley.yml for the rest. A title is for one picture only."""
-        attributes = self._policies.current.attributes
-        given = {name: value for name, value in drop.attributes.items() if value and name in attributes}
+        policy = self._policies.current
+        known = {*policy.attributes, "title"}
+        given = {name: value for name, value in drop.attributes.items() if value and name in known}
         if len(drop.files) > 1:
             given.pop("title", None)
-        from_name = {name: title_from(file.name) for name, one in attributes.items() if one.default == "file_name"}
-        return {"title": title_from(file.name), **from_name, **given}
+        title = title_from(file.name)
+        occasion = Occasion(title=title, campaign=campaign, submitter=drop.person_id, at=self._clock.now())
+        readers = [(name, policy.reader(name)) for name, one in policy.attributes.items() if not one.types]
+        return {"title": title, **defaults(readers, occasion), **given}
+
+
+async def _title_of(session: AsyncSession, batch: Batch) -> str:
+    campaign = await session.get(Campaign, batch.campaign_id) if batch.campaign_id else None
+    return campaign.title if campaign else ""
 
 
 async def _campaign_of(session: AsyncSession, drop: Drop) -> str | None:

@@ -111,6 +111,7 @@ def submitted(asset: Asset, version: Version) -> VersionSubmitted:
         position=asset.position,
         title=asset.title,
         filled=asset.filled,
+        asset_type=asset.type,
     )
 
 

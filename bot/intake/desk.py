@@ -27,6 +27,7 @@ from bot.slack.actor import Actor
 from bot.slack.channels import Channels
 from bot.slack.parts import Message, context
 from bot.slack.posts import Posts
+from bot.suggestions import answered, open_suggestions
 from models.asset import Asset, AssetState, Version
 from models.batch import Batch, Origin
 from models.campaign import Campaign
@@ -128,10 +129,12 @@ class Desk:
         await self._may_mend(asset_id, by=by)
         async with self._db.write() as session:
             asset = await of_team(session, Asset, by.team_id, asset_id)
-            if asset is None or not attributes:
+            if asset is None or not any(attributes.values()):
                 return
             version = await _current(session, asset)
-            asset.describe(dict(attributes), file_name=version.file_name)
+            asset.describe({name: value for name, value in attributes.items() if value}, file_name=version.file_name)
+            suggested = (await open_suggestions(session, [asset.id])).get(asset.id, ())
+            replies = answered(suggested, attributes, by=by.person_id, at=self._clock.now())
             given = AttributesGiven(
                 team_id=asset.team_id,
                 asset_id=asset.id,
@@ -140,6 +143,8 @@ class Desk:
                 fields=tuple(attributes),
                 title=asset.title,
                 filled=asset.filled,
+                asset_type=asset.type,
+                replies=replies,
             )
             await self._history.record(session, given)
             if asset.state is AssetState.NEEDS_WORK and version.checks is not None:

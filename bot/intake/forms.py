@@ -6,10 +6,11 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.fields import Written, input_for, read_form
 from bot.intake.drop import Drop, dropped_files
-from bot.policy import AttributePolicy, Policy
+from bot.policy import Policy
 from bot.slack.actor import Actor
-from bot.slack.parts import context, escape, file_input, many_of, modal, section, select, text
+from bot.slack.parts import context, escape, file_input, modal, section, select, text
 from models.asset import Asset
 from models.batch import Origin
 
@@ -28,11 +29,16 @@ def submit_form(policy: Policy, campaigns: Sequence[tuple[str, str]], *, channel
     if campaigns:
         initial = campaigns[0][1] if len(campaigns) == 1 else None
         blocks.append(select("campaign", "Campaign", campaigns, initial=initial, optional=True))
-    blocks += [_field(name, one, optional=True) for name, one in policy.attributes.items() if name != "title"]
+    blocks += [input_for(name, policy, optional=True) for name in policy.attributes if name != "title"]
     return modal("Submit a picture", blocks, callback_id=SUBMIT, subject=channel, submit="Send to review")
 
 
-def submitted(view: Mapping[str, Any], policy: Policy, *, by: Actor) -> Drop:
+def written(view: Mapping[str, Any], policy: Policy) -> Written:
+    """In either form."""
+    return read_form(view["state"]["values"], policy)
+
+
+def submitted(view: Mapping[str, Any], given: Written, *, by: Actor) -> Drop:
     values = view["state"]["values"]
     campaign = values.get("campaign", {}).get("value", {}).get("selected_option")
     return Drop(
@@ -42,43 +48,22 @@ def submitted(view: Mapping[str, Any], policy: Policy, *, by: Actor) -> Drop:
         files=dropped_files(values["files"]["value"]["files"]),
         origin=Origin.FORM,
         campaign_id=campaign["value"] if campaign else None,
-        attributes=_attributes(values, policy),
+        attributes=_filled(given, values),
     )
 
 
 def details_form(asset: Asset, policy: Policy) -> View:
     """Only what is missing."""
-    missing = asset.missing(policy.required)
+    missing = asset.missing(policy.needed(asset.type))
     blocks: list[Block] = [section(f"*{escape(asset.title)}* can go to review once this is known.")]
-    blocks += [_field(name, policy.attributes[name], optional=False) for name in missing]
+    blocks += [input_for(name, policy, optional=False) for name in missing]
     if not missing:
         blocks.append(context("Nothing is missing any more."))
     submit = "Save" if missing else None
     return modal("What is missing", blocks, callback_id=FILL, subject=asset.id, submit=submit, close="Close")
 
 
-def filled(view: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
-    return _attributes(view["state"]["values"], policy)
-
-
-def _field(name: str, one: AttributePolicy, *, optional: bool) -> Block:
-    choices = [(option, option) for option in one.options]
-    if choices and one.many:
-        return many_of(name, one.label, choices, hint=one.hint, optional=optional)
-    if choices:
-        return select(name, one.label, choices, hint=one.hint, optional=optional)
-    return text(name, one.label, longest=1_000, hint=one.hint, optional=optional)
-
-
-def _attributes(values: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
-    given = {name: _value(values[name]["value"], one) for name, one in policy.attributes.items() if name in values}
-    return {name: value for name, value in given.items() if value}
-
-
-def _value(state: Mapping[str, Any], one: AttributePolicy) -> str | list[str]:
-    if "selected_options" in state:
-        return [option["value"] for option in state["selected_options"]]
-    if "selected_option" in state:
-        return str((state["selected_option"] or {}).get("value", ""))
-    written = (state.get("value") or "").strip()
-    return [word.strip() for word in written.split(",") if word.strip()] if one.many else written
+def _filled(given: Written, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What somebody wrote; of the title also where galley.yml declares none."""
+    title = (values["title"]["value"].get("value") or "").strip()
+    return {**({"title": title} if title else {}), **{name: one for name, one in given.values.items() if one}}

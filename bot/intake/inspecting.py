@@ -10,6 +10,7 @@ from bot.galley_yml import Policies
 from bot.history import History
 from bot.intake.refusing import refuse_version
 from bot.intake.resembling import Resemblance
+from bot.intake.tagging import Tagging
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
 from bot.policy import Policy
 from bot.setbacks import give_up_version
@@ -22,7 +23,7 @@ from models.asset import Asset, Version
 from models.checks import Finding
 from models.events import VersionBegun, VersionInspected
 
-READ = ("format", "width", "height", "colour_space")
+READ = ("format", "width", "height", "colour_space", "no_preview")
 DARKROOM = Limits(system="imaging", timeout=timedelta(minutes=3), quarantine=timedelta(0), attempts=4)
 
 
@@ -39,10 +40,17 @@ class InspectVersion(Effect[Negative]):
     limits = DARKROOM
 
     def __init__(
-        self, *, darkroom: Darkroom, storage: Storage, history: History, policies: Policies, resemblance: Resemblance
+        self,
+        *,
+        darkroom: Darkroom,
+        storage: Storage,
+        history: History,
+        policies: Policies,
+        tagging: Tagging,
+        resemblance: Resemblance,
     ) -> None:
         self._darkroom, self._storage, self._history = darkroom, storage, history
-        self._policies, self._resemblance = policies, resemblance
+        self._policies, self._tagging, self._resemblance = policies, tagging, resemblance
 
     async def plan(self, session: AsyncSession, job: Claim) -> Negative | None:
         version = await session.get_one(Version, job.subject)
@@ -72,6 +80,7 @@ class InspectVersion(Effect[Negative]):
             await self._begin(session, asset, version)
         version.facts, version.given_up = facts.to_json(), None
         version.checks = [finding.to_json() for finding in findings]
+        await self._tagging.tag(session, asset, version, policy)
         await session.flush()
         await self._resemblance.look(session, asset, version)
         await self._history.record(session, inspected(asset, version, policy))
@@ -110,5 +119,6 @@ def inspected(asset: Asset, version: Version, policy: Policy) -> VersionInspecte
         facts={name: (version.facts or {}).get(name) for name in READ},
         checks=tuple(finding.to_json() for finding in findings),
         failed=tuple(finding.rule for finding in findings if finding.is_failed),
-        missing=asset.missing(policy.required),
+        asset_type=asset.type,
+        missing=asset.missing(policy.needed(asset.type)),
     )

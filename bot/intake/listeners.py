@@ -12,7 +12,7 @@ from bot.intake.desk import Desk
 from bot.intake.drop import Drop, dropped_files
 from bot.intake.joining import Joining
 from bot.slack.actor import Actor, is_somebody
-from bot.slack.modals import open_view
+from bot.slack.modals import close_form, open_view
 from models.batch import Origin
 
 SEND_TO_REVIEW = "intake.send_to_review"
@@ -62,13 +62,17 @@ def _forms(app: AsyncApp, desk: Desk) -> None:
 
     @app.view(forms.SUBMIT)
     async def submitted(ack: AsyncAck, view: Json, actor: Actor) -> None:
-        await desk.submit(forms.submitted(view, desk.policy, by=actor))
-        await ack()
+        given = forms.written(view, desk.policy)
+        if not given.errors:
+            await desk.submit(forms.submitted(view, given, by=actor))
+        await close_form(ack, given.errors)
 
     @app.view(forms.FILL)
     async def filled(ack: AsyncAck, view: Json, actor: Actor) -> None:
-        await desk.fill(view["private_metadata"], forms.filled(view, desk.policy), by=actor)
-        await ack()
+        given = forms.written(view, desk.policy)
+        if not given.errors:
+            await desk.fill(view["private_metadata"], given.values, by=actor)
+        await close_form(ack, given.errors)
 
 
 def _buttons(app: AsyncApp, desk: Desk) -> None:

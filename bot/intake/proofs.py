@@ -3,7 +3,9 @@
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.intake import views
 from bot.jobs.port import Jobs
+from bot.slack.permalinks import Permalinks
 from bot.slack.pictures import Pictures
 from bot.storage import Storage
 from bot.truth import read_card
@@ -14,11 +16,13 @@ from models.events import VersionReady
 from models.picture import PictureKind
 
 SHOWN_BY_SLACK = frozenset({"JPEG", "PNG", "GIF"})  # of other files Slack has no preview, or not for everybody
+_SLUG = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.")  # what a name keeps in Slack's own links
 
 
 class Proofs:
-    def __init__(self, *, jobs: Jobs, pictures: Pictures, storage: Storage) -> None:
-        self._jobs, self._pictures, self._storage = jobs, pictures, storage
+    def __init__(self, *, jobs: Jobs, pictures: Pictures, storage: Storage, permalinks: Permalinks) -> None:
+        self._jobs, self._pictures = jobs, pictures
+        self._storage, self._permalinks = storage, permalinks
 
     async def add(self, session: AsyncSession, event: VersionReady) -> None:
         """A version goes to review: its proof is shown in the thread, and where there are several pictures, the contact
@@ -41,6 +45,7 @@ class Proofs:
 
     async def _show(self, session: AsyncSession, event: VersionReady, version: Version) -> None:
         asset = await session.get_one(Asset, event.asset_id)
+        why = str((version.facts or {}).get("no_preview") or "")
         await self._pictures.add(
             session,
             batch=await session.get_one(Batch, event.batch_id),
@@ -48,8 +53,15 @@ class Proofs:
             subject_id=version.id,
             path=self._storage.relative(self._storage.proof(version.sha256 or "")),
             file_name=f"{asset.position}-version-{version.number}.jpg",
-            alt_text=f"{asset.title}, version {version.number}",
+            alt_text=f"{asset.title}, version {version.number}{', in place of a preview' if why else ''}",
+            words=self._words(asset, version, why) if why else None,
         )
+
+    def _words(self, asset: Asset, version: Version, why: str) -> str:
+        """Of what has no preview the thread leads to the original, which whoever decides has to open."""
+        slug = "".join(letter if letter in _SLUG else "_" for letter in version.file_name.casefold())
+        place = self._permalinks.file(version.team_id, version.slack_file_id or "", slug, of=version.submitter_id)
+        return views.unseen(asset.title, version.number, why, place=place).text
 
 
 async def _is_alone(session: AsyncSession, event: VersionReady) -> bool:

@@ -92,7 +92,7 @@ def receipt_of(
 def _line(one: AssetTruth, truth: BatchTruth, policy: Policy, twins: dict[str, Twin], *, is_followed: bool) -> Line:
     asset, version = one.asset, one.version
     failed = tuple(finding for finding in map(Finding.from_json, version.checks or ()) if finding.is_failed)
-    missing = asset.missing(policy.required) if version.is_inspected else ()
+    missing = asset.missing(policy.needed(asset.type)) if version.is_inspected else ()
     needs_work = asset.state is AssetState.NEEDS_WORK and not is_followed
     is_mendable = bool(failed) and all(finding.mend for finding in failed)
     twin = twins.get(asset.duplicate_of or "")

@@ -223,6 +223,14 @@ def _problem(line: Line, title: str) -> str:
     return f":x: {title} has not gone to review.{also}"
 
 
+def unseen(title: str, version: int, why: str, *, place: str) -> Message:
+    """Below the card, with the plate that stands in place of a preview."""
+    which = f", version {version}" if version > 1 else ""
+    named = f":page_facing_up: *{escape(title, 120)}*{which}"
+    said = f"{named} has no preview: {escape(why)}. {link(place, 'Open the original')}"
+    return Message(spoken(said), (section(said),))
+
+
 def _finding(finding: Finding) -> str:
     return f"{escape(finding.rule)} is {escape(finding.actual)}, expected {escape(finding.expected)}"
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, combinations, product
 from typing import TypeVar
 
-from bot.policy import AttributePolicy, Policy
+from bot.policy import Policy
 from bot.policy_sense import REGION
+from models.attributes.schema import Attribute, Moment
 from models.review.workflow import Condition, Subject
 
 OPENED = ("JPEG", "PNG", "GIF", "WebP", "AVIF", "TIFF", "BMP")  # what imaging opens, by the names that it gives
@@ -49,13 +50,16 @@ def _types(policy: Policy) -> Iterable[Values]:
 def _given(name: str, policy: Policy, conditions: Iterable[Condition]) -> Iterable[Values]:
     """What somebody may have given for it: nothing, where it is not required."""
     attribute = policy.attributes[name]
-    nothing: Iterable[Values] = () if attribute.required else ((),)
-    return chain(nothing, _options(attribute) if attribute.options else _free(name, conditions))
+    is_always_given = attribute.is_needed(Moment.SUBMITTED) and not attribute.types
+    nothing: Iterable[Values] = () if is_always_given else ((),)
+    words = attribute.words(policy.vocabularies)
+    listed = words is not None and not words.open
+    return chain(nothing, _options(attribute, words.terms) if words and listed else _free(name, conditions))
 
 
-def _options(attribute: AttributePolicy) -> Iterable[Values]:
-    parts = [_split(option) for option in attribute.options]
-    if not attribute.many:
+def _options(attribute: Attribute, terms: Iterable[str]) -> Iterable[Values]:
+    parts = [_split(term) for term in terms]
+    if not attribute.is_multiple:
         return parts
     return (tuple(chain.from_iterable(some)) for some in _somes(parts))
 

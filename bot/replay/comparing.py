@@ -10,6 +10,7 @@ from bot.audit.story import Story
 from bot.truth import whole_approval
 from models.approval import Approval, ReviewFact
 from models.asset import Asset, Version
+from models.suggestion import Suggestion
 
 Rows = Mapping[str, Mapping[str, Any]]
 """By what they are called, such as "stage Design"."""
@@ -24,7 +25,9 @@ async def differences(session: AsyncSession, story: Story, approval_id: str) -> 
         return [f"approval {approval_id} is told of, and not in the database"]
     asset, version = await session.get_one(Asset, told.asset_id), await session.get_one(Version, told.version_id)
     here = {**_rows(found), **_picture(asset, version), **await _facts(session, told.review_id)}
-    picture = _picture(story.assets[told.asset_id], story.versions[told.version_id])
+    here |= await _suggestions(session, asset.id)
+    theirs = [one for one in story.suggestions.values() if one.asset_id == asset.id]
+    picture = {**_picture(story.assets[told.asset_id], story.versions[told.version_id]), **_hints(theirs)}
     return list(_compared(_rows(told) | picture | _told(story, told.review_id), here))
 
 
@@ -70,6 +73,16 @@ def _picture(asset: Asset, version: Version) -> dict[str, Mapping[str, Any]]:
             }
         ),
     }
+
+
+async def _suggestions(session: AsyncSession, asset_id: str) -> dict[str, Mapping[str, Any]]:
+    return _hints(await session.exec(select(Suggestion).where(Suggestion.asset_id == asset_id)))
+
+
+def _hints(suggestions: Iterable[Suggestion]) -> dict[str, Mapping[str, Any]]:
+    """Of their values history keeps none."""
+    told = {"attribute", "source", "reply", "replied_by"}
+    return {f"suggestion {one.id}": one.model_dump(include=told) for one in suggestions}
 
 
 def _columns(row: SQLModel) -> Mapping[str, Any]:

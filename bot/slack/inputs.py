@@ -61,7 +61,7 @@ def text(
         multiline=multiline,
         max_length=longest,
     )
-    return _input(block_id, label, element, hint=hint, optional=optional)
+    return labelled(block_id, label, element, hint=hint, optional=optional)
 
 
 def select(
@@ -81,7 +81,7 @@ def select(
         initial_option=next((option(words, value) for words, value in choices if value == initial), None),
         placeholder=_placeholder(placeholder),
     )
-    return _input(block_id, label, element, hint=hint, optional=optional)
+    return labelled(block_id, label, element, hint=hint, optional=optional)
 
 
 def many_of(
@@ -102,7 +102,7 @@ def many_of(
         initial_options=_chosen(choices, initial),
         placeholder=_placeholder(placeholder),
     )
-    return _input(block_id, label, element, hint=hint, optional=optional)
+    return labelled(block_id, label, element, hint=hint, optional=optional)
 
 
 def checkboxes(
@@ -118,7 +118,7 @@ def checkboxes(
     element = CheckboxesElement(
         action_id=action_id, options=_options(choices, CHOICES), initial_options=_chosen(choices, initial)
     )
-    return _input(block_id, label, element, hint=hint, optional=optional)
+    return labelled(block_id, label, element, hint=hint, optional=optional)
 
 
 def radio(
@@ -129,7 +129,7 @@ def radio(
         options=_options(choices, CHOICES),
         initial_option=next((option(words, value) for words, value in choices if value == initial), None),
     )
-    return _input(block_id, label, element, hint=hint)
+    return labelled(block_id, label, element, hint=hint)
 
 
 def file_input(
@@ -137,7 +137,7 @@ def file_input(
 ) -> InputBlock:
     """`kinds` are endings such as "jpg". Slack checks them for convenience only; the bytes must be looked at."""
     element = FileInputElement(action_id=action_id, filetypes=list(kinds) or None, max_files=min(most, FILES))
-    return _input(block_id, label, element, hint=hint)
+    return labelled(block_id, label, element, hint=hint)
 
 
 def people(
@@ -151,27 +151,40 @@ def people(
 ) -> InputBlock:
     """One person, chosen from everybody."""
     element = UserSelectElement(action_id=action_id, initial_user=initial, placeholder=_placeholder("Choose a person"))
-    return _input(block_id, label, element, hint=hint, optional=optional)
+    return labelled(block_id, label, element, hint=hint, optional=optional)
 
 
 def day(
-    block_id: str, label: str, *, action_id: str = "value", initial: date | None = None, hint: str = ""
+    block_id: str,
+    label: str,
+    *,
+    action_id: str = "value",
+    initial: date | None = None,
+    hint: str = "",
+    optional: bool = False,
 ) -> InputBlock:
     """A day of the calendar, in no zone."""
     element = DatePickerElement(action_id=action_id, initial_date=initial.isoformat() if initial else None)
-    return _input(block_id, label, element, hint=hint)
+    return labelled(block_id, label, element, hint=hint, optional=optional)
 
 
 def time_of_day(block_id: str, label: str, *, action_id: str = "value", initial: time, hint: str = "") -> InputBlock:
     """Wall time, in no zone."""
-    return _input(block_id, label, TimePickerElement(action_id=action_id, initial_time=f"{initial:%H:%M}"), hint=hint)
+    return labelled(block_id, label, TimePickerElement(action_id=action_id, initial_time=f"{initial:%H:%M}"), hint=hint)
 
 
 def date_time(
-    block_id: str, label: str, *, action_id: str = "value", initial: int | None = None, hint: str = ""
+    block_id: str,
+    label: str,
+    *,
+    action_id: str = "value",
+    initial: int | None = None,
+    hint: str = "",
+    optional: bool = False,
 ) -> InputBlock:
     """Seconds since 1970; Slack shows them in the reader's own zone."""
-    return _input(block_id, label, DateTimePickerElement(action_id=action_id, initial_date_time=initial), hint=hint)
+    element = DateTimePickerElement(action_id=action_id, initial_date_time=initial)
+    return labelled(block_id, label, element, hint=hint, optional=optional)
 
 
 def option(words: str, value: str) -> Option:
@@ -208,7 +221,7 @@ def home(blocks: Sequence[Block]) -> View:
     return View(type="home", blocks=list(blocks[:SURFACE_BLOCKS]))
 
 
-def _input(
+def labelled(
     block_id: str, label: str, element: InputInteractiveElement, *, hint: str, optional: bool = False
 ) -> InputBlock:
     return InputBlock(

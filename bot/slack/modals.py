@@ -1,5 +1,8 @@
 """Forms and App Home. What a form asks is read in milliseconds, long before Slack's three seconds are over."""
 
+from collections.abc import Mapping
+
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -24,6 +27,14 @@ async def open_view(client: AsyncWebClient, trigger_id: str, view: View) -> None
             await client.views_open(trigger_id=trigger_id, view=view)
     except Refused as refused:
         raise (TooLate() if code_of(refused) in _TOO_LATE else refused) from refused
+
+
+async def close_form(ack: AsyncAck, errors: Mapping[str, str]) -> None:
+    """Or leave it open, with each error beside its field."""
+    if errors:
+        await ack(response_action="errors", errors=dict(errors))
+    else:
+        await ack()
 
 
 async def publish_home(client: AsyncWebClient, person_id: str, view: View) -> None:

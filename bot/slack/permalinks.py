@@ -19,11 +19,11 @@ class Permalinks:
         base = workspace.address.rstrip("/")
         return f"{base}/archives/{post.channel_id}/p{(post.ts or '').replace('.', '')}"
 
-    def file(self, team_id: str, file_id: str, name: str) -> str:
-        """Of a file that Galley uploaded (https://docs.slack.dev/reference/objects/file-object, "permalink"). `name` in
-        small letters, figures and underscores is the name in Slack's own link.
+    def file(self, team_id: str, file_id: str, name: str, *, of: str | None = None) -> str:
+        """Of a file that this person uploaded, Galley unless told (https://docs.slack.dev/reference/objects/file-object,
+        "permalink"). `name` in small letters, figures and underscores is the name in Slack's own link.
         """
         workspace = self._workspaces.known(team_id)
         if workspace is None:
             return f"https://slack.com/app_redirect?team={team_id}"
-        return f"{workspace.address.rstrip('/')}/files/{workspace.bot_user_id}/{file_id}/{name}"
+        return f"{workspace.address.rstrip('/')}/files/{of or workspace.bot_user_id}/{file_id}/{name}"

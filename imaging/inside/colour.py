@@ -51,9 +51,14 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     wanted = "RGBA" if image.mode in {"RGBA", "LA"} else "RGB"
     if image.mode == "LAB":
         return _applied(image, _lab_transform())
-    if profile is None or _is_srgb(profile) or not _fits(profile, image.mode):
+    if profile is None or not is_to_be_converted(image, profile):
         return image if image.mode == wanted else image.convert(wanted)
     return _applied(image, _transform(profile, image.mode, wanted))
+
+
+def is_to_be_converted(image: Image.Image, profile: bytes | None) -> bool:
+    """Whether its profile says that its colours are others than sRGB's."""
+    return profile is not None and not _is_srgb(profile) and _fits(profile, image.mode)
 
 
 def _is_srgb(profile: bytes) -> bool:

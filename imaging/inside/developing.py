@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from imaging.inside import captions, colour, exif, header
+from imaging.fields import Fields
+from imaging.inside import captions, colour, exif, header, packets
 from imaging.inside.kinds import TIFF
 from imaging.inside.opening import Opened
+from imaging.inside.scaling import resized
 
 _PIXELS_PRINTED = 255
 _TURNS = {
@@ -34,7 +36,8 @@ class Negative:
 
     opened: Opened
     notes: exif.Notes
-    caption: captions.Caption
+    packets: packets.Packets
+    fields: Fields
     profile: bytes | None
     size: Size
     mode: str
@@ -51,13 +54,16 @@ class Negative:
 def negative(opened: Opened) -> Negative:
     """Reads the notes and the profile. A PNG keeps its notes behind its pixels, so Pillow decodes it here."""
     with opened.reading():
-        notes = exif.read(opened.image)
+        opened.image.getexif()  # a PNG keeps its XMP behind its pixels too
+        found = packets.find(opened.image)
+        notes = exif.read(opened.image, found.xmp)
         turn = 1 if opened.kind is TIFF else notes.orientation  # Pillow turns a TIFF while it decodes
         width, height = opened.stored
         return Negative(
             opened=opened,
             notes=notes,
-            caption=captions.read(opened.image),
+            packets=found,
+            fields=captions.read(opened.image, found),
             profile=colour.profile_of(opened.image),
             size=(height, width) if turn in _LIES_DOWN else (width, height),
             mode=opened.image.mode,
@@ -68,10 +74,11 @@ def negative(opened: Opened) -> Negative:
         )
 
 
-def develop(negative: Negative, *, enough: Size, keep_colours: bool = False) -> Image.Image:
+def develop(negative: Negative, *, enough: Size, spare: float = 1.0, keep_colours: bool = False) -> Image.Image:
     """The pixels, upright, at least `enough` (width, height) large if the source is, in sRGB unless colours are kept.
 
     The order is what makes it cheap: let the codec scale (JPEG), decode, shrink, then turn, then convert the colours.
+    Where neither is to be done, up to `spare` times as large is left alone; and no pixel is copied.
     """
     stored = (enough[1], enough[0]) if negative.turn in _LIES_DOWN else enough
     with negative.opened.reading():
@@ -79,14 +86,22 @@ def develop(negative: Negative, *, enough: Size, keep_colours: bool = False) -> 
         _check_memory(negative)
         negative.opened.image.load()
         picture = _settled(negative.opened.image)
-        if picture.width > stored[0] or picture.height > stored[1]:
-            picture = picture.resize(stored, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        may_be = 1.0 if negative.turn in _TURNS or colour.is_to_be_converted(picture, negative.profile) else spare
+        if picture.width > may_be * stored[0] or picture.height > may_be * stored[1]:
+            picture = resized(picture, stored)
+        if picture is not negative.opened.image:
+            let_go(negative)
         if negative.turn in _TURNS:
             picture = picture.transpose(_TURNS[negative.turn])
-        if picture is negative.opened.image:
+        if picture is negative.opened.image and spare == 1.0:
             picture = picture.copy()  # a plain picture: Pillow's own keep their file's tags and would save them along
         picture.info.clear()
         return picture if keep_colours else colour.to_srgb(picture, negative.profile)
+
+
+def let_go(negative: Negative) -> None:
+    """The memory of its decoded pixels; the file is its opener's to close."""
+    Image.Image.close(negative.opened.image)
 
 
 def _check_memory(negative: Negative) -> None:

@@ -3,10 +3,11 @@
 import os
 from typing import BinaryIO, Literal
 
-from imaging.inside.kinds import AVIF, GIF, JPEG, PNG, TIFF, WEBP, Kind
+from imaging.inside.kinds import AVI, AVIF, GIF, HEIC, JPEG, MOV, MP4, PDF, PNG, TIFF, WEBP, Kind
 
 TAIL = 4096
-_ENDINGS = {JPEG: b"\xff\xd9", PNG: b"IEND", GIF: b"\x3b"}
+_ENDINGS = {JPEG: b"\xff\xd9", PNG: b"IEND", GIF: b"\x3b", PDF: b"%%EOF"}
+_IN_BOXES, _IN_CHUNKS = {AVIF, HEIC, MP4, MOV}, {WEBP, AVI}
 
 
 def too_early(kind: Kind, file: BinaryIO) -> bool:
@@ -17,9 +18,9 @@ def too_early(kind: Kind, file: BinaryIO) -> bool:
     if kind in _ENDINGS:
         file.seek(max(0, size - TAIL))
         return _ENDINGS[kind] not in file.read(TAIL)
-    if kind is WEBP:
+    if kind in _IN_CHUNKS:
         return _number(file, 4, "little") + 8 > size
-    if kind is AVIF:
+    if kind in _IN_BOXES:
         return _boxes_overrun(file, size)
     if kind is TIFF:
         return _first_directory(file) + 2 > size

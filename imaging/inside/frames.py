@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from PIL import ImageFile
 
-from imaging.inside.kinds import GIF, JPEG, TIFF, Kind
+from imaging.inside.kinds import GIF, JPEG, PDF, PSD, TIFF, VIDEOS, Kind
 
 COUNTED = 1_000
 _GIF_HEADER = 13
@@ -17,10 +17,12 @@ def count(image: ImageFile.ImageFile, kind: Kind, file: BinaryIO) -> int:
     """Frames of an animation or pages of a TIFF; COUNTED + 1 stands for "more".
 
     Pillow's own count of a GIF or TIFF walks every frame. The further pictures of a JPEG (a phone's depth or gain map)
-    are no frames.
+    and the layers of a Photoshop document are no frames. Those of a video or PDF are as many as it says.
     """
-    if kind is JPEG:
+    if kind in {JPEG, PSD}:
         return 1
+    if are_left_alone(kind):
+        return int(getattr(image, "n_frames", 1))
     if kind not in {GIF, TIFF}:
         return min(int(getattr(image, "n_frames", 1)), COUNTED + 1)
     place = file.tell()
@@ -32,6 +34,11 @@ def count(image: ImageFile.ImageFile, kind: Kind, file: BinaryIO) -> int:
 
 def are_pages(kind: Kind) -> bool:
     return kind is TIFF
+
+
+def are_left_alone(kind: Kind) -> bool:
+    """Whether the others cost nothing: only one is ever looked at."""
+    return kind is PDF or kind in VIDEOS
 
 
 def _gif_frames(file: BinaryIO) -> int:

@@ -3,7 +3,7 @@
 import math
 import re
 
-from imaging.inside.kinds import AVIF, PNG, TIFF
+from imaging.inside.kinds import AVIF, HEIC, PNG, PSD, TIFF
 from imaging.inside.opening import DAMAGE, Opened
 
 _AV1 = re.compile(rb"av1C\x81.(.)", re.DOTALL)
@@ -15,6 +15,10 @@ def bit_depth(opened: Opened) -> int:
     """Bits a channel, from the header: Pillow gives most pictures out in 8."""
     if opened.kind is PNG:
         return opened.head[24]
+    if opened.kind is PSD:
+        return int.from_bytes(opened.head[22:24])
+    if opened.kind is HEIC:
+        return int(opened.image.info.get("bit_depth", 8))
     if opened.kind is TIFF:
         said = getattr(opened.image, "tag_v2", {}).get(_BITS_PER_SAMPLE, 1)
         return int(max(said) if isinstance(said, tuple) else said)

@@ -5,8 +5,9 @@ from pathlib import Path
 from PIL import Image
 
 from imaging.facts import Facts, Inspection
-from imaging.inside import colour, exif, printing, rendering
+from imaging.inside import colour, palette, printing, quantisation, rendering
 from imaging.inside.developing import Negative
+from imaging.inside.letters import clean
 from imaging.recipes import Fit, Format, Recipe, Rendition
 
 PREVIEW = Recipe(name="preview", format=Format.JPEG, fit=Fit.FIT, width=1200, height=1200, quality=82)
@@ -15,11 +16,12 @@ THUMBNAIL = Recipe(name="thumbnail", format=Format.JPEG, fit=Fit.FIT, width=200,
 
 def inspect(negative: Negative, *, preview: Path, thumbnail: Path) -> Inspection:
     """The facts of the picture; the preview and the thumbnail are written to the two paths."""
-    (_, large), (_, small) = rendering.pictures(negative, (PREVIEW, THUMBNAIL))
+    made = {recipe.name: picture for recipe, picture in rendering.pictures(negative, (PREVIEW, THUMBNAIL))}
+    large, small = made[PREVIEW.name], made[THUMBNAIL.name]
     return Inspection(
-        facts=_facts(negative, dhash(printing.flattened(small))),
-        preview=_proof(PREVIEW, large, preview),
-        thumbnail=_proof(THUMBNAIL, small, thumbnail),
+        facts=_facts(negative, small),
+        preview=proof(PREVIEW, large, preview),
+        thumbnail=proof(THUMBNAIL, small, thumbnail),
     )
 
 
@@ -30,13 +32,14 @@ def dhash(picture: Image.Image) -> str:
     return f"{sum(bit << (63 - place) for place, bit in enumerate(bits)):016x}"
 
 
-def _proof(recipe: Recipe, picture: Image.Image, path: Path) -> Rendition:
+def proof(recipe: Recipe, picture: Image.Image, path: Path) -> Rendition:
+    """The pixels as the file that is shown."""
     content = printing.encode(picture, recipe.format, quality=recipe.quality)
     return printing.saved(content, path, name=recipe.name, format_=recipe.format, size=picture.size)
 
 
-def _facts(negative: Negative, look: str) -> Facts:
-    opened, notes, caption = negative.opened, negative.notes, negative.caption
+def _facts(negative: Negative, small: Image.Image) -> Facts:
+    opened, notes = negative.opened, negative.notes
     return Facts(
         format=opened.kind.label,
         media_type=opened.kind.media_type,
@@ -44,21 +47,15 @@ def _facts(negative: Negative, look: str) -> Facts:
         height=negative.size[1],
         mode=negative.mode,
         colour_space=negative.space,
-        icc_name=exif.clean(colour.profile_name(negative.profile)),
+        icc_name=clean(colour.profile_name(negative.profile) or ""),
         bit_depth=negative.bit_depth,
         frames=opened.frames,
         orientation=notes.orientation,
         dpi=negative.dpi,
         has_alpha=negative.has_alpha,
         has_gps=notes.has_gps,
-        dhash=look,
-        captured_at=notes.captured_at,
-        creator=notes.creator or caption.creator,
-        copyright=notes.copyright or caption.copyright,
-        title=notes.title or caption.title,
-        description=caption.description,
-        credit=caption.credit,
-        usage=caption.usage,
-        licence=caption.licence,
-        keywords=caption.keywords,
+        dhash=dhash(printing.flattened(small)),
+        fields=negative.fields,
+        colours=palette.dominant(small),
+        quality=quantisation.quality(opened.image),
     )

@@ -5,6 +5,7 @@ import os
 import sys
 import threading
 import warnings
+from contextlib import AbstractContextManager
 from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO
@@ -12,7 +13,9 @@ from typing import BinaryIO
 from imaging import plain, repairs, sentences, wire
 from imaging.comparison import Exhibit
 from imaging.errors import Unreadable
-from imaging.inside import comparing, inspecting, opening, rendering, repairing, sheet, walls
+from imaging.facts import Inspection
+from imaging.inscription import Inscription
+from imaging.inside import comparing, inspecting, opening, placeholder, rendering, repairing, sheet, walls
 from imaging.inside.developing import Negative, negative
 from imaging.limits import Limits
 from imaging.recipes import Recipe
@@ -72,27 +75,35 @@ def _done(job: dict[str, object], limits: Limits) -> dict[str, object]:
         case "compare":
             older, newer = (Exhibit.from_json(plain.mapping(job, which)) for which in ("older", "newer"))
             return comparing.compare(older, newer, Path(plain.text(job, "target")), limits).to_json()
+        case "inspect":
+            return _inspected(job, limits).to_json()
         case one:
-            source = Path(plain.text(job, "source"))
-            with opening.opened(source, limits=limits, announced=plain.maybe_text(job, "name")) as found:
+            with _opened(job, limits) as found:
                 return _of_one(one, job, negative(found))
+
+
+def _opened(job: dict[str, object], limits: Limits) -> AbstractContextManager[opening.Opened]:
+    return opening.opened(Path(plain.text(job, "source")), limits=limits, announced=plain.maybe_text(job, "name"))
+
+
+def _inspected(job: dict[str, object], limits: Limits) -> Inspection:
+    """Of a good file that nothing here can show, a plate that says so."""
+    preview, thumbnail = (Path(plain.text(job, key)) for key in ("preview", "thumbnail"))
+    try:
+        with _opened(job, limits) as found:
+            return inspecting.inspect(negative(found), preview=preview, thumbnail=thumbnail)
+    except opening.NoPreview as unseen:
+        return placeholder.inspect(unseen, preview=preview, thumbnail=thumbnail)
 
 
 def _of_one(what: str, job: dict[str, object], found: Negative) -> dict[str, object]:
     match what:
-        case "inspect":
-            paths = {key: Path(plain.text(job, key)) for key in ("preview", "thumbnail")}
-            seen = inspecting.inspect(found, preview=paths["preview"], thumbnail=paths["thumbnail"])
-            return {
-                "facts": seen.facts.to_json(),
-                "preview": seen.preview.to_json(),
-                "thumbnail": seen.thumbnail.to_json(),
-            }
         case "render":
             recipes = [Recipe.from_json(raw) for raw in plain.mappings(job, "recipes")]
+            inscription = Inscription.from_json(plain.mapping(job, "inscription"))
             into = Path(plain.text(job, "into"))
             paths = {recipe.name: into / recipe.file_name for recipe in recipes}
-            return {"renditions": [made.to_json() for made in rendering.render(found, recipes, paths)]}
+            return {"renditions": [made.to_json() for made in rendering.render(found, recipes, paths, inscription)]}
         case "repair":
             asked = [repairs.from_json(raw) for raw in plain.mappings(job, "repairs")]
             return repairing.repair(found, asked, Path(plain.text(job, "target"))).to_json()

@@ -6,7 +6,7 @@ import stat
 import struct
 import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -19,24 +19,25 @@ from PIL import (
     ImageFile,
     JpegImagePlugin,
     PngImagePlugin,
-    TiffImagePlugin,
     WebPImagePlugin,
 )
 
 from imaging import sentences
-from imaging.inside import ends, frames
-from imaging.inside.kinds import HEAD_BYTES, WEBP, Kind, extension_of, is_mislabelled, recognise
+from imaging.errors import Unreadable
+from imaging.inside import ends, frames, photoshop, readers, scans
+from imaging.inside.kinds import HEAD_BYTES, VIDEOS, WEBP, Kind, extension_of, is_mislabelled, recognise
 from imaging.limits import Limits
 
-# Imported for their registration: with these seven Pillow never loads its other plugins, EPS among them.
+# Imported for their registration: with these eight Pillow never loads its other plugins, EPS among them.
 PLUGINS = (
     AvifImagePlugin,
     BmpImagePlugin,
     GifImagePlugin,
     JpegImagePlugin,
     PngImagePlugin,
-    TiffImagePlugin,
     WebPImagePlugin,
+    photoshop,
+    scans,
 )
 
 LARGE = 64 * 1024 * 1024
@@ -56,6 +57,14 @@ DAMAGE = (
     struct.error,
     zlib.error,
 )
+
+
+class NoPreview(Unreadable):
+    """A good file of which nothing can be shown here. `why` is the rest of a sentence."""
+
+    def __init__(self, refusal: Unreadable, *, name: str | None, kind: Kind, size_bytes: int, why: str) -> None:
+        super().__init__(refusal.reason, refusal.sentence)
+        self.name, self.kind, self.size_bytes, self.why = name, kind, size_bytes, why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,23 +95,27 @@ def opened(source: Path, *, limits: Limits, announced: str | None) -> Iterator[O
     with _file(source, announced) as file:
         size_bytes = _weigh(file, announced, limits)
         head = file.read(HEAD_BYTES)
-        kind, plugin = _recognise(head, announced, announced or source.name)
+        kind = _recognise(head, announced, announced or source.name)
+        plugin = _plugin(kind, announced, size_bytes)
         with reading(announced, kind, file):
             Image.MAX_IMAGE_PIXELS = _bomb_ceiling(kind, limits)
+            readers.make_ready(kind)
             image = Image.open(file, formats=(plugin,))
-            _check_pixels(image.size, announced, limits)
-            found = _count_frames(image, kind, file, announced, limits)
-        yield Opened(
-            name=announced,
-            kind=kind,
-            image=image,
-            file=file,
-            head=head,
-            size_bytes=size_bytes,
-            stored=image.size,
-            frames=found,
-            limits=limits,
-        )
+        with closing(image):
+            with reading(announced, kind, file):
+                _check_pixels(image.size, announced, limits)
+                found = _count_frames(image, kind, file, announced, limits)
+            yield Opened(
+                name=announced,
+                kind=kind,
+                image=image,
+                file=file,
+                head=head,
+                size_bytes=size_bytes,
+                stored=image.size,
+                frames=found,
+                limits=limits,
+            )
 
 
 @contextmanager
@@ -119,6 +132,11 @@ def reading(name: str | None, kind: Kind, file: BinaryIO, *, is_large: bool = Fa
         raise sentences.damaged(name) from error
     except Image.DecompressionBombError as error:
         raise sentences.too_many_pixels(name, size=None, limit=(Image.MAX_IMAGE_PIXELS or 0) * 2) from error
+    except readers.Locked as error:
+        raise sentences.locked(name) from error
+    except readers.NotDrawn as error:
+        refusal, weight = sentences.not_drawn(name, kind=kind.phrase, why=str(error)), os.fstat(file.fileno()).st_size
+        raise NoPreview(refusal, name=name, kind=kind, size_bytes=weight, why=str(error)) from error
     except DAMAGE as error:
         if "out of memory" in str(error).lower():
             raise MemoryError(str(error)) from error
@@ -133,11 +151,11 @@ def arm() -> None:
 
 
 def _bomb_ceiling(kind: Kind, limits: Limits) -> int | None:
-    """Pillow's own check stays off, since ours names the numbers; but for WebP, whose decoder takes memory at once.
+    """Pillow's own check stays off, since ours names the numbers; but for decoders that take memory at once.
 
     Pillow raises at twice its ceiling (Image.DecompressionBombError).
     """
-    return limits.max_pixels // 2 if kind is WEBP else None
+    return limits.max_pixels // 2 if kind is WEBP or kind in VIDEOS else None
 
 
 @contextmanager
@@ -168,7 +186,7 @@ def _weigh(file: BinaryIO, name: str | None, limits: Limits) -> int:
     return found.st_size
 
 
-def _recognise(head: bytes, announced: str | None, name: str) -> tuple[Kind, str]:
+def _recognise(head: bytes, announced: str | None, name: str) -> Kind:
     extension = extension_of(name)
     kind = recognise(head, extension)
     if kind is None:
@@ -181,9 +199,18 @@ def _recognise(head: bytes, announced: str | None, name: str) -> tuple[Kind, str
             right=kind.extensions[0],
             has_preview=kind.plugin is not None,
         )
+    return kind
+
+
+def _plugin(kind: Kind, name: str | None, size_bytes: int) -> str:
     if kind.plugin is None:
-        raise sentences.unsupported(announced, kind=kind.phrase)
-    return kind, kind.plugin
+        refusal, why = sentences.unsupported(name, kind=kind.phrase), f"{kind.phrase} is not opened here"
+    elif readers.is_missing(kind):
+        refusal = sentences.missing_extra(name, kind=kind.phrase, extra=kind.extra or "")
+        why = f"{kind.phrase} needs galley[{kind.extra}], which is not installed here"
+    else:
+        return kind.plugin
+    raise NoPreview(refusal, name=name, kind=kind, size_bytes=size_bytes, why=why)
 
 
 def _check_pixels(size: tuple[int, int], name: str | None, limits: Limits) -> None:
@@ -194,7 +221,7 @@ def _check_pixels(size: tuple[int, int], name: str | None, limits: Limits) -> No
 def _count_frames(image: ImageFile.ImageFile, kind: Kind, file: BinaryIO, name: str | None, limits: Limits) -> int:
     found = frames.count(image, kind, file)
     ceiling = limits.max_pages if frames.are_pages(kind) else limits.max_frames
-    if found > ceiling:
+    if found > ceiling and not frames.are_left_alone(kind):
         said = f"{found:,}" if found <= frames.COUNTED else f"more than {frames.COUNTED:,}"
         raise sentences.too_many_frames(name, found=said, limit=ceiling, pages=frames.are_pages(kind))
     return found

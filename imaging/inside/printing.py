@@ -2,15 +2,20 @@
 
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
-from imaging.inside import colour
+from imaging.inside import colour, directories
+from imaging.inside.directories import BYTE, EXIF, UNDEFINED, Directory, Entry
+from imaging.inside.inscribing import Inscribed
 from imaging.recipes import Format, Rendition
 
 LOWEST_QUALITY = 35
+_NOTHING = Inscribed(exif={})
+_PNG_KEY, _XMP, _IPTC = "XML:com.adobe.xmp", 700, 33723
+_ORIENTATION, _WIDTH, _HEIGHT = 0x0112, 0xA002, 0xA003
 _FLAT = {"RGBA": "RGB", "LA": "L"}
 
 
@@ -19,7 +24,7 @@ def encode(
     format_: Format,
     *,
     quality: int,
-    exif: bytes = b"",
+    notes: Inscribed = _NOTHING,
     profile: bytes | None = None,
     dpi: float | None = None,
 ) -> bytes:
@@ -27,19 +32,48 @@ def encode(
 
     `profile`: None means that the pixels are sRGB; empty means that none is written. WebP and AVIF know no resolution.
     """
-    extra = {"icc_profile": colour.srgb_profile() if profile is None else profile, "exif": exif}
+    extra = {"icc_profile": colour.srgb_profile() if profile is None else profile}
     dense = {"dpi": (dpi, dpi)} if dpi else {}
+    exif = {"exif": directories.written(_measured(notes.exif, picture.size, format_))}
     match format_:
         case Format.JPEG:
-            return _saved(flattened(picture), "JPEG", quality=quality, **extra, **dense)
+            said = {**exif, "xmp": notes.xmp, "extra": notes.resources}
+            return _saved(flattened(picture), "JPEG", quality=quality, **extra, **dense, **said)
         case Format.WEBP:
-            return _saved(picture, "WEBP", quality=quality, method=3, **extra)
+            return _saved(picture, "WEBP", quality=quality, method=3, **extra, **exif, xmp=notes.xmp)
         case Format.AVIF:
-            return _saved(picture, "AVIF", quality=quality, speed=8, max_threads=1, **extra)
+            return _saved(picture, "AVIF", quality=quality, speed=8, max_threads=1, **extra, **exif, xmp=notes.xmp)
         case Format.PNG:
-            return _saved(picture, "PNG", **extra, **dense)
+            return _saved(picture, "PNG", **extra, **dense, **exif, pnginfo=_itxt(notes.xmp))
         case Format.TIFF:
-            return _saved(picture, "TIFF", compression="tiff_lzw", **extra, **dense)
+            return _tagged(_saved(picture, "TIFF", compression="tiff_lzw", **extra, **dense), notes)
+
+
+def _measured(exif: Mapping[int, Directory], size: tuple[int, int], format_: Format) -> Mapping[int, Directory]:
+    """With the dimensions of what is written. An AVIF says elsewhere how it is turned, and Pillow would see to that by
+    writing the whole block anew, without letters beyond ASCII.
+    """
+    if not any(exif.values()):
+        return exif
+    first = {tag: entry for tag, entry in exif[0].items() if tag != _ORIENTATION or format_ is not Format.AVIF}
+    shot = exif[EXIF] | {_WIDTH: directories.long(size[0]), _HEIGHT: directories.long(size[1])}
+    return {**exif, 0: first, EXIF: shot}
+
+
+def _itxt(xmp: bytes) -> PngImagePlugin.PngInfo | None:
+    """Pillow does not take XMP for a PNG by name."""
+    if not xmp:
+        return None
+    text = PngImagePlugin.PngInfo()
+    text.add_itxt(_PNG_KEY, xmp.decode())
+    return text
+
+
+def _tagged(tiff: bytes, notes: Inscribed) -> bytes:
+    """In a TIFF all three are tags of its own directory."""
+    said = {_XMP: Entry(BYTE, len(notes.xmp), notes.xmp), _IPTC: Entry(UNDEFINED, len(notes.iptc), notes.iptc)}
+    own = {**notes.exif.get(0, {}), **{tag: entry for tag, entry in said.items() if entry.count}}
+    return directories.inserted(tiff, {**notes.exif, 0: own}) if own else tiff
 
 
 def _saved(picture: Image.Image, plugin: str, **options: object) -> bytes:

@@ -8,8 +8,9 @@ from pathlib import Path
 from PIL import Image
 
 from imaging import sentences
-from imaging.inside import colour, exif, printing
+from imaging.inside import colour, printing
 from imaging.inside.developing import Negative, Size, develop, scaled
+from imaging.inside.inscribing import Inscribed, Wish, inscribed
 from imaging.recipes import Format
 from imaging.repairs import ChangeFormat, ConvertToSrgb, Lighten, Repair, Repaired, Shrink, StripGps
 
@@ -27,7 +28,7 @@ class _Plan:
     size: Size
     to_srgb: bool
     strip_gps: bool
-    gps: dict[int, object]
+    notes: Inscribed
     max_bytes: int | None
 
 
@@ -39,11 +40,11 @@ class _Print:
 
 
 def repair(negative: Negative, repairs: Sequence[Repair], target: Path) -> Repaired:
-    """The repaired picture in `target`. EXIF is written anew: who, whose, what, when, and where if kept."""
+    """The repaired picture in `target`, with everything that it says of itself, the place only if kept."""
     plan = _planned(negative, repairs)
     picture = develop(negative, enough=plan.size, keep_colours=not plan.to_srgb)
     profile = colour.srgb_profile() if plan.to_srgb else negative.profile or b""
-    made = _printed(negative, plan, picture, notes=exif.written(negative.notes, gps=plan.gps), profile=profile)
+    made = _printed(negative, plan, picture, profile=profile)
     written = printing.saved(made.content, target, name=target.stem, format_=plan.format, size=made.size)
     return Repaired(
         path=target,
@@ -73,19 +74,32 @@ def _planned(negative: Negative, repairs: Sequence[Repair]) -> _Plan:
                 format_ = asked.format
     size = _inside(size, (format_.longest_edge, format_.longest_edge))
     to_srgb = to_srgb or negative.mode == "LAB" or (negative.mode == "CMYK" and format_ not in _PRINTABLE)
-    gps = {} if strip_gps else exif.place(negative.opened.image)
-    return _Plan(format=format_, size=size, to_srgb=to_srgb, strip_gps=strip_gps, gps=gps, max_bytes=max_bytes)
+    wish = Wish(
+        with_place=not strip_gps,
+        is_srgb=to_srgb or (negative.space == "sRGB"),
+        is_recomposed=negative.turn != 1,
+    )
+    return _Plan(
+        format=format_,
+        size=size,
+        to_srgb=to_srgb,
+        strip_gps=strip_gps,
+        notes=inscribed(negative, wish),
+        max_bytes=max_bytes,
+    )
 
 
 def _inside(size: Size, box: Size) -> Size:
     return scaled(size, min(box[0] / size[0], box[1] / size[1], 1.0))
 
 
-def _printed(negative: Negative, plan: _Plan, picture: Image.Image, *, notes: bytes, profile: bytes) -> _Print:
+def _printed(negative: Negative, plan: _Plan, picture: Image.Image, *, profile: bytes) -> _Print:
     """At the best quality; under a weight: at a lower one, and when that is not enough, smaller and smaller."""
 
     def attempt(quality: int) -> bytes:
-        return printing.encode(picture, plan.format, quality=quality, exif=notes, profile=profile, dpi=negative.dpi)
+        return printing.encode(
+            picture, plan.format, quality=quality, notes=plan.notes, profile=profile, dpi=negative.dpi
+        )
 
     while True:
         quality, content = BEST_QUALITY, attempt(BEST_QUALITY)
@@ -146,7 +160,7 @@ def _losses(negative: Negative, plan: _Plan) -> list[str]:
     said = []
     if negative.turn != 1:
         said.append("Turned upright.")
-    if negative.notes.has_gps and not plan.strip_gps and not plan.gps:
+    if negative.notes.has_gps and not plan.strip_gps and not plan.notes.keeps_place:
         said.append("Left out the place where it was taken (GPS): it could not be read.")
     if negative.opened.frames > 1:
         said.append(f"Kept the first of {negative.opened.frames} frames.")

@@ -30,6 +30,7 @@ from models.events.approval import (
 from models.events.event import Event, event_named
 from models.events.intake import (
     AttributesGiven,
+    AttributesSuggested,
     BatchChecked,
     CandidateRefused,
     DuplicateFound,
@@ -75,6 +76,7 @@ __all__ = [
     "ApprovalWithdrawn",
     "AssetPublished",
     "AttributesGiven",
+    "AttributesSuggested",
     "BatchChecked",
     "CampaignEnded",
     "CampaignLinked",

@@ -23,6 +23,7 @@ class VersionSubmitted(Event):
     position: int
     title: str
     filled: tuple[str, ...]  # the attributes of its asset that have a value
+    asset_type: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +84,7 @@ class VersionInspected(Event):
     checks: tuple[Mapping[str, object], ...] = ()  # every finding, with expected and actual
     failed: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    asset_type: str = ""  # what the asset is, by galley.yml; empty where it says nothing
 
     @property
     def is_ready(self) -> bool:
@@ -129,6 +131,21 @@ class AttributesGiven(Event):
     fields: tuple[str, ...]
     title: str
     filled: tuple[str, ...]  # the attributes of its asset that have a value by now
+    asset_type: str = ""
+    replies: Mapping[str, str] = field(default_factory=dict)  # what became of which suggestion, by its id
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttributesSuggested(Event):
+    """By rules, by the file itself, by look-alikes. `outdated` are older suggestions that nothing says any more."""
+
+    batch_id: str
+    suggested: tuple[Mapping[str, str], ...]  # the id, attribute and source of each
+    outdated: tuple[str, ...]
+    taken: tuple[str, ...]  # attributes that have their value from it, before a person has said anything
+    title: str
+    filled: tuple[str, ...]
+    asset_type: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,7 +50,7 @@ def test_the_file_that_galley_comes_with_is_valid(save: Save) -> None:
     policy = read(save(DEFAULT)).policy
 
     assert [stage.name for stage in policy.review.stages] == ["Design", "Brand"]
-    assert policy.required == ("title",)
+    assert policy.needed("") == ("title",)
 
 
 @pytest.mark.parametrize(
@@ -93,8 +93,8 @@ def test_a_key_in_the_wrong_place_is_sent_to_its_own(save: Save) -> None:
 
 
 def test_a_key_like_no_other_is_answered_with_all_that_may_stand_there(save: Save) -> None:
-    assert mistakes_in(save(edited("lead: lead", "lead: lead\n  colour: red"))) == [
-        "line 26, people.colour: there is no such key; allowed here: lead, admins, roles, campaigns"
+    assert mistakes_in(save(edited("lead: lead", "lead: lead\n  smell: red"))) == [
+        "line 26, people.smell: there is no such key; allowed here: lead, admins, roles, campaigns"
     ]
 
 
@@ -226,7 +226,11 @@ review:
 people: { lead: lead, admins: [admin], roles: { legal: [lara] } }
 attributes:
   region: { label: Region, options: [DE, AT] }
-  people: { label: People }
+  people: { label: People, many: true }
+  city: { label: City, vocabulary: cities, types: [photo], default: berlin }
+vocabularies: { cities: { terms: { Berlin: [], New York: [NYC] } } }
+asset_types: { photo: { formats: [JPEG] } }
+tag_rules: [{ name: one, set: { city: NYC } }, { name: two, add: { people: [ana] } }]
 intake: { channels: [intake] }
 checks: { formats: [JPEG, PNG] }
 """
@@ -257,6 +261,24 @@ checks: { formats: [JPEG, PNG] }
             "{ approvers",
             "line 5, review.workflow[1]: write a stage with its name",
         ),
+        (
+            "vocabulary: cities",
+            "vocabulary: towns",
+            "line 17, attributes.city.vocabulary: there is no vocabulary towns;",
+        ),
+        ("types: [photo]", "types: [film]", "line 17, attributes.city.types: there is no asset type film; asset_types"),
+        (
+            "default: berlin",
+            "default: Bern",
+            "line 17, attributes.city.default: “Bern” is no word of City; did you mean",
+        ),
+        ("[NYC]", "[berlin]", "line 18, vocabularies.cities: berlin would mean both Berlin and New York"),
+        ("vocabulary: cities", "type: colour", "line 17, attributes.city.type: 'colour' is not allowed; write text,"),
+        ("formats: [JPEG]", "format: [JPEG]", "line 19, asset_types.photo.format: there is no such key; did you mean"),
+        ("set: { city: NYC }", "set: { town: NYC }", "line 20, tag_rules[1].set.town: there is no attribute town;"),
+        ("city: NYC", "city: Rome", "line 20, tag_rules[1].set.city: “Rome” is no word of City; choose one"),
+        ("name: two", "name: One", "line 20, tag_rules[1].name: two rules are called one; people would not know"),
+        (", add: { people: [ana] }", "", "line 20, tag_rules[2]: write what it sets or adds"),
         ("region: {", "area: {", "line 8, review.workflow[2].paths[2][1].when.region: there is no attribute region;"),
     ],
 )

@@ -248,6 +248,36 @@ def test_a_stage_by_hand_needs_a_lead_whom_slack_knows(tmp_path: Path) -> None:
     assert found(tmp_path, by_hand) == found(tmp_path, by_hand, people=PEOPLE) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "finding"),
+    [
+        (
+            "attributes: { tags: { label: Tags, maps_to: { file: keyword } } }",
+            "warning line 3, attributes.tags.maps_to.file: no file says anything under keyword, so it",
+        ),
+        ("attributes: { tags: { label: Tags, maps_to: { file: keywords } } }", ""),
+        (
+            "vocabularies: { cities: { terms: { Berlin: [] } } }",
+            "warning line 3, vocabularies.cities: no attribute uses these words; name them in one, or take them out",
+        ),
+        (
+            "asset_types: { logo: { formats: [PNG] } }",
+            "warning line 3, asset_types.logo.formats: no picture is ever a logo: checks.formats takes none of these",
+        ),
+        ("asset_types: { logo: { formats: [jpeg] } }", ""),
+    ],
+)
+def test_what_is_declared_of_attributes_and_never_comes_to_bear_is_a_warning(
+    tmp_path: Path, line: str, finding: str
+) -> None:
+    head, _, tail = SMALL.partition("attributes:\n")
+    top = head.replace("checks:", f"{line}\nchecks:") + "review:" + tail.partition("review:")[2]
+
+    told = found(tmp_path, ANY, top=top)
+
+    assert [one[: len(finding)] for one in told] == ([finding] if finding else [])
+
+
 def typed(*words: str, **settings: str) -> Result:
     nowhere = f"http://127.0.0.1:{free_ports()}"
     environment = {"COLUMNS": "300", "GALLEY_SANDBOX_URL": nowhere, **settings}

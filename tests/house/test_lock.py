@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -12,7 +13,7 @@ from packaging.utils import canonicalize_name
 from tests.house.sizes import ROOT
 
 PINNED = re.compile(r"^([A-Za-z0-9][\w.-]*)==([^ ;\\]+)", re.MULTILINE)
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-extras.lock", "requirements-dev.lock")
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -31,18 +32,35 @@ def test_the_lock_has_what_running_needs() -> None:
     assert _unmet(_asked("dependencies"), _pinned("requirements.lock")) == []
 
 
+def test_the_lock_with_extras_has_what_each_of_them_needs() -> None:
+    assert _unmet([*_asked("dependencies"), *_extras()], _pinned("requirements-extras.lock")) == []
+
+
 def test_the_lock_for_tests_has_what_tests_need() -> None:
-    assert _unmet([*_asked("dependencies"), *_asked("dev"), *_asked("build")], _pinned("requirements-dev.lock")) == []
+    asked = [*_asked("dependencies"), *_extras(), *_asked("dev"), *_asked("build")]
+
+    assert _unmet(asked, _pinned("requirements-dev.lock")) == []
 
 
 def test_tests_run_on_the_releases_that_production_runs_on() -> None:
-    assert _pinned("requirements.lock").items() <= _pinned("requirements-dev.lock").items()
+    dev = _pinned("requirements-dev.lock").items()
+
+    assert _pinned("requirements.lock").items() <= _pinned("requirements-extras.lock").items() <= dev
 
 
 def _asked(group: str) -> Iterator[Requirement]:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = _project()
     written = project["project"][group] if group == "dependencies" else project["dependency-groups"][group]
     return (Requirement(one) for one in written)
+
+
+def _extras() -> list[Requirement]:
+    extras: dict[str, list[str]] = _project()["project"]["optional-dependencies"]
+    return [Requirement(one) for written in extras.values() for one in written]
+
+
+def _project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def _pinned(lock: str) -> dict[str, str]:

@@ -1,16 +1,21 @@
 """Pictures good and bad, made here: nothing is read from the disk."""
 
+import hashlib
 import io
 import struct
+import unicodedata
 import zipfile
 import zlib
 from functools import cache
 from random import Random
 
+import av
+import pillow_heif
 from PIL import ExifTags, Image, ImageCms, ImageDraw
 
 Size = tuple[int, int]
 ICC_PLACE_OF_NAME = b"sRGB built-in"
+PLUS, PRISM = "http://ns.useplus.org/ldf/xmp/1.0/", "http://prismstandard.org/namespaces/basic/2.0/"
 
 
 @cache
@@ -68,12 +73,29 @@ def xmp(inside: str, *, before: str = "") -> bytes:
     return f'<?xpacket begin="\ufeff"?>{before}{meta}<?xpacket end="w"?>'.encode()
 
 
+def iptc(*said: tuple[int, str]) -> bytes:
+    """Data sets of record 2."""
+    return b"".join(struct.pack(">BBBH", 0x1C, 2, number, len(text.encode())) + text.encode() for number, text in said)
+
+
 def with_iptc(content: bytes, *said: tuple[int, str]) -> bytes:
-    """The JPEG with these data sets of record 2, as Photoshop keeps them (APP13)."""
-    sets = b"".join(struct.pack(">BBBH", 0x1C, 2, number, len(text.encode())) + text.encode() for number, text in said)
+    """The JPEG with these data sets, as Photoshop keeps them (APP13)."""
+    sets = iptc(*said)
     sets += b"\0" * (len(sets) % 2)
     resource = b"Photoshop 3.0\0" + b"8BIM" + struct.pack(">HHI", 0x0404, 0, len(sets)) + sets
     return content[:2] + b"\xff\xed" + struct.pack(">H", len(resource) + 2) + resource + content[2:]
+
+
+def with_extended_xmp(content: bytes, extension: bytes) -> bytes:
+    """The JPEG with this beyond its packet, in segments of 100 bytes (XMP Part 3, 1.1.3.1)."""
+    guid = hashlib.md5(extension, usedforsecurity=False).hexdigest().upper().encode()
+    head = b"http://ns.adobe.com/xmp/extension/\0" + guid
+    parts = [
+        head + struct.pack(">II", len(extension), place) + extension[place : place + 100]
+        for place in range(0, len(extension), 100)
+    ]
+    segments = b"".join(b"\xff\xe1" + struct.pack(">H", len(part) + 2) + part for part in parts)
+    return content[:2] + segments + content[2:]
 
 
 def exif(**said: object) -> Image.Exif:
@@ -138,6 +160,12 @@ def tiff_biting_its_tail() -> bytes:
     return bytes(raw)
 
 
+def grey_of_sixteen_bits_with_alpha() -> bytes:
+    """A TIFF that is good, and that Pillow has no reader for."""
+    eight, sixteen = (struct.pack("<HHIHH", 258, 3, 2, bits, bits) for bits in (8, 16))
+    return saved(scene().convert("LA"), "TIFF").replace(eight, sixteen)
+
+
 def webp_saying(size: Size) -> bytes:
     """A WebP whose header promises a canvas of any size."""
     said = b"VP8X" + struct.pack("<I", 10) + bytes(4) + (size[0] - 1).to_bytes(3, "little")
@@ -157,11 +185,85 @@ def cmyk(size: Size = (120, 80)) -> Image.Image:
     return scene(size).convert("CMYK")
 
 
+def psd(
+    picture: Image.Image, *, bits: int = 8, packed: bool = False, resources: bytes = b"", layers: bytes = b""
+) -> bytes:
+    """A Photoshop document of one merged picture, written by hand (Adobe Photoshop File Formats)."""
+    colours = {"L": 1, "RGB": 3, "RGBA": 3, "CMYK": 4}[picture.mode]
+    bands = [band.tobytes() for band in picture.split()]
+    if picture.mode == "CMYK":
+        bands = [bytes(255 - level for level in band) for band in bands]
+    bands = [bytes(level for one in band for level in (one, 99, 98, 97)[: bits // 8]) for band in bands]
+    head = struct.pack(">4sH6xHIIHH", b"8BPS", 1, len(bands), picture.height, picture.width, bits, colours)
+    parts = b"".join(struct.pack(">I", len(part)) + part for part in (b"", resources, layers))
+    row = picture.width * bits // 8
+    rows = [packbits(band[place : place + row]) for band in bands for place in range(0, len(band), row)]
+    lengths = b"".join(struct.pack(">H", len(one)) for one in rows)
+    return head + parts + (b"\0\x01" + lengths + b"".join(rows) if packed else b"\0\0" + b"".join(bands))
+
+
+def packbits(row: bytes) -> bytes:
+    """As literal runs of up to 128 bytes."""
+    return b"".join(
+        bytes([len(row[place : place + 128]) - 1]) + row[place : place + 128] for place in range(0, len(row), 128)
+    )
+
+
+def resource(number: int, content: bytes) -> bytes:
+    """An image resource of a Photoshop document."""
+    return b"8BIM" + struct.pack(">HHI", number, 0, len(content)) + content + b"\0" * (len(content) % 2)
+
+
+def heic(size: Size = (320, 200), **options: object) -> bytes:
+    out = io.BytesIO()
+    pillow_heif.from_pillow(scene(size)).save(out, **options)
+    return out.getvalue()
+
+
+def pdf(*pages: Size, **options: object) -> bytes:
+    """Scenes at 72 dots an inch, a page each."""
+    first, *others = [scene(size) for size in pages or [(320, 200)]]
+    return saved(first, "PDF", save_all=True, append_images=others, **options)
+
+
+def pdf_of(page: str = "/MediaBox [0 0 90 60]", *, content: str = "", trailer: str = "") -> bytes:
+    """One page, written by hand, without a table of contents: every reader then looks for itself."""
+    parts = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        f"<< /Type /Page /Parent 2 0 R /Contents 4 0 R {page} >>",
+        f"<< /Length {len(content)} >> stream\n{content}\nendstream",
+    ]
+    written = "".join(f"{number} 0 obj\n{part}\nendobj\n" for number, part in enumerate(parts, start=1))
+    return f"%PDF-1.7\n{written}trailer\n<< /Root 1 0 R /Size 5 {trailer} >>\n%%EOF\n".encode()
+
+
+VIDEOS = {"mp4": ("mp4", "libx264"), "mov": ("mov", "mpeg4"), "webm": ("webm", "libvpx"), "mkv": ("matroska", "mpeg4")}
+VIDEOS["avi"] = ("avi", "mpeg4")
+
+
+@cache
+def video(extension: str = "mp4", *, dark: int = 5, frames: int = 12, turned: int = 0) -> bytes:
+    """Frames of a scene of 160 x 96, of which the first `dark` are black; `turned` by degrees against the clock."""
+    out, (container, codec) = io.BytesIO(), VIDEOS[extension]
+    with av.open(out, "w", format=container) as film:
+        stream = film.add_stream(codec, rate=25)
+        stream.width, stream.height, stream.pix_fmt = 160, 96, "yuv420p"
+        stream.set_display_rotation(turned)
+        for number in range(frames):
+            frame = Image.new("RGB", (160, 96)) if number < dark else scene((160, 96))
+            film.mux(stream.encode(av.VideoFrame.from_image(frame)))
+        film.mux(stream.encode())
+    return out.getvalue()
+
+
 EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n(/tmp/owned) (w) file pop\nshowpage\n%%EOF\n"
 SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>'
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
-PSD = b"8BPS\0\x01" + bytes(6) + b"\0\x03" + bytes(60)
-HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(60)
+LOCKED_PDF = pdf_of(
+    trailer=f"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{'41' * 32}> /U <{'42' * 32}> >> /ID [<41> <41>]"
+)
+JXL = b"\xff\x0a" + bytes(60)
 TEXT = b"Dear all,\nplease find the picture attached.\n"
 
 
@@ -169,3 +271,8 @@ def swapped_profile() -> bytes:
     """A profile in which red and blue have changed places."""
     raw = profile(b"Swapped").replace(b"rXYZ", b"?XYZ").replace(b"bXYZ", b"rXYZ")
     return raw.replace(b"?XYZ", b"bXYZ")
+
+
+def printable(text: str) -> str:
+    """Without what no text that people read has in it: controls, surrogates, and letters that do not exist."""
+    return "".join(letter for letter in text if not unicodedata.category(letter).startswith("C"))

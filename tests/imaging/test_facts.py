@@ -1,10 +1,9 @@
 """What is known of a picture once it has been opened."""
 
 import json
-from datetime import datetime
 
 import pytest
-from PIL import ExifTags
+from PIL import ExifTags, Image, ImageChops
 
 from imaging.facts import Facts
 from tests.imaging import pictures
@@ -112,20 +111,24 @@ async def test_exif_is_read_as_clean_text(inspect: Inspect) -> None:
 
     facts = (await inspect(pictures.jpeg(exif=exif))).facts
 
-    assert (facts.creator, facts.copyright, facts.title) == ("Zoë B", "© 2026 Zoë", "Dawn")
-    assert datetime.fromisoformat(facts.captured_at or "").isoformat() == "2026-11-03T06:12:09+01:00"
+    assert facts.fields == {
+        "title": ("Dawn",),
+        "creator": ("Zoë B",),
+        "copyright_notice": ("© 2026 Zoë",),
+        "captured_at": ("2026-11-03T06:12:09+01:00",),
+    }
 
 
 async def test_an_endless_text_is_cut(inspect: Inspect) -> None:
     facts = (await inspect(pictures.jpeg(exif=pictures.exif(Artist="a" * 40_000)))).facts
 
-    assert facts.creator == "a" * 500
+    assert facts.fields["creator"] == ("a" * 500,)
 
 
 async def test_broken_exif_does_not_make_a_picture_unreadable(inspect: Inspect) -> None:
     facts = (await inspect(pictures.jpeg(exif=b"Exif\0\0MM\0*\0\0\xff\xff" + b"\xff" * 90))).facts
 
-    assert (facts.orientation, facts.creator, facts.width) == (1, None, 320)
+    assert (facts.orientation, facts.fields, facts.width) == (1, {}, 320)
 
 
 async def test_the_place_is_noticed_in_exif_and_in_xmp(inspect: Inspect) -> None:
@@ -154,6 +157,48 @@ async def test_frames_and_pages_are_counted(inspect: Inspect) -> None:
     assert (await inspect(pictures.gif(40), "a.gif")).facts.frames == 40
     assert (await inspect(pictures.tiff(3), "a.tif")).facts.frames == 3
     assert (await inspect(pictures.tiff_biting_its_tail(), "a.tif")).facts.frames == 1
+
+
+async def test_dominant_colours_have_shares_and_plain_words(inspect: Inspect) -> None:
+    flag = Image.new("RGB", (300, 300), (0, 36, 125))
+    flag.paste((205, 20, 30), (0, 0, 300, 100))
+    flag.paste((208, 22, 33), (0, 0, 300, 50))  # nobody would call this another colour
+
+    colours = (await inspect(pictures.saved(flag, "PNG"), "a.png")).facts.colours
+
+    assert [(one.word, round(one.share, 1)) for one in colours] == [("blue", 0.7), ("red", 0.3)]
+    assert colours[0].hex.startswith("#00")
+
+
+async def test_what_is_transparent_has_no_colour(inspect: Inspect) -> None:
+    logo = Image.new("RGBA", (80, 80))
+    logo.paste((255, 255, 0, 255), (0, 0, 40, 40))
+    nothing = Image.new("RGBA", (80, 80))
+
+    assert [one.word for one in (await inspect(pictures.saved(logo, "PNG"), "a.png")).facts.colours] == ["yellow"]
+    assert (await inspect(pictures.saved(nothing, "PNG"), "a.png")).facts.colours == ()
+
+
+async def test_the_same_picture_has_the_same_colours_however_large(inspect: Inspect) -> None:
+    grain = Image.effect_noise((960, 600), 20).convert("RGB")
+    beach = Image.new("RGB", grain.size, (90, 160, 235))
+    beach.paste((226, 202, 160), (0, 400, 960, 600))
+    beach.paste((20, 60, 120), (0, 300, 960, 400))
+    beach = ImageChops.overlay(beach, grain)
+    large = (await inspect(pictures.saved(beach, "JPEG"))).facts.colours
+    small = (await inspect(pictures.saved(beach.resize((480, 300)), "JPEG"))).facts.colours
+
+    assert [one.word for one in large] == [one.word for one in small]
+    assert [one.word for one in large] == ["blue", "beige", "blue"]
+    assert [round(one.share, 1) for one in large] == [round(one.share, 1) for one in small] == [0.5, 0.3, 0.2]
+    assert [one.share for one in large] == sorted((one.share for one in large), reverse=True)
+
+
+@pytest.mark.parametrize("size", [(320, 200), (200, 320), (201, 200), (400, 200)])
+async def test_a_picture_has_a_shape(inspect: Inspect, size: tuple[int, int]) -> None:
+    shapes = {(320, 200): "landscape", (200, 320): "portrait", (201, 200): "square", (400, 200): "panorama"}
+
+    assert (await inspect(pictures.jpeg(size))).facts.to_json()["shape"] == shapes[size]
 
 
 async def test_look_alikes_have_near_hashes(inspect: Inspect) -> None:

@@ -32,13 +32,6 @@ BAD: dict[str, tuple[Callable[[], bytes], str, Reason]] = {
     "EPS named .jpg": (lambda: pictures.EPS, "photo.jpg", Reason.MISLABELLED),
     "EPS in a DOS wrapper": (lambda: b"\xc5\xd0\xd3\xc6" + bytes(26) + pictures.EPS, "photo.jpg", Reason.MISLABELLED),
     "PDF named .jpg": (lambda: pictures.PDF, "photo.jpg", Reason.MISLABELLED),
-    "EPS": (lambda: pictures.EPS, "logo.eps", Reason.UNSUPPORTED),
-    "Illustrator": (lambda: pictures.PDF, "logo.ai", Reason.UNSUPPORTED),
-    "SVG": (lambda: pictures.SVG, "logo.svg", Reason.UNSUPPORTED),
-    "PDF": (lambda: pictures.PDF, "flyer.pdf", Reason.UNSUPPORTED),
-    "Photoshop": (lambda: pictures.PSD, "flyer.psd", Reason.UNSUPPORTED),
-    "HEIC": (lambda: pictures.HEIC, "photo.heic", Reason.UNSUPPORTED),
-    "a camera's raw file": (lambda: pictures.tiff(1), "photo.nef", Reason.UNSUPPORTED),
     "a header and nothing behind it": (lambda: b"\xff\xd8\xff\xe0", "photo.jpg", Reason.TRUNCATED),
     "a picture without height": (lambda: pictures.png((100, 0)), "photo.png", Reason.DAMAGED),
     "a text bomb": (

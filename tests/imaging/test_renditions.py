@@ -98,7 +98,7 @@ async def test_creator_and_copyright_stay_and_the_place_goes(darkroom: Darkroom,
     (made,) = await darkroom.render(source, [recipe()], tmp_path)
 
     seen = await darkroom.inspect(made.path, name="a.jpg", preview=tmp_path / "p", thumbnail=tmp_path / "t")
-    assert (seen.facts.creator, seen.facts.copyright) == ("Ana", "© Ana")
+    assert seen.facts.fields == {"creator": ("Ana",), "copyright_notice": ("© Ana",)}
     assert not seen.facts.has_gps
     assert seen.facts.colour_space == "sRGB"
 

@@ -82,7 +82,7 @@ async def test_the_place_goes_and_the_owner_stays(bench: Bench) -> None:
 
     assert done.lines == ("Removed the place where it was taken (GPS).",)
     assert not facts.has_gps
-    assert (facts.creator, facts.copyright) == ("Ana", "© Ana")
+    assert facts.fields == {"creator": ("Ana",), "copyright_notice": ("© Ana",)}
 
 
 async def test_the_place_stays_when_nobody_asks(bench: Bench) -> None:

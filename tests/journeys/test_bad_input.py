@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot.approval import views
-from tests.imaging.pictures import TEXT, png, tiff
+from tests.imaging.pictures import SVG, TEXT, png, tiff
 from tests.journeys.conftest import Galley
 from tests.journeys.photos import photo
 from tests.journeys.stage import Seen
@@ -16,6 +16,7 @@ async def test_bad_files_are_explained_and_the_good_ones_beside_them_go_on(galle
     await newer_files_that_are_no_good_disturb_nothing(galley)
     await each_bad_file_is_explained_and_its_neighbours_go_on(galley)
     await a_file_that_could_not_be_read_is_explained_every_time(galley)
+    await a_drawing_without_a_preview_is_decided_by_its_original(galley)
     assert await galley.stage.direct("admin") == []
 
 
@@ -77,6 +78,27 @@ async def a_file_that_could_not_be_read_is_explained_every_time(galley: Galley) 
 
         receipt = await eventually(partial(settled, galley, ts))
         assert f"{name} is not a picture" in receipt.words
+
+
+async def a_drawing_without_a_preview_is_decided_by_its_original(galley: Galley) -> None:
+    await galley.stage.drop("uploader", "intake", ("mark.svg", SVG))
+    card = await eventually(lambda: card_naming(galley, "No preview: an SVG drawing is not opened here"))
+    assert "Size: not known without a preview" in card.words
+
+    async def led() -> bool:
+        thread = await galley.stage.messages("designer1", "review", thread_ts=card.ts)
+        return any("no preview" in one.words and "Open the original" in one.words for one in thread)
+
+    await eventually(led)
+    await galley.stage.click("designer1", card, views.APPROVE)
+    card = await eventually(lambda: card_naming(galley, "*Brand*"))
+    await galley.stage.click("brand", card, views.APPROVE)
+
+    async def told() -> list[Seen]:
+        read = await galley.stage.messages("designer1", "campaign")
+        return [one for one in read if "Only the original: without a preview no other sizes are made" in one.words]
+
+    assert await eventually(told)
 
 
 async def test_the_same_bytes_come_in_once_and_a_name_is_only_a_name(galley: Galley) -> None:

@@ -12,8 +12,8 @@ from models.checks import Checks, Finding, Level, Mend, ratio, weight
 @dataclass(frozen=True)
 class Measured:
     format: str = "JPEG"
-    width: int = 1600
-    height: int = 900
+    width: int | None = 1600
+    height: int | None = 900
     colour_space: str = "sRGB"
 
 
@@ -110,3 +110,31 @@ def test_a_picture_that_is_hardly_too_heavy_is_shown_to_be() -> None:
     finding = only(Checks(max_megabytes=100), Measured(), size_bytes=100_040_000)
 
     assert (finding.actual, finding.expected) == ("100.04 MB", "at most 100 MB")
+
+
+EVERY_RULE = Checks(min_width=9, ratios=("1:1",), colour_spaces=("sRGB",), formats=("JPEG", "SVG"), max_megabytes=0.5)
+DRAWING = Measured(format="SVG", width=None, height=None, colour_space="unknown")
+
+
+def test_what_is_not_known_without_a_preview_is_said_and_not_guessed() -> None:
+    told = {one.rule: one for one in EVERY_RULE.examine(DRAWING, file_name="logo.svg", size_bytes=1)}
+
+    assert {rule: one.level for rule, one in told.items()} == {
+        "Format": Level.PASSED,
+        "Size": Level.WARNED,
+        "Ratio": Level.WARNED,
+        "Colour space": Level.WARNED,
+        "Weight": Level.PASSED,
+    }
+    assert told["Size"].actual == "not known without a preview"
+
+
+def test_nothing_can_be_mended_without_a_preview() -> None:
+    findings = Checks(formats=("JPEG",), max_megabytes=0.5).examine(DRAWING, file_name="logo.svg", size_bytes=9_000_000)
+
+    assert [(one.level, one.mend) for one in findings] == [(Level.FAILED, None), (Level.FAILED, None)]
+
+
+def test_a_film_is_not_made_a_picture_by_a_click() -> None:
+    assert only(Checks(formats=("JPEG",)), Measured(format="MP4")).mend is None
+    assert only(Checks(formats=("JPEG",)), Measured(format="HEIC")).mend is Mend.TO_FORMAT

@@ -28,9 +28,10 @@ from bot.choices.flow import Chosen
 from bot.choices.forms import choices_form
 from bot.digests.reading import Digest
 from bot.digests.views import digest
+from bot.fields import input_for
 from bot.intake.forms import details_form, submit_form
 from bot.intake.views import which_picture
-from bot.policy import AttributePolicy, Intake, People, Policy
+from bot.policy import Intake, People, Policy
 from bot.policy_review import Review
 from bot.policy_stage import StagePolicy
 from bot.remarks.advice import not_taken
@@ -41,6 +42,7 @@ from bot.slack.mishaps import Mishaps
 from bot.slack.parts import Block, Message
 from connectors.errors import Refused
 from models.asset import Asset
+from models.attributes.schema import Attribute
 from models.calendar import QuietHours
 from models.choices import Choices
 from models.refusal import Refusal
@@ -130,7 +132,7 @@ def _policy(hostile: Hostile) -> Policy:
         review=Review(channel=hostile.words(), stages=(StagePolicy(name=word(40), approvers=(hostile.words(),)),)),
         people=People(lead=hostile.words(), admins=(hostile.words(),)),
         attributes={
-            f"field_{number}": AttributePolicy(
+            f"field_{number}": Attribute(
                 label=word(48),
                 required=True,
                 hint=word(150),
@@ -173,6 +175,12 @@ GIVEN: Mapping[Callable[..., Any], Callable[[Hostile], dict[str, Any]]] = {
     away_form: lambda one: {"opening": _opening(one)},
     choices_form: lambda one: {
         "chosen": Chosen(choices=Choices(), hours=QuietHours(), zone=one.words(), muted=_choices(one))
+    },
+    input_for: lambda one: {
+        "name": f"field_{one.chance.randrange(6)}",
+        "policy": _policy(one),
+        "initial": one.words(),
+        "optional": True,
     },
     details_form: lambda one: {"asset": one.value(Asset, "asset"), "policy": _policy(one)},
 }

@@ -367,6 +367,23 @@ def upgrade() -> None:
     op.create_index("ix_asset_submitter", "asset", ["team_id", "submitter_id", "id"], unique=False)
     op.create_index("ix_asset_team", "asset", ["team_id", "id"], unique=False)
     op.create_table(
+        "suggestion",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("asset_id", sa.String(), nullable=False),
+        sa.Column("attribute", sa.String(), nullable=False),
+        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reply", sa.String(length=32), nullable=True),
+        sa.Column("replied_by", sa.String(), nullable=True),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["asset_id"], ["asset.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_suggestion_asset", "suggestion", ["asset_id"], unique=False)
+    op.create_index("ix_suggestion_team", "suggestion", ["team_id", "id"], unique=False)
+    op.create_table(
         "picture",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.db import Database
-from bot.galley_yml import Policies
+from bot.galley_yml import Policies, as_written
 from bot.history import History
 from bot.intake.inspecting import InspectVersion, Negative
 from bot.intake.resembling import Resemblance
+from bot.intake.tagging import Tagging
 from bot.jobs.effects import Receipt
 from bot.storage import Storage
 from connectors.errors import Refused
@@ -23,9 +24,11 @@ from tests.clocks import HeldClock
 
 FACTS = Facts(
     format="JPEG", media_type="image/jpeg", width=1600, height=1200, mode="RGB", colour_space="sRGB", icc_name=None,
-    bit_depth=8, frames=1, orientation=1, dpi=None, has_alpha=False, has_gps=False, dhash="0" * 16, captured_at=None,
-    creator=None, copyright=None, title=None,
+    bit_depth=8, frames=1, orientation=1, dpi=None, has_alpha=False, has_gps=False, dhash="0" * 16,
 )  # fmt: skip
+
+
+TAGGING = Tagging(clock=HeldClock(), history=History(HeldClock()), channel=as_written)
 
 
 async def test_two_at_once_are_numbered_as_they_turn_out_to_be_good(database: Database, tmp_path: Path) -> None:
@@ -75,7 +78,7 @@ def inspecting(folder: Path) -> InspectVersion:
     return InspectVersion(
         darkroom=Darkroom(), storage=Storage(folder), history=History(HeldClock()),
         policies=(policies := Policies(Path("galley.yml"))),
-        resemblance=Resemblance(
+        tagging=TAGGING, resemblance=Resemblance(
             history=History(HeldClock()), policies=policies, channel=lambda *named: named[-1], permalink=str,
         ),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from bot.db import Database
 from bot.intake.proofs import Proofs
+from bot.slack.permalinks import Permalinks
 from bot.slack.pictures import Pictures
 from bot.storage import Storage
 from models.asset import AssetState
@@ -18,6 +19,7 @@ from tests import reviews
 from tests.bot.intake.uploads import TEAM, asset, batch, keep, version
 from tests.bot.ordered import Ordered
 from tests.clocks import MONDAY_NOON as NOON
+from tests.workspaces import OneWorkspace
 
 REVIEW, CARD = "C0REVIEW", "9.9"
 BELOW_THE_CARD = {"posted_in": REVIEW, "posted_below": CARD}
@@ -49,7 +51,23 @@ async def test_the_card_of_one_picture_shows_its_proof(database: Database, tmp_p
     assert found == ["1-version-2.jpg"]
 
 
+async def test_of_what_has_no_preview_the_thread_leads_to_the_original(database: Database, tmp_path: Path) -> None:
+    why = "an SVG drawing is not opened here"
+
+    (shown,) = await pictures_of_a_newer_file(database, tmp_path, facts={"format": "SVG", "no_preview": why})
+
+    assert shown.alt_text == "picture 1, version 2, in place of a preview"
+    assert shown.words == (
+        f"picture 1, version 2 has no preview: {why}. <https://sandbox.slack.com/files/U1/F2/1.jpg|Open the original>"
+    )
+
+
 async def proofs_of_a_newer_file(database: Database, folder: Path, *, among: int = 2, **what: Any) -> list[str]:
+    shown = await pictures_of_a_newer_file(database, folder, among=among, **what)
+    return [picture.file_name for picture in shown]
+
+
+async def pictures_of_a_newer_file(database: Database, folder: Path, *, among: int = 2, **what: Any) -> list[Picture]:
     """The first of so many pictures in review gets a second version; where there are others, their contact sheet is
     laid out anew, whatever.
     """
@@ -68,10 +86,15 @@ async def proofs_of_a_newer_file(database: Database, folder: Path, *, among: int
         ready = VersionReady(
             team_id=TEAM, asset_id=pictures[0].id, batch_id=upload.id, version_id=newer.id, number=2
         )  # fmt: skip
-        await Proofs(jobs=jobs, pictures=Pictures(jobs), storage=Storage(folder)).add(session, ready)
+        await proofs(jobs, folder).add(session, ready)
     assert ("imaging.sheet" in [order.kind for order in jobs.orders]) is (among > 1)
     async with database.read() as session:
-        return [picture.file_name for picture in await session.exec(select(Picture))]
+        return list(await session.exec(select(Picture)))
+
+
+def proofs(jobs: Ordered, folder: Path) -> Proofs:
+    permalinks = Permalinks(OneWorkspace(team_id=TEAM))
+    return Proofs(jobs=jobs, pictures=Pictures(jobs), storage=Storage(folder), permalinks=permalinks)
 
 
 def card_of(batch_id: str) -> Post:

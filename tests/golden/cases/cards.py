@@ -58,6 +58,11 @@ QUORUM = replace(
     next_rung=None,
     next_at=None,
 )
+WHY = "an SVG drawing is not opened here"
+DRAWN = replace(HERO, title="logo", file_name="logo.svg", facts="SVG, 84 kB", no_preview=WHY)
+UNTOLD = Finding(
+    rule="Size", level=Level.WARNED, expected="at least 1080 x 1080 px", actual="not known without a preview"
+)
 HEARD_OUT = replace(DESIGN, needed=3, awaited=DESIGN.awaited[1:], awaited_ids=DESIGN.awaited_ids[1:], has_failed=True)
 LEGAL = replace(BRANDS, stage_id="legal", name="Legal", position=2, of=3, then=("Brand",))
 MARKET = replace(DESIGN, stage_id="market", name="Market", position=3, step=2, of=3, yes=1, needed=2, then=("Brand",))
@@ -140,6 +145,16 @@ GOLDENS = (
         "waiting_second_stage",
         "Waiting, stage 2 of 2, with its task",
         card_of(replace(HERO, turns=(BRANDS,), said=(APPROVED_BY_DANA,), task=IN_REVIEW)),
+    ),
+    _card(
+        "unseen",
+        "Waiting, a drawing of which there is no preview",
+        card_of(replace(DRAWN, findings=(HERO.findings[0], UNTOLD))),
+    ),
+    _card(
+        "batch_unseen",
+        "Three pictures, of two of which there is no preview",
+        card_of(batch(3)[0], *(replace(row, no_preview=WHY) for row in batch(3)[1:])),
     ),
     _card(
         "carried_over",

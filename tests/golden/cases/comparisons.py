@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.comparing.views import Two, beside, coming, never_opened, nothing_there, refused, there, under_way
+from bot.comparing.views import Two, beside, coming, never_opened, never_shown, nothing_there, refused, there, under_way
 from imaging.comparison import Box, Comparison
 from imaging.recipes import Rendition
 from models.difference import Difference
@@ -59,6 +59,11 @@ GOLDENS = (
         name="comparison/refused",
         title="One of them is broken",
         shown=refused(THIRD, "Version 2 is cut off: its end is missing, as after an upload that was interrupted."),
+    ),
+    Golden(
+        name="comparison/never_shown",
+        title="Of one there is no preview",
+        shown=refused(THIRD, never_shown(2, "an SVG drawing is not opened here")),
     ),
     Golden(name="comparison/never_opened", title="One was no picture", shown=refused(THIRD, never_opened(2))),
     Golden(name="comparison/nothing_there", title="An old button", shown=nothing_there()),

@@ -3,10 +3,11 @@
 from bot.approval.asked import Question
 from bot.approval.forms import advice_form, each_form, reason_form
 from bot.intake.forms import details_form, submit_form
-from bot.policy import AttributePolicy, Intake, People, Policy
+from bot.policy import Intake, People, Policy
 from bot.policy_review import Review
 from bot.policy_stage import StagePolicy
 from models.asset import Asset
+from models.attributes.schema import Attribute
 from models.review.words import Verdict
 from tests.cast import ADMIN, BRAND, FIRST_MORNING, LEAD, TEAM, UPLOADER
 from tests.golden.cases.studio import TITLES
@@ -17,10 +18,10 @@ POLICY = Policy(
     review=Review(channel="review", stages=(StagePolicy(name="Brand", approvers=(BRAND.handle,)),)),
     people=People(lead=LEAD.handle, admins=(ADMIN.handle,)),
     attributes={
-        "title": AttributePolicy(label="Title", required=True, default="file_name"),
-        "photographer": AttributePolicy(label="Photographer", required=True),
-        "region": AttributePolicy(label="Region", options=("Europe", "Asia", "Americas"), required=True),
-        "tags": AttributePolicy(label="Tags", many=True, hint="Words to find it by, with commas between them"),
+        "title": Attribute(label="Title", required=True, default="file_name"),
+        "photographer": Attribute(label="Photographer", required=True),
+        "region": Attribute(label="Region", options=("Europe", "Asia", "Americas"), required=True),
+        "tags": Attribute(label="Tags", many=True, hint="Words to find it by, with commas between them"),
     },
 )
 ASSET = Asset(

@@ -1,6 +1,7 @@
 """What a destination channel and an admin read."""
 
 from dataclasses import replace
+from typing import Any
 
 from bot.distribution.announcing import Announcement, Made, Ready, announcement
 from bot.notices import notice
@@ -33,6 +34,8 @@ def _announced(name: str, title: str, *ready: Ready, campaign: str = "Spring / I
     return Golden(name=f"announcement/{name}", title=title, shown=announcement(shown))
 
 
+_ALONE: dict[str, Any] = {"renditions": (), "lacks_preview": True}
+
 GOLDENS = (
     _announced("one", "One picture is ready", _ready("hero shot")),
     _announced("one_again", "A second version is ready", _ready("hero shot", version=2), campaign=""),
@@ -40,6 +43,10 @@ GOLDENS = (
     _announced("batch_download", "Two pictures are ready, with links", *map(_downloadable, map(_ready, TITLES[:2]))),
     _announced("batch", "Five pictures are ready", *map(_ready, TITLES)),
     _announced("batch_fifty", "Fifty pictures are ready", *(_ready(f"Look {number}") for number in range(1, 51))),
+    _announced("one_unseen", "A drawing without a preview is ready", replace(_ready("logo"), **_ALONE)),
+    _announced(
+        "batch_unseen", "Two are ready, one without a preview", _ready("hero shot"), replace(_ready("logo"), **_ALONE)
+    ),
     Golden(
         name="notice/job",
         title="A job needs a look",

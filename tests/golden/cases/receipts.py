@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.intake.receipt import Awaited, Line, Receipt
-from bot.intake.views import receipt, sent_back, which_picture
+from bot.intake.views import receipt, sent_back, unseen, which_picture
 from bot.wishes import ToDo
 from imaging import sentences
 from models.asset import AssetState
@@ -193,6 +193,16 @@ GOLDENS = (
     _unreadable("slow", "too slow", sentences.took_too_long(FILE, seconds=30).sentence),
     _unreadable("memory", "too large for memory", sentences.too_much_memory(FILE, limit=768_000_000).sentence),
     _unreadable("crashed", "given up", sentences.crashed(FILE).sentence),
+    Golden(
+        name="thread/unseen",
+        title="In place of a preview, the way to the original",
+        shown=unseen(
+            "IMG 0042",
+            2,
+            "a HEIC picture needs galley[heif], which is not installed here",
+            place=f"{PLACE}/F1/img_0042",
+        ),
+    ),
     Golden(
         name="receipt/sent_back",
         title="A newer file with known bytes",

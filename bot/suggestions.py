@@ -1,0 +1,44 @@
+"""Suggestions in the database: which are open, which contradict one another, and what somebody's words make of them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.policy import Policy
+from models.attributes.reading import Value
+from models.attributes.suggesting import Hint, conflicting, is_accepted
+from models.suggestion import Reply, Suggestion
+
+Open = Mapping[str, Sequence[Suggestion]]
+"""By attribute, the first source first."""
+
+
+async def open_suggestions(session: AsyncSession, asset_ids: Collection[str]) -> Mapping[str, Sequence[Suggestion]]:
+    """By asset."""
+    wanted = select(Suggestion).where(col(Suggestion.asset_id).in_(asset_ids), col(Suggestion.reply).is_(None))
+    found: dict[str, list[Suggestion]] = defaultdict(list)
+    for one in await session.exec(wanted.order_by(col(Suggestion.id))):
+        found[one.asset_id].append(one)
+    return found
+
+
+def in_conflict(suggestions: Iterable[Suggestion], policy: Policy) -> frozenset[str]:
+    hints = [Hint(attribute=one.attribute, value=one.value, source=one.source) for one in suggestions]
+    readers = {name: policy.reader(name) for name in {one.attribute for one in hints} if name in policy.attributes}
+    return conflicting(hints, readers)
+
+
+def answered(
+    suggestions: Iterable[Suggestion], given: Mapping[str, Value], *, by: str, at: datetime
+) -> Mapping[str, str]:
+    """Note what somebody's words say to each open one; the replies by id. What was not in the form stays open."""
+    replies = {}
+    for one in suggestions:
+        if one.is_open and one.attribute in given:
+            reply = Reply.ACCEPTED if is_accepted(given[one.attribute], one.value) else Reply.CORRECTED
+            one.answer(reply, by=by, at=at)
+            replies[one.id] = str(reply)
+    return replies

@@ -1,0 +1,1 @@
+"""The room of attributes: what must be known of a picture, in which words, and what its file suggests. Pure."""

@@ -1,0 +1,44 @@
+"""The rehearsal: what a click leads to has happened once before anybody clicks, and nothing of it is there."""
+
+from pathlib import Path
+
+import pytest
+from sqlmodel import func, select
+
+from bot.app import House
+from bot.config import Config
+from bot.service import open_house
+from models.tables import METADATA
+from sandbox.serve import Sandbox
+from tests.databases import BOTH, new_database
+from tests.house.sizes import ROOT
+
+
+@pytest.mark.parametrize("kind", BOTH)
+async def test_a_picture_is_taken_to_its_last_yes_and_nothing_of_it_remains(
+    kind: str, request: pytest.FixtureRequest, sandbox: Sandbox, tmp_path: Path
+):
+    at = sandbox.world.addresses
+    config = Config(data=tmp_path, policy=ROOT / "galley.yml", database_url=new_database(kind, request, tmp_path))
+
+    async with open_house(config.in_sandbox(at.page, slack=at.slack, wrike=at.wrike)) as house:
+        before = await _rows(house)
+
+        assert await house.rehearsal.play() == 2  # one of Design, and Brand
+        assert await _rows(house) == before
+
+
+async def test_with_nobody_to_ask_it_ends_early(sandbox: Sandbox, tmp_path: Path):
+    written = (ROOT / "galley.yml").read_text().replace("[designer1, designer2, designer3]", '["@designers"]')
+    (tmp_path / "galley.yml").write_text(written)
+    at, config = sandbox.world.addresses, Config(data=tmp_path / "data", policy=tmp_path / "galley.yml")
+
+    async with open_house(config.in_sandbox(at.page, slack=at.slack, wrike=at.wrike)) as house:
+        assert await house.rehearsal.play() == 0
+
+
+async def _rows(house: House) -> dict[str, int]:
+    """But for jobs, their lanes and who is who, on which the house goes on working."""
+    own = [one for one in METADATA.sorted_tables if one.name not in {"job", "lane", "person", "worker", "inbox"}]
+    async with house.db.read() as session:
+        return {one.name: (await session.exec(select(func.count()).select_from(one))).one() for one in own}
