@@ -35,6 +35,7 @@ from bot.intake.fetching import FetchVersion
 from bot.intake.inspecting import InspectVersion
 from bot.intake.receipts import Receipts
 from bot.intake.repairing import RepairVersion
+from bot.intake.resembling import Resemblance
 from bot.intake.sheets import MakeSheet
 from bot.intake.tagging import Tagging
 from bot.intake.waiting import LookForFile, StopWaiting
@@ -132,6 +133,7 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
     workspaces, http = kit.outside.slack.workspaces, kit.outside.http
     darkroom: dict[str, Any] = {"darkroom": kit.outside.darkroom, "storage": kit.storage}
     common: dict[str, Any] = {"history": kit.history, "policies": kit.policies}
+    resemblance = Resemblance(**common, channel=kit.outside.slack.channels.known, permalink=kit.permalink)
     hosts = Hosts(kit.config.slack_api_url)
     files = SlackFiles(workspaces, http, hosts=hosts)
     tagging = Tagging(clock=kit.clock, history=kit.history, channel=kit.outside.slack.channels.name_of)
@@ -145,7 +147,7 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
     )
     return [
         FetchVersion(files=files, storage=kit.storage, **common),
-        InspectVersion(**darkroom, **common, tagging=tagging),
+        InspectVersion(**darkroom, **common, tagging=tagging, resemblance=resemblance),
         RepairVersion(**darkroom, **common),
         MakeSheet(**darkroom, pictures=kit.pictures, history=kit.history),
         CompareVersions(

@@ -21,6 +21,7 @@ END_AWAY = "away.end"  # its value is an absence's id
 # what the overflow offers; its values are `verb/batch id`
 SNOOZE, WHY, TAKE_BACK, WISH = "snooze", "why", "take_back", "wish"
 COMPARE = "compare"  # the same, as `compare/asset id/number of the newer version`
+BESIDE = "beside"  # `beside/version id/version id of the look-alike`
 
 
 LONGEST = 2_000  # letters behind a button

@@ -17,6 +17,7 @@ from bot.home.tending import Tending
 from bot.intake.candidates import Candidates
 from bot.intake.desk import Desk
 from bot.intake.flow import Intake
+from bot.intake.joining import Joining
 from bot.intake.proofs import Proofs
 from bot.kit import Kit
 from bot.noise.flow import NoiseReport
@@ -51,6 +52,14 @@ def steps_of(kit: Kit) -> Steps:
         intake=intake,
         candidates=candidates,
         desk=desk,
+        joining=Joining(
+            db=kit.db,
+            clock=kit.clock,
+            history=kit.history,
+            posts=kit.posts,
+            roles=kit.roles,
+            candidates=candidates,
+        ),
         proofs=Proofs(jobs=kit.jobs, pictures=kit.pictures, storage=kit.storage, permalinks=kit.permalink),
         comparisons=_comparisons(kit),
         distribution=_distribution(kit),

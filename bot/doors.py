@@ -38,6 +38,8 @@ ACTIONS: Mapping[str, Deed] = {
     "approval.open.1": Deed.OPEN_STAGE,
     "reminders.snooze": Deed.SNOOZE,
     "intake.repair": Deed.MEND_OTHERS,
+    "intake.join": Deed.MEND_OTHERS,
+    "intake.tell_apart": Deed.MEND_OTHERS,
     "intake.details": Deed.MEND_OTHERS,
     "intake.which.1": Deed.MEND_OTHERS,
     "noise.next": Deed.LOOK,
@@ -104,6 +106,7 @@ FLOWS: Mapping[str, Deed] = {
     "Campaigns.unlink": Deed.LINK_CAMPAIGN,
     "Campaigns.show": Deed.LOOK,
     "Comparisons.ask": Deed.SEE_OTHERS,
+    "Comparisons.lay_beside": Deed.SEE_OTHERS,
     "Choosing.open": Deed.SNOOZE,
     "Choosing.choose": Deed.SNOOZE,
     "Choosing.mute": Deed.SNOOZE,
@@ -117,6 +120,8 @@ FLOWS: Mapping[str, Deed] = {
     "Desk.details_form": Deed.MEND_OTHERS,
     "Desk.fill": Deed.MEND_OTHERS,
     "Desk.repair": Deed.MEND_OTHERS,
+    "Joining.join": Deed.MEND_OTHERS,  # of both pictures
+    "Joining.tell_apart": Deed.MEND_OTHERS,
     "Desk.assign": Deed.MEND_OTHERS,
     "Finishing.finish": Deed.FINISH_OTHERS,  # of one's own picture, FINISH
     "Home.opened": Deed.LOOK,

@@ -28,6 +28,7 @@ from bot.home.flow import Home
 from bot.intake.candidates import Candidates
 from bot.intake.desk import Desk
 from bot.intake.flow import Intake
+from bot.intake.joining import Joining
 from bot.intake.proofs import Proofs
 from bot.noise.flow import NoiseReport
 from bot.notices import Notices
@@ -50,6 +51,7 @@ class Steps:
     intake: Intake
     candidates: Candidates
     desk: Desk
+    joining: Joining
     proofs: Proofs
     openings: Openings
     handing: Handing
@@ -85,7 +87,15 @@ class Steps:
 
 
 def reactions(the: Steps) -> Reactions:
-    return {**_until_it_is_decided(the), **_once_it_is_decided(the)}
+    return {**_where_it_looks_alike(the), **_until_it_is_decided(the), **_once_it_is_decided(the)}
+
+
+def _where_it_looks_alike(the: Steps) -> Reactions:
+    show = _show(the.posts, PostKind.CARD, PostKind.RECEIPT)
+    return {
+        events.PictureJoined: [the.approvals.withdraw_joined, show, the.home.refresh],
+        events.PictureToldApart: [show],
+    }
 
 
 def _until_it_is_decided(the: Steps) -> Reactions:

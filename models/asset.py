@@ -139,6 +139,9 @@ class Version(SQLModel, table=True):
     size_bytes: int | None = None
     facts: dict[str, Any] | None = Field(default=None, sa_type=Json)  # imaging.Facts.to_json()
     checks: list[dict[str, Any]] | None = Field(default=None, sa_type=Json)  # models.checks.Finding.to_json()
+    lookalikes: list[dict[str, Any]] | None = Field(default=None, sa_type=Json)  # models.lookalike, when it came in
+    told_apart_by: str | None = None  # who said that it is a picture of its own, whatever it looks like
+    told_apart_at: datetime | None = Field(default=None, sa_type=Instant)
     refusal: str | None = None  # why the file could not be read, as a sentence for its uploader
     repaired: list[str] | None = Field(default=None, sa_type=Json)  # what Galley changed to make it, line by line
     given_up: str | None = None  # why nobody tries any more to check or to publish it, unless an admin says so

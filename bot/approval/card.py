@@ -8,6 +8,7 @@ from bot.approval.sayings import Said
 from bot.calling import StandIn
 from bot.wishes import ToDo
 from models.checks import Finding
+from models.lookalike import LookAlike
 from models.reminder import Rung
 from models.review.words import Deed
 
@@ -29,6 +30,7 @@ class Look(StrEnum):
     PUBLISHED = "published"
     EXPIRED = "expired"  # nobody answered in time
     WITHDRAWN = "withdrawn"
+    JOINED = "joined"  # it goes on as a version of another picture
     BY_HAND = "by_hand"  # nobody is asked before somebody opens the next stage
 
 
@@ -91,6 +93,7 @@ class Row:
     """One asset on the card."""
 
     asset_id: str
+    version_id: str = ""
     number: int
     title: str
     file_name: str
@@ -111,6 +114,9 @@ class Row:
     reopened: Reopened | None = None
     by_time: tuple[str, ...] = ()  # stages that a moment brings
     opens_at: datetime | None = None  # that moment
+    lookalikes: tuple[LookAlike, ...] = ()
+    is_told_apart: bool = False  # its uploader says that it is a picture of its own
+    joined: LookAlike | None = None  # of what it is a version by now
     download: str = ""  # a link to the original, where one is given
 
 

@@ -24,7 +24,7 @@ from bot.slack.people import People
 from bot.slack.posts import BREATH, NEWS_EVERY, Posts, Wish
 from bot.truth import BatchTruth, read_batch, read_truths
 from models.approval import Approval
-from models.asset import Asset
+from models.asset import Asset, AssetState
 from models.events import (
     ApprovalSettled,
     ApprovalWithdrawn,
@@ -151,7 +151,8 @@ class Cards:
 
     async def say_withdrawn(self, session: AsyncSession, event: ApprovalWithdrawn) -> None:
         asset = await session.get_one(Asset, event.asset_id)
-        message = lines.withdrawn(asset.title, asset.version_number - 1)
+        is_joined = asset.state is AssetState.DUPLICATE
+        message = lines.joined(asset.title) if is_joined else lines.withdrawn(asset.title, asset.version_number - 1)
         await self._line(session, event, f"withdrawn:{event.approval_id}", message)
 
     async def say_second_thought(

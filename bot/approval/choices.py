@@ -1,10 +1,11 @@
 """What the overflow of a card offers."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from bot.approval.card import Card
-from bot.clicks import COMPARE, SNOOZE, TAKE_BACK, WHY, WISH
+from bot.clicks import BESIDE, COMPARE, SNOOZE, TAKE_BACK, WHY, WISH
+from bot.slack.parts import plain
 
 _ROOM = 5  # docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element
 
@@ -16,7 +17,7 @@ def choices(shown: Card, batch_id: str) -> tuple[Choice, ...]:
     take_back = (("Take my decision back", f"{TAKE_BACK}/{batch_id}"),) if shown.may_change else ()
     first: tuple[Choice, ...] = (("Approve with changes", f"{WISH}/{batch_id}"), *take_back)
     last = (("Snooze my reminders", f"{SNOOZE}/{batch_id}"), ("Why am I asked?", f"{WHY}/{batch_id}"))
-    compared = islice(_comparisons(shown), _ROOM - len(first) - len(last))
+    compared = islice(chain(_comparisons(shown), _lookalikes(shown)), _ROOM - len(first) - len(last))
     return (*first, *compared, *last)
 
 
@@ -26,3 +27,12 @@ def _comparisons(shown: Card) -> Iterator[Choice]:
         if row.turns and row.version > 1:
             which = f"picture {row.number} " if len(shown.rows) > 1 else ""
             yield f"Compare {which}with version {row.version - 1}", f"{COMPARE}/{row.asset_id}/{row.version}"
+
+
+def _lookalikes(shown: Card) -> Iterator[Choice]:
+    """Of each picture that is asked about and looks like another one."""
+    for row in shown.rows:
+        if row.turns and row.lookalikes:
+            other = row.lookalikes[0]
+            which = f"picture {row.number} " if len(shown.rows) > 1 else ""
+            yield f"Compare {which}with {plain(other.title, 40)}", f"{BESIDE}/{row.version_id}/{other.version_id}"

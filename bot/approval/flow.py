@@ -20,7 +20,7 @@ from bot.slack.actor import Actor
 from bot.together import BrokenUp, Together
 from models.approval import Approval
 from models.asset import Asset, AssetState
-from models.events import DecisionMade, DecisionRefused, VersionBegun, VersionReady
+from models.events import DecisionMade, DecisionRefused, PictureJoined, VersionBegun, VersionReady
 from models.ids import new_id
 from models.projection import Step, Told
 from models.refusal import Refusal
@@ -122,6 +122,13 @@ class Approvals:
         """Whatever was still asked about an older version is void. A click that is just being counted is counted
         first, and whoever comes later is told.
         """
+        await self._withdraw(session, event)
+
+    async def withdraw_joined(self, session: AsyncSession, event: PictureJoined) -> None:
+        """The same where it goes on as a version of another picture."""
+        await self._withdraw(session, event)
+
+    async def _withdraw(self, session: AsyncSession, event: VersionBegun | PictureJoined) -> None:
         pending = select(Approval.review_id, Approval.id).where(
             Approval.asset_id == event.asset_id, Approval.outcome == Outcome.PENDING
         )

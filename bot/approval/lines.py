@@ -18,6 +18,13 @@ def withdrawn(title: str, number: int) -> Message:
     )
 
 
+def joined(title: str) -> Message:
+    return _line(
+        f":repeat: *{escape(title)}* goes on as a new version of the picture that it looks like, "
+        "so nobody is asked about it here any more."
+    )
+
+
 def taken_back(name: str, title: str, stage: str) -> Message:
     return _line(
         f":leftwards_arrow_with_hook: *{escape(name)}* took their decision on *{escape(title)}* back "

@@ -13,6 +13,7 @@ from bot.truth import AssetTruth, BatchTruth
 from models.approval import Approval, Stage
 from models.asset import AssetState
 from models.checks import Finding, weight
+from models.lookalike import lookalikes_of
 from models.picture import Picture
 
 _LOOKS = {
@@ -24,6 +25,7 @@ _LOOKS = {
     AssetState.APPROVED: Look.PUBLISHING,
     AssetState.PUBLISHED: Look.PUBLISHED,
     AssetState.WITHDRAWN: Look.WITHDRAWN,
+    AssetState.DUPLICATE: Look.JOINED,
 }
 
 
@@ -75,6 +77,10 @@ def _row(one: AssetTruth, truth: BatchTruth, policy: Policy, planned: Planned, *
     turns = tuple(_turns(approval, truth, planned, at=at)) if approval else ()
     return Row(
         asset_id=one.asset.id,
+        version_id=one.version.id,
+        lookalikes=(alike := lookalikes_of(one.version)),
+        is_told_apart=one.version.told_apart_at is not None,
+        joined=next((other for other in alike if other.asset_id == one.asset.duplicate_of), None),
         number=one.asset.position,
         title=one.asset.title,
         file_name=one.version.file_name,

@@ -16,6 +16,7 @@ from models.events import (
     DecisionMade,
     DecisionTakenBack,
     FollowUpFinished,
+    PictureJoined,
     ReviewRecalled,
     ReviewReopened,
     StageAtHand,
@@ -118,7 +119,7 @@ def advised(one: Asked, step: Step, *, by: Actor) -> AdviceGiven:
     )
 
 
-def withdrawn(event: VersionBegun, version_id: str, step: Step, *, at: datetime) -> ApprovalWithdrawn:
+def withdrawn(event: VersionBegun | PictureJoined, version_id: str, step: Step, *, at: datetime) -> ApprovalWithdrawn:
     return ApprovalWithdrawn(
         team_id=event.team_id,
         asset_id=event.asset_id,

@@ -143,7 +143,8 @@ def _line(row: Row, *, is_mixed: bool, has_task: bool) -> str:
 
 def _details(shown: Card) -> list[str]:
     """The checks, and where it comes from."""
-    lines = [*wording.checks(shown.rows), *wording.unseen(shown.rows), *wording.on_trial(shown.rows)]
+    looked = [*wording.checks(shown.rows), *wording.unseen(shown.rows), *wording.lookalikes(shown.rows)]
+    lines = [*looked, *wording.on_trial(shown.rows)]
     if len(shown.rows) > 1:
         places = (
             [":file_folder: `/galley status` tells where each is"] if any(row.location for row in shown.rows) else []

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bot import calling
+from bot import alike, calling
 from bot.approval.card import Card, Look, Row, TaskLine, Turn
 from bot.slack.parts import code, escape, link, listed, plain, when
 from bot.why import HEARD_OUT, trial
@@ -28,8 +28,12 @@ BRIEFLY = {
     Look.UNPUBLISHED: ":warning: approved, could not be put into the library",
     Look.PUBLISHED: ":white_check_mark: in the library",
     Look.WITHDRAWN: ":leftwards_arrow_with_hook: withdrawn",
+    Look.JOINED: ":repeat: goes on as a version of another picture",
 }
 _NOT_YET = frozenset({Look.AHEAD, Look.BY_HAND})  # nobody is asked, until a moment or a hand
+_UNDECIDED = frozenset({Look.WAITING, Look.LATE, Look.AHEAD, Look.DECIDED, Look.BY_HAND, Look.NOBODY})
+_APART = " Whoever brought it says that it is a picture of its own."
+_LOOKALIKES = 3  # pictures of one card whose look-alikes are named on it
 _HEADS = {
     Look.CHECKING: "Being checked: {what}",
     Look.NEEDS_WORK: "Not ready for review: {what}",
@@ -40,6 +44,7 @@ _HEADS = {
     Look.UNPUBLISHED: "Approved, not published: {what}",
     Look.PUBLISHED: "Approved and published: {what}",
     Look.WITHDRAWN: "Withdrawn: {what}",
+    Look.JOINED: "Goes on elsewhere: {what}",
 }
 _STATES = {
     Look.DECIDED: ":ballot_box_with_check: Just decided. What follows from it is shown here in a moment.",
@@ -102,6 +107,8 @@ def state(row: Row, shown: Card) -> str:
     """What follows where nobody is asked just now; empty while somebody is."""
     if row.look is Look.AHEAD and row.opens_at:
         return _ahead(row.by_time, row.opens_at)
+    if row.joined:
+        return f":repeat: It goes on as a new version of {alike.name(row.joined)}. Nobody is asked about it here."
     words = "" if row.turns else _STATES.get(row.look, "")
     return words.format(submitter=escape(shown.submitter), location=code(row.location))
 
@@ -152,6 +159,22 @@ def checks(rows: Sequence[Row]) -> list[str]:
         lines += [finding_line(finding, number) for finding in row.findings if finding.level is not Level.PASSED]
         lines += [f":memo: {number}Missing: {listed(row.missing)}"] if row.missing else []
     return lines
+
+
+def lookalikes(rows: Sequence[Row]) -> list[str]:
+    """As long as it is not decided; of many pictures the first are named, and the numbers of the others."""
+    found = [row for row in rows if row.lookalikes and row.look in _UNDECIDED]
+    named = [f":frame_with_picture: {_likeness(row, len(rows) > 1)}" for row in found[:_LOOKALIKES]]
+    others = [row.number for row in found[_LOOKALIKES:]]
+    if not others:
+        return named
+    like = "looks like a picture that is" if len(others) == 1 else "look like pictures that are"
+    return [*named, f":frame_with_picture: {_pictures(others).rstrip(': ')} {like} here, too."]
+
+
+def _likeness(row: Row, is_of_several: bool) -> str:
+    number, apart = f"{row.number}. " if is_of_several else "", _APART if row.is_told_apart else ""
+    return f"{number}{alike.told(row.lookalikes)}{apart}"
 
 
 def unseen(rows: Sequence[Row]) -> list[str]:

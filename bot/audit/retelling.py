@@ -109,6 +109,21 @@ def _duplicated(story: Story, entry: Entry, told: Details) -> None:
     _conclude(story, asset, version, AssetState.DUPLICATE)
 
 
+def _resembles(story: Story, entry: Entry, told: Details) -> None:
+    del entry
+    story.versions[told["version_id"]].lookalikes = list(told["alike"])
+
+
+def _joined(story: Story, entry: Entry, told: Details) -> None:
+    asset = story.assets[entry["asset_id"]]
+    asset.state, asset.duplicate_of = AssetState.DUPLICATE, told["into"]
+
+
+def _told_apart(story: Story, entry: Entry, told: Details) -> None:
+    version = story.versions[told["version_id"]]
+    version.told_apart_by, version.told_apart_at = entry["actor_id"], entry["at"]
+
+
 def _conclude(story: Story, asset: Asset, version: Version, state: AssetState) -> None:
     if story.is_current(version) and asset.state is not AssetState.DUPLICATE:
         asset.state = state
@@ -179,6 +194,9 @@ FOLDS: Mapping[type[events.Event], Fold | None] = {
     events.CandidateRefused: _refused,
     events.VersionBegun: _begun,
     events.VersionInspected: _inspected,
+    events.LikenessFound: _resembles,
+    events.PictureJoined: _joined,
+    events.PictureToldApart: _told_apart,
     events.BatchChecked: None,
     events.AttributesGiven: _described,
     events.AttributesSuggested: _suggested,

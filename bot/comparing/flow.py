@@ -5,7 +5,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.belongings import of_team
 from bot.clock import Clock
 from bot.comparing import views
-from bot.comparing.pairs import Pair, comparison_of, may_see, pair_of, picture_of, read_pair, refused_before
+from bot.comparing.pairs import (
+    Pair,
+    comparison_of,
+    may_see,
+    pair_of,
+    picture_of,
+    read_beside,
+    read_pair,
+    refused_before,
+)
 from bot.db import Database, alone_with
 from bot.jobs.port import Jobs
 from bot.roles import Roles
@@ -36,6 +45,16 @@ class Comparisons:
         async with self._db.write() as session:
             pair = await read_pair(session, by.team_id, asset_id, number - 1, number) if is_theirs else None
             answer = await self._answer(session, pair, by=by) if pair else views.nothing_there()
+            await whisper(self._posts, session, answer, to=by)
+
+    async def lay_beside(self, newer_id: str, older_id: str, *, by: Actor) -> None:
+        """For a version beside the look-alike that its card names, for whoever may see both."""
+        async with self._db.read() as session:
+            pair = await read_beside(session, by.team_id, older_id, newer_id)
+        of = [asset.id for asset in (pair.asset, pair.other) if asset] if pair else [""]
+        is_theirs = all([await self._may_see(asset_id, by=by) for asset_id in of])
+        async with self._db.write() as session:
+            answer = await self._answer(session, pair, by=by) if pair and is_theirs else views.nothing_there()
             await whisper(self._posts, session, answer, to=by)
 
     async def begin(self, session: AsyncSession, event: VersionReady) -> None:
@@ -120,8 +139,9 @@ class Comparisons:
 
 
 def two(pair: Pair) -> views.Two:
-    title = pair.asset.title if pair.neighbours > 1 else ""
-    return views.Two(older=pair.older.number, newer=pair.newer.number, title=title)
+    title = pair.asset.title if pair.neighbours > 1 or pair.other else ""
+    other = pair.other.title if pair.other else ""
+    return views.Two(older=pair.older.number, newer=pair.newer.number, title=title, other=other)
 
 
 def _unseen(pair: Pair) -> str | None:

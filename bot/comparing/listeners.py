@@ -1,4 +1,4 @@
-"""Slack in: "Compare with version N", in the overflow of a card."""
+"""Slack in: "Compare with version N", or with a look-alike, in the overflow of a card."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,6 +19,16 @@ def register(app: AsyncApp, comparisons: Comparisons) -> None:
         asset_id, _, number = pair.partition("/")
         await comparisons.ask(asset_id, int(number), by=actor)
         await ack()
+
+    @app.action(clicks.MORE, matchers=[is_beside])
+    async def beside(ack: AsyncAck, action: Json, actor: Actor) -> None:
+        _, newer_id, older_id = _chosen(action).split("/")
+        await comparisons.lay_beside(newer_id, older_id, by=actor)
+        await ack()
+
+
+async def is_beside(action: Json) -> bool:
+    return _chosen(action).startswith(f"{clicks.BESIDE}/")
 
 
 async def is_comparison(action: Json) -> bool:

@@ -20,13 +20,14 @@ from bot.comparing.pairs import Pair, pair_of
 from bot.history import History
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
 from bot.slack.pictures import Pictures
+from bot.slack.text import plain
 from bot.storage import Storage
 from connectors.errors import ConnectorError, Refused
 from imaging import comparison as imaging
 from imaging.comparison import Exhibit
 from imaging.darkroom import Darkroom
 from imaging.errors import Unreadable
-from models.asset import Version
+from models.asset import Asset, Version
 from models.batch import Batch
 from models.comparison import Comparison, VersionsCompared
 from models.difference import differences
@@ -61,8 +62,8 @@ class CompareVersions(Effect[Easel]):
             return None
         pair = await pair_of(session, comparison)
         return Easel(
-            older=await self._exhibit(pair.older),
-            newer=await self._exhibit(pair.newer),
+            older=await self._exhibit(pair.older, pair.other),
+            newer=await self._exhibit(pair.newer, pair.asset if pair.other else None),
             target=self._storage.comparison(comparison.id),
         )
 
@@ -92,12 +93,13 @@ class CompareVersions(Effect[Easel]):
         del problem  # the admins read it
         await self._refuse(session, job.subject, views.NOT_NOW)
 
-    async def _exhibit(self, version: Version) -> Exhibit:
+    async def _exhibit(self, version: Version, of: Asset | None) -> Exhibit:
         """Its preview, which is quickly opened; the original where that is missing, as after a return to a backup."""
         sha256 = version.sha256 or ""
         proof = self._storage.proof(sha256)
         is_there = await asyncio.to_thread(proof.is_file)
-        return Exhibit(f"Version {version.number}", proof if is_there else self._storage.original(sha256))
+        label = plain(of.title, 40) if of else f"Version {version.number}"
+        return Exhibit(label, proof if is_there else self._storage.original(sha256))
 
     async def _share(
         self, session: AsyncSession, comparison: Comparison, pair: Pair, found: imaging.Comparison, path: Path
@@ -110,7 +112,7 @@ class CompareVersions(Effect[Easel]):
             kind=PictureKind.COMPARISON,
             subject_id=comparison.id,
             path=self._storage.relative(path),
-            file_name=f"{pair.asset.position}_version_{newer}_beside_{older}.jpg",
+            file_name=f"{pair.asset.position}_version_{newer}_beside_{'another' if pair.other else older}.jpg",
             alt_text=views.described(two(pair), found, pair.asset.title),
             words=views.beside(two(pair), found, differences(pair.older, pair.newer)).text,
         )

@@ -1,4 +1,4 @@
-"""Two versions of one picture, read together with what is known of them side by side."""
+"""Two versions of one picture, or of two that look alike, read together with what is known of them side by side."""
 
 from dataclasses import dataclass
 
@@ -17,12 +17,13 @@ from models.review.words import Outcome, Verdict
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """`neighbours`: how many pictures are on their card."""
+    """`neighbours`: how many pictures are on their card. `other`: whose version the older one is, if not of `asset`."""
 
     asset: Asset
     older: Version
     newer: Version
     neighbours: int
+    other: Asset | None = None
 
 
 async def read_pair(session: AsyncSession, team_id: str, asset_id: str, older: int, newer: int) -> Pair | None:
@@ -34,23 +35,36 @@ async def read_pair(session: AsyncSession, team_id: str, asset_id: str, older: i
     by_number = {version.number: version for version in await session.exec(wanted)}
     if len(by_number) < 2 or older < 1:  # noqa: PLR2004 - a pair; and a candidate has no number yet
         return None
-    beside = select(func.count()).select_from(Asset).where(Asset.batch_id == asset.batch_id)
+    neighbours = await _neighbours(session, asset)
+    return Pair(asset=asset, older=by_number[older], newer=by_number[newer], neighbours=neighbours)
+
+
+async def read_beside(session: AsyncSession, team_id: str, older_id: str, newer_id: str) -> Pair | None:
+    """By the versions' ids, whosever they are. None where one is not there, or is another workspace's."""
+    wanted = select(Version, Asset).join(Asset, col(Asset.id) == Version.asset_id).where(Version.team_id == team_id)
+    found = await session.exec(wanted.where(col(Version.id).in_((older_id, newer_id)), col(Version.number) > 0))
+    by_id = {version.id: (version, asset) for version, asset in found}
+    if older_id not in by_id or newer_id not in by_id or older_id == newer_id:
+        return None
+    (older, other), (newer, asset) = by_id[older_id], by_id[newer_id]
     return Pair(
         asset=asset,
-        older=by_number[older],
-        newer=by_number[newer],
-        neighbours=(await session.exec(beside)).one(),
+        older=older,
+        newer=newer,
+        neighbours=await _neighbours(session, asset),
+        other=other if other.id != asset.id else None,
     )
 
 
 async def pair_of(session: AsyncSession, comparison: Comparison) -> Pair:
-    numbers = select(Version.id, Version.number).where(col(Version.id).in_((comparison.older_id, comparison.newer_id)))
-    of = dict((await session.exec(numbers)).all())
-    pair = await read_pair(
-        session, comparison.team_id, comparison.asset_id, of[comparison.older_id], of[comparison.newer_id]
-    )
+    pair = await read_beside(session, comparison.team_id, comparison.older_id, comparison.newer_id)
     assert pair is not None  # noqa: S101 - versions are never deleted
     return pair
+
+
+async def _neighbours(session: AsyncSession, asset: Asset) -> int:
+    beside = select(func.count()).select_from(Asset).where(Asset.batch_id == asset.batch_id)
+    return (await session.exec(beside)).one()
 
 
 async def comparison_of(session: AsyncSession, pair: Pair) -> Comparison | None:

@@ -17,16 +17,27 @@ _LONGEST = 90  # letters of one
 
 @dataclass(frozen=True, kw_only=True)
 class Two:
-    """Which versions of what. `title` is empty where the card is about this picture alone."""
+    """Which versions of what. `title` is empty where the card is about this picture alone. `other`: the title of what
+    the older one is a version of, where that is another picture.
+    """
 
     older: int
     newer: int
     title: str = ""
+    other: str = ""
 
     @property
     def words(self) -> str:
         """`Version 3 beside version 2`; untrusted words in it are escaped."""
+        if self.other:
+            return f"{code(clip(self.title, 80))} beside {code(clip(self.other, 80))}"
         return f"{_of(self.title)}ersion {self.newer} beside version {self.older}"
+
+    def described(self, title: str) -> str:
+        """Plain text; the older one stands left."""
+        if self.other:
+            return f"{plain(self.other, 60)} (left) and {plain(title, 60)} (right)"
+        return f"{plain(title, 80)}, versions {self.older} (left) and {self.newer} (right)"
 
 
 def beside(two: Two, found: Comparison, differences: Sequence[Difference]) -> Message:
@@ -34,14 +45,13 @@ def beside(two: Two, found: Comparison, differences: Sequence[Difference]) -> Me
     told = [_difference(one) for one in differences[:_MOST]]
     more = [f"and {len(differences) - _MOST} more"] if len(differences) > _MOST else []
     files = f"{' · '.join([*told, *more])}." if told else "The files are otherwise alike."
-    return Message(f":mag: {two.words}: {_what_changed(found)} {files}")
+    return Message(f":mag: {two.words}: {_what_changed(two, found)} {files}")
 
 
 def described(two: Two, found: Comparison, title: str) -> str:
     """For whoever does not see the picture, and as its name in Slack; plain text."""
     where = f", {found.where}" if found.where else ""
-    both = f"{plain(title, 80)}, versions {two.older} (left) and {two.newer} (right)"
-    return f"{both}, and where they differ: {per_cent(found.changed)}{where}"
+    return f"{two.described(title)}, and where they differ: {per_cent(found.changed)}{where}"
 
 
 def coming(two: Two) -> Message:
@@ -55,7 +65,7 @@ def under_way(two: Two) -> Message:
 def there(two: Two, found: Comparison, place: str) -> Message:
     """To whoever asks for what is in the thread already."""
     shown = link(place, "See the picture")
-    return _note(f":mag: {two.words} is in the thread of this card: {_what_changed(found)} {shown}")
+    return _note(f":mag: {two.words} is in the thread of this card: {_what_changed(two, found)} {shown}")
 
 
 def refused(two: Two, sentence: str) -> Message:
@@ -94,12 +104,13 @@ def _difference(one: Difference) -> str:
     return f"{escape(one.name)}: {was} → {now}"
 
 
-def _what_changed(found: Comparison) -> str:
+def _what_changed(two: Two, found: Comparison) -> str:
+    changed, has_changed = ("differs", "differs") if two.other else ("changed", "has changed")
     what = "the picture" if found.is_same_shape else "what both show"
     shape = "" if found.is_same_shape else "the shape is another one, so they were laid where they fit best. "
     if found.changed:
-        return f"{shape}{per_cent(found.changed)} of {what} changed, {found.where}."
-    return f"{shape}Nothing else has changed." if shape else "nothing that can be seen has changed."
+        return f"{shape}{per_cent(found.changed)} of {what} {changed}, {found.where}."
+    return f"{shape}Nothing else {has_changed}." if shape else f"nothing that can be seen {has_changed}."
 
 
 def _note(said: str) -> Message:

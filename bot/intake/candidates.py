@@ -41,6 +41,19 @@ class Candidates:
         """The same for a repaired copy, which is still to be made."""
         return await self._submit(session, asset, by, at, file_name=broken.file_name, copy_of=broken.id)
 
+    async def carry_over(self, session: AsyncSession, asset: Asset, same: Version, *, by: str, at: Spot) -> Version:
+        """The same for a version of another picture, whose bytes are here."""
+        return await self._submit(
+            session,
+            asset,
+            by,
+            at,
+            slack_file_id=same.slack_file_id,
+            file_name=same.file_name,
+            sha256=same.sha256,
+            size_bytes=same.size_bytes,
+        )
+
     async def send_back(self, session: AsyncSession, event: CandidateRefused) -> None:
         """Whoever handed it in reads why, and what stays as it is; nobody else hears of it."""
         asset = await session.get_one(Asset, event.asset_id)

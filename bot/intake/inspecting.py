@@ -9,9 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.galley_yml import Policies
 from bot.history import History
 from bot.intake.refusing import refuse_version
+from bot.intake.resembling import Resemblance
 from bot.intake.tagging import Tagging
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
-from bot.looks import remember
 from bot.policy import Policy
 from bot.setbacks import give_up_version
 from bot.storage import Storage
@@ -40,10 +40,17 @@ class InspectVersion(Effect[Negative]):
     limits = DARKROOM
 
     def __init__(
-        self, *, darkroom: Darkroom, storage: Storage, history: History, policies: Policies, tagging: Tagging
+        self,
+        *,
+        darkroom: Darkroom,
+        storage: Storage,
+        history: History,
+        policies: Policies,
+        tagging: Tagging,
+        resemblance: Resemblance,
     ) -> None:
         self._darkroom, self._storage, self._history = darkroom, storage, history
-        self._policies, self._tagging = policies, tagging
+        self._policies, self._tagging, self._resemblance = policies, tagging, resemblance
 
     async def plan(self, session: AsyncSession, job: Claim) -> Negative | None:
         version = await session.get_one(Version, job.subject)
@@ -75,7 +82,7 @@ class InspectVersion(Effect[Negative]):
         version.checks = [finding.to_json() for finding in findings]
         await self._tagging.tag(session, asset, version, policy)
         await session.flush()
-        await remember(session, version)
+        await self._resemblance.look(session, asset, version)
         await self._history.record(session, inspected(asset, version, policy))
 
     async def _begin(self, session: AsyncSession, asset: Asset, candidate: Version) -> None:

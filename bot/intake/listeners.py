@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.intake import forms, views
 from bot.intake.desk import Desk
 from bot.intake.drop import Drop, dropped_files
+from bot.intake.joining import Joining
 from bot.slack.actor import Actor, is_somebody
 from bot.slack.modals import close_form, open_view
 from models.batch import Origin
@@ -20,10 +21,11 @@ SUBMIT_FORM = "intake.submit_form"
 Json = Mapping[str, Any]
 
 
-def register(app: AsyncApp, desk: Desk) -> None:
+def register(app: AsyncApp, desk: Desk, joining: Joining) -> None:
     _files(app, desk)
     _forms(app, desk)
     _buttons(app, desk)
+    _lookalikes(app, joining)
 
 
 def _files(app: AsyncApp, desk: Desk) -> None:
@@ -89,4 +91,16 @@ def _buttons(app: AsyncApp, desk: Desk) -> None:
     async def which(ack: AsyncAck, action: Json, actor: Actor) -> None:
         post_id, _, asset_id = action["value"].partition("/")
         await desk.assign(post_id, asset_id, by=actor)
+        await ack()
+
+
+def _lookalikes(app: AsyncApp, joining: Joining) -> None:
+    @app.action(views.JOIN)
+    async def join(ack: AsyncAck, action: Json, actor: Actor) -> None:
+        await joining.join(action["value"], by=actor)
+        await ack()
+
+    @app.action(views.TELL_APART)
+    async def tell_apart(ack: AsyncAck, action: Json, actor: Actor) -> None:
+        await joining.tell_apart(action["value"], by=actor)
         await ack()

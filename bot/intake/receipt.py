@@ -7,8 +7,9 @@ from bot.policy import Policy
 from bot.truth import AssetTruth, BatchTruth
 from bot.wishes import ToDo, to_do_of
 from models.approval import Stage
-from models.asset import AssetState
+from models.asset import Asset, AssetState, Version
 from models.checks import Finding
+from models.lookalike import UNDECIDED, LookAlike, lookalikes_of, offered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +44,8 @@ class Line:
     stages: tuple[str, ...]  # which are asked now
     awaited: tuple[Awaited, ...]  # by each of them
     by_hand: tuple[str, ...] = ()  # stages that wait until the lead opens them, where nobody is asked
+    alike: LookAlike | None = None  # the same picture, already here
+    join_version: str = ""  # set where it may be a new version of that
     to_do: tuple[ToDo, ...] = ()  # what was asked for with a yes
 
 
@@ -114,8 +117,17 @@ def _line(one: AssetTruth, truth: BatchTruth, policy: Policy, twins: dict[str, T
         stages=tuple(stage.name for stage in asked),
         awaited=tuple(_awaited(stage, truth) for stage in asked),
         by_hand=tuple(stage.name for stage in one.approval.by_hand) if one.approval and not asked else (),
+        alike=_alike(asset, version),
+        join_version=version.id if offered(asset, version) else "",
         to_do=to_do_of(one.approval, asset.title, truth.name),
     )
+
+
+def _alike(asset: Asset, version: Version) -> LookAlike | None:
+    """As long as it is of use: until it is decided, or said to be a picture of its own."""
+    if asset.state not in UNDECIDED or version.told_apart_at is not None:
+        return None
+    return next((one for one in lookalikes_of(version) if one.is_same and one.is_for_all), None)
 
 
 def _awaited(stage: Stage, truth: BatchTruth) -> Awaited:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks.block_elements import ButtonElement
 
-from bot import calling, wishes
+from bot import alike, calling, wishes
 from bot.intake.receipt import Awaited, Line, Receipt
 from bot.slack.parts import (
     Block,
@@ -25,6 +25,8 @@ from models.asset import AssetState
 from models.checks import Finding, Mend
 
 REPAIR = "intake.repair"
+JOIN = "intake.join"
+TELL_APART = "intake.tell_apart"
 DETAILS = "intake.details"
 WHICH = "intake.which"
 
@@ -104,6 +106,11 @@ def which_picture(file_name: str, choices: Sequence[tuple[str, str]], *, post_id
     return Message(spoken(said), (section(said), *asked))
 
 
+def nothing_offered() -> Message:
+    said = "This is settled by now, or has changed meanwhile; the message above says how it stands."
+    return Message(said, (context(said),))
+
+
 def given_up(file_name: str, title: str, number: int, state: AssetState) -> Message:
     """To whoever posted a newer file that could not be looked at."""
     said = (
@@ -169,6 +176,7 @@ def _line(line: Line) -> str:
     if line.state is AssetState.NEEDS_WORK:
         parts += [f":small_orange_diamond: {_finding(finding)}" for finding in line.failed]
     parts += [f":wrench: {escape(done)}" for done in line.repaired]
+    parts += [f":frame_with_picture: {alike.told([line.alike])}"] if line.alike else []
     parts += map(_wish, line.to_do)
     parts += [":mag: A newer file of it is being looked at."] if line.is_followed else []
     return "\n".join(parts)
@@ -243,4 +251,14 @@ def _buttons(line: Line) -> list[ButtonElement]:
     if line.details_asset:
         label = f"Fill in what is missing: {line.title}"
         buttons.append(button("Fill in what is missing", action_id=DETAILS, value=line.details_asset, label=label))
+    if line.join_version:
+        buttons += _on_likeness(line)
     return [*buttons, *wishes.buttons(line.to_do)]
+
+
+def _on_likeness(line: Line) -> list[ButtonElement]:
+    join, apart = "It is a new version of that", "Keep as its own"
+    return [
+        button(join, action_id=JOIN, value=line.join_version, label=f"{line.title} is a new version of that"),
+        button(apart, action_id=TELL_APART, value=line.join_version, label=f"Keep {line.title} as its own"),
+    ]

@@ -60,7 +60,17 @@ def _picture(asset: Asset, version: Version) -> dict[str, Mapping[str, Any]]:
             **asset.model_dump(include={"position", "state", "version_number"}),
         },
         f"version {version.id}": version.model_dump(
-            include={"number", "file_name", "submitter_id", "sha256", "size_bytes", "checks", "refusal", "given_up"}
+            include={
+                "number",
+                "file_name",
+                "submitter_id",
+                "sha256",
+                "size_bytes",
+                "checks",
+                "lookalikes",
+                "refusal",
+                "given_up",
+            }
         ),
     }
 

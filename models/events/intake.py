@@ -92,6 +92,33 @@ class VersionInspected(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LikenessFound(Event):
+    """It looks like pictures that were here, as they stood at that moment; nothing is refused for it."""
+
+    batch_id: str
+    version_id: str
+    alike: tuple[Mapping[str, object], ...]  # models.lookalike
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureJoined(Event):
+    """Somebody said that it is a new version of a picture it looks like: it goes on as that, and not by itself."""
+
+    batch_id: str
+    version_id: str
+    into: str  # the other asset
+    into_title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureToldApart(Event):
+    """Somebody said that it is a picture of its own, whatever it looks like."""
+
+    batch_id: str
+    version_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BatchChecked(Event):
     """Every file of a batch has been looked at: what passed may be shown to reviewers."""
 

@@ -29,6 +29,13 @@ async def test_a_plain_picture_is_not_found_and_finds_nothing(database: Database
     assert await alike(database, plain) == set()
 
 
+async def test_what_has_no_preview_has_no_look(database: Database) -> None:
+    await a_version(database, LOOK)
+    drawing = await a_version(database, None)
+
+    assert await alike(database, drawing) == set()
+
+
 async def test_a_picture_is_found_whatever_became_of_it(database: Database) -> None:
     """Whoever asks says what counts: a rejected one may come again, a withdrawn one must not go unseen."""
     gone = await a_version(database, LOOK, state=AssetState.WITHDRAWN)
@@ -38,14 +45,14 @@ async def test_a_picture_is_found_whatever_became_of_it(database: Database) -> N
 
 
 async def a_version(
-    database: Database, look: int, *, team_id: str = "T1", state: AssetState = AssetState.PUBLISHED
+    database: Database, look: int | None, *, team_id: str = "T1", state: AssetState = AssetState.PUBLISHED
 ) -> Version:
     upload = batch(message_ts=f"{look}.{team_id}")
     upload.team_id = team_id
     picture = asset(upload, 1, state=state)
     seen = version(picture)
     picture.team_id = seen.team_id = team_id
-    upload.message_ts, seen.facts = seen.id, {"dhash": f"{look:016x}"}
+    upload.message_ts, seen.facts = seen.id, {"dhash": None if look is None else f"{look:016x}"}
     await keep(database, upload, picture, seen)
     async with database.write() as session:
         await looks.remember(session, seen)

@@ -117,3 +117,38 @@ async def said_below(stage: Stage, card: Seen, words: str) -> str:
 async def job_states(galley: Galley) -> set[JobState]:
     async with galley.house.db.read() as session:
         return set((await session.exec(select(Job.state).where(Job.kind == "imaging.compare"))).all())
+
+
+async def test_the_same_picture_in_another_file_is_said_compared_and_joined(galley: Galley) -> None:
+    stage = galley.stage
+    await stage.drop("uploader", "intake", ("hero.jpg", photo(1)))
+    first = await eventually(stage.card)
+    await stage.drop("uploader", "intake", ("summer.png", photo(1, kind="PNG")))
+
+    card = await eventually(lambda: second_card(stage, "Looks like"))
+    assert "hero> (in review): the same picture in another file" in card.text
+    assert "`summer` beside `hero` is being made" in await choose(galley, "designer1", card, words="Compare with hero")
+    await eventually(lambda: said_below(stage, card, "`summer` beside `hero`: "))
+
+    receipt = await eventually(lambda: offering(stage))
+    await stage.click("uploader", receipt, "intake.join", channel="intake")
+
+    assert await eventually(lambda: second_card(stage, "Goes on elsewhere: summer"))
+    [now] = [one for one in await stage.messages("designer1", "review") if one.ts == first.ts]
+    assert await eventually(lambda: newest(stage, first.ts, "version 2")), now.words
+    assert "goes on as a new version" in await said_below(stage, card, "nobody is asked about it here any more")
+
+
+async def second_card(stage: Stage, words: str) -> Seen | None:
+    return await newest(stage, "", words)
+
+
+async def newest(stage: Stage, ts: str, words: str) -> Seen | None:
+    seen = [one for one in await stage.messages("designer1", "review") if not ts or one.ts == ts]
+    return next((one for one in seen if words in one.words), None)
+
+
+async def offering(stage: Stage) -> Seen | None:
+    seen = await stage.messages("uploader", "intake")
+    threads = [await stage.messages("uploader", "intake", thread_ts=one.ts) for one in seen]
+    return next((one for thread in threads for one in thread if "intake.join" in one.actions), None)

@@ -224,6 +224,7 @@ async def _loot(galley: Galley) -> list[str]:
     card = await eventually(galley.stage.card)
     ours = [
         f"compare/{ids['asset']}/2",
+        f"beside/{ids['version']}/{ids['version']}",
         f"{OURS}/U0DESIGNER1//",
         f"{ids['post']}/{ids['asset']}",
         f"snooze/{ids['batch']}",

@@ -157,6 +157,16 @@ _OURS = {"due": "6 Mar", "query": "type:jpg by:me"}
 """What Galley wrote itself before it comes here: a day, and a search that was understood and found short enough."""
 
 _IDS = frozenset(
-    {"repair_version", "details_asset", "after", "waiting", "waiting_after", "mine_after", "waiting_next", "mine_next"}
+    {
+        "repair_version",
+        "details_asset",
+        "join_version",
+        "after",
+        "waiting",
+        "waiting_after",
+        "mine_after",
+        "waiting_next",
+        "mine_next",
+    }
 )
 """Names of ours that hold an id, whatever they are called."""

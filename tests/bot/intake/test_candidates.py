@@ -10,6 +10,7 @@ from bot.db import Database
 from bot.galley_yml import Policies, as_written
 from bot.history import History
 from bot.intake.inspecting import InspectVersion, Negative
+from bot.intake.resembling import Resemblance
 from bot.intake.tagging import Tagging
 from bot.jobs.effects import Receipt
 from bot.storage import Storage
@@ -76,7 +77,10 @@ async def in_review(database: Database) -> tuple[Asset, list[Version]]:
 def inspecting(folder: Path) -> InspectVersion:
     return InspectVersion(
         darkroom=Darkroom(), storage=Storage(folder), history=History(HeldClock()),
-        policies=Policies(Path("galley.yml")), tagging=TAGGING,
+        policies=(policies := Policies(Path("galley.yml"))),
+        tagging=TAGGING, resemblance=Resemblance(
+            history=History(HeldClock()), policies=policies, channel=lambda *named: named[-1], permalink=str,
+        ),
     )  # fmt: skip
 
 

@@ -5,7 +5,10 @@ from datetime import timedelta
 
 from bot.approval.card import Card, Look, Unopened
 from bot.approval.views import card
+from models.asset import AssetState
 from models.checks import Finding, Level
+from models.likeness import Nearness
+from models.lookalike import LookAlike
 from models.reminder import Rung
 from models.review.words import Deed, Verdict
 from tests.cast import BRAND, FIRST_MORNING, LEAD, UPLOADER
@@ -19,6 +22,7 @@ from tests.golden.cases.studio import (
     DESIGN_AWAY,
     HERO,
     IN_REVIEW,
+    PLACE,
     REJECTED_BY_BEA,
     REOPENED,
     SHELF,
@@ -93,6 +97,21 @@ TRIED = "ba711df3b2f8".ljust(64, "0")
 UNOPENED = Unopened(stage_id="version-1-002", name="Brand")
 MET = replace(WISHED_BY_DANA, to_do_id="", done_by=UPLOADER.name, done_at=FIRST_MORNING + timedelta(hours=2))
 
+SPRING = LookAlike(
+    asset_id="asset-9",
+    version_id="version-9",
+    title="Hero spring",
+    state=AssetState.PUBLISHED,
+    since=FIRST_MORNING - timedelta(days=40),
+    nearness=Nearness.SAME,
+    apart=1,
+    place=f"{PLACE}9",
+)
+SHORE = replace(SPRING, title="Shore", state=AssetState.IN_REVIEW, nearness=Nearness.LIKELY, version=1)
+DUNE = replace(SPRING, title="Dune", state=AssetState.NEEDS_WORK, nearness=Nearness.POSSIBLE)
+ALIKE = (SPRING, SHORE, DUNE)
+ENEMY = replace(SPRING, title=HOSTILE.title, nearness=Nearness.POSSIBLE)
+JOINED = replace(settled(Look.JOINED), lookalikes=ALIKE, joined=SPRING)
 _BATCH = batch()
 _SHELVES = [SHELF.replace("hero-shot", title.lower().replace(" ", "-")) for title in TITLES]
 _PUBLISHED = [
@@ -310,6 +329,28 @@ GOLDENS = (
     ),
     _card("rejected", "Rejected", card_of(settled(Look.REJECTED, APPROVED_BY_DANA, REJECTED_BY_BEA))),
     _card("withdrawn", "Withdrawn", card_of(settled(Look.WITHDRAWN))),
+    _card("looks_alike", "It looks like pictures that are here", card_of(replace(HERO, lookalikes=ALIKE))),
+    _card(
+        "told_apart",
+        "The same picture as one in review, and its uploader says that it is another",
+        card_of(replace(HERO, lookalikes=(SPRING,), is_told_apart=True)),
+    ),
+    _card("joined", "It goes on as a version of another picture", card_of(JOINED)),
+    _card(
+        "batch_looks_alike",
+        "Two of five look like pictures that are here, one like its neighbour",
+        card_of(
+            replace(_BATCH[0], lookalikes=ALIKE),
+            replace(_BATCH[1], lookalikes=(replace(SPRING, position=1, place="", version=None),)),
+            *_BATCH[2:],
+        ),
+    ),
+    _card(
+        "batch_all_alike",
+        "All of them look like pictures that are here",
+        card_of(*(replace(row, lookalikes=ALIKE) for row in _BATCH)),
+    ),
+    _card("alike_hostile", "A look-alike with a hostile title", card_of(replace(HERO, lookalikes=(ENEMY,)))),
     _card("task_gone", "Its task was deleted", card_of(replace(HERO, task=replace(IN_REVIEW, is_gone=True)))),
     _card("hostile", "A title that tries everything", card_of(HOSTILE, campaign="Spring <!here> " + "x" * 200)),
     _card(

@@ -43,6 +43,11 @@ GOLDENS = (
     Golden(name="comparison/nothing_changed", title="Nothing to see", shown=beside(THIRD, NOTHING, [COLOURS])),
     Golden(name="comparison/other_shape", title="Another shape", shown=beside(THIRD, CROPPED, [SMALLER])),
     Golden(name="comparison/hostile", title="A hostile file name", shown=beside(THIRD, LOGO, [HOSTILE] * 8)),
+    Golden(
+        name="comparison/beside_another",
+        title="A picture beside one that it looks like",
+        shown=beside(Two(older=2, newer=1, title="hero", other="hero spring"), LOGO, [SMALLER]),
+    ),
     Golden(name="comparison/coming", title="Somebody asked", shown=coming(THIRD)),
     Golden(name="comparison/under_way", title="Somebody asked again at once", shown=under_way(THIRD)),
     Golden(

@@ -10,6 +10,7 @@ from models.asset import AssetState
 from models.batch import MOST
 from models.checks import Finding, Level, Mend
 from tests.cast import BRAND
+from tests.golden.cases.cards import SPRING
 from tests.golden.cases.studio import DANA, DENIZ, DORA, PLACE
 from tests.golden.golden import Golden
 
@@ -128,6 +129,24 @@ GOLDENS = (
         "unpublished",
         "Approved, and the library was given up",
         replace(HERO, state=AssetState.APPROVED, is_given_up=True),
+        place=PLACE,
+    ),
+    _receipt(
+        "alike",
+        "The same picture is here in another file",
+        replace(IN_REVIEW, alike=SPRING, join_version="version-1"),
+        place=PLACE,
+    ),
+    _receipt(
+        "alike_and_failed",
+        "The same, and a check failed",
+        replace(BACK, failed=(CMYK,), repair_version="version-1", alike=SPRING, join_version="version-1"),
+    ),
+    _receipt(
+        "alike_neighbour",
+        "The same picture twice in one message",
+        replace(IN_REVIEW, title="Beach morning"),
+        replace(IN_REVIEW, number=2, title="Beach", alike=replace(SPRING, title="Beach morning", position=1)),
         place=PLACE,
     ),
     _receipt("withdrawn", "Withdrawn", replace(HERO, state=AssetState.WITHDRAWN), place=PLACE),
