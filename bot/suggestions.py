@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.policy import Policy
-from models.asset import Asset, AssetState
+from models.asset import Asset
 from models.attributes.completing import Sheet, gaps
 from models.attributes.reading import Value
 from models.attributes.schema import Moment
@@ -32,18 +32,9 @@ def sheet_of(asset: Asset, suggestions: Iterable[Suggestion], policy: Policy) ->
     """What is still to be said of it, up to its publication."""
     readers = {name: policy.reader(name) for name in policy.attributes_of(asset.type)}
     hints = [Hint(attribute=one.attribute, value=one.value, source=one.source) for one in suggestions]
-    now, later = policy.needed(asset.type, _next(asset.state)), policy.needed(asset.type, Moment.PUBLISHED)
+    now, later = policy.needed(asset.type, asset.coming), policy.needed(asset.type, Moment.PUBLISHED)
     found = gaps(readers, asset.attributes, now, hints, later=later)
     return Sheet(asset_id=asset.id, title=asset.title, gaps=found)
-
-
-def _next(state: AssetState) -> Moment:
-    match state:
-        case AssetState.CHECKING | AssetState.NEEDS_WORK:
-            return Moment.SUBMITTED
-        case AssetState.APPROVED | AssetState.PUBLISHED:
-            return Moment.PUBLISHED
-    return Moment.APPROVED
 
 
 async def read_sheet(session: AsyncSession, asset: Asset, policy: Policy) -> Sheet:
