@@ -45,7 +45,7 @@ def steps_of(kit: Kit) -> Steps:
     desk = _desk(kit, intake, candidates)
     reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people, held=kit.staff.delivery.held)
     noise = NoiseReport(db=kit.db, clock=kit.clock, roles=kit.roles)
-    search = Search(db=kit.db, people=people, outlooks=kit.outlooks)
+    search = Search(db=kit.db, people=people, outlooks=kit.outlooks, policies=kit.policies)
     rulebook = _rulebook(kit)
     answers = {**_answers(kit, desk, search, noise, review.second_thoughts), "policy": _policy(rulebook)}
     return Steps(

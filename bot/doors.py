@@ -41,6 +41,7 @@ ACTIONS: Mapping[str, Deed] = {
     "intake.join": Deed.MEND_OTHERS,
     "intake.tell_apart": Deed.MEND_OTHERS,
     "intake.details": Deed.MEND_OTHERS,
+    "intake.details.all": Deed.MEND_OTHERS,
     "intake.which.1": Deed.MEND_OTHERS,
     "noise.next": Deed.LOOK,
     "remarks.approve": Deed.DECIDE,
@@ -77,6 +78,10 @@ VIEWS: Mapping[str, Deed] = {
 SHORTCUTS: Mapping[str, Deed] = {
     "intake.send_to_review": Deed.SUBMIT,
     "intake.submit_form": Deed.SUBMIT,
+}
+
+OPTIONS: Mapping[str, Deed] = {
+    "fields.words": Deed.LOOK,  # words of galley.yml
 }
 
 EVENTS: Mapping[str, Deed] = {

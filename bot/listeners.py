@@ -19,7 +19,7 @@ from bot.slack.app import take_the_rest
 
 def register_all(app: AsyncApp, steps: Steps) -> None:
     intake.register(app, steps.desk, steps.joining)
-    approval.register(app, steps.approvals, steps.finishing, steps.by_hand)
+    approval.register(app, steps.approvals, steps.finishing, steps.by_hand, details=steps.desk)
     approval.register_advice(app, steps.advising)
     approval.register_groups(app, steps.reseating)
     comparing.register(app, steps.comparisons)  # before `requests`, which takes what else the overflow offers

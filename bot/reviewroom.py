@@ -12,6 +12,7 @@ from bot.approval.covering import Covering
 from bot.approval.finishing import Finishing
 from bot.approval.flow import Approvals
 from bot.approval.handing import Handing
+from bot.approval.lacking import lacks_by
 from bot.approval.leading import Leading
 from bot.approval.openings import Openings
 from bot.approval.recasting import Recasting
@@ -52,7 +53,7 @@ def review_room(kit: Kit) -> ReviewRoom:
         reseating=_reseating(kit, openings, covering),
         stuck=_stuck(kit),
         advising=_advising(kit, threads),
-        approvals=Approvals(**common, jobs=kit.jobs, openings=openings, threads=threads),
+        approvals=Approvals(**common, jobs=kit.jobs, openings=openings, threads=threads, lacks=lacks_by(kit.policies)),
         second_thoughts=SecondThoughts(**common, openings=openings),
         finishing=Finishing(**common, roles=kit.roles, threads=threads),
         by_hand=ByHand(**common, roles=kit.roles, openings=openings, threads=threads),

@@ -8,8 +8,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.policy import Policy
+from models.asset import Asset
+from models.attributes.completing import Sheet, gaps
 from models.attributes.reading import Value
-from models.attributes.suggesting import Hint, conflicting, is_accepted
+from models.attributes.schema import Moment
+from models.attributes.suggesting import Hint, is_accepted
 from models.suggestion import Reply, Suggestion
 
 Open = Mapping[str, Sequence[Suggestion]]
@@ -25,10 +28,17 @@ async def open_suggestions(session: AsyncSession, asset_ids: Collection[str]) ->
     return found
 
 
-def in_conflict(suggestions: Iterable[Suggestion], policy: Policy) -> frozenset[str]:
+def sheet_of(asset: Asset, suggestions: Iterable[Suggestion], policy: Policy) -> Sheet:
+    """What is still to be said of it, up to its publication."""
+    readers = {name: policy.reader(name) for name in policy.attributes_of(asset.type)}
     hints = [Hint(attribute=one.attribute, value=one.value, source=one.source) for one in suggestions]
-    readers = {name: policy.reader(name) for name in {one.attribute for one in hints} if name in policy.attributes}
-    return conflicting(hints, readers)
+    now, later = policy.needed(asset.type, asset.coming), policy.needed(asset.type, Moment.PUBLISHED)
+    found = gaps(readers, asset.attributes, now, hints, later=later)
+    return Sheet(asset_id=asset.id, title=asset.title, gaps=found)
+
+
+async def read_sheet(session: AsyncSession, asset: Asset, policy: Policy) -> Sheet:
+    return sheet_of(asset, (await open_suggestions(session, [asset.id])).get(asset.id, ()), policy)
 
 
 def answered(

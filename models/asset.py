@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from models.attributes.schema import ASSET_TYPE
+from models.attributes.schema import ASSET_TYPE, Moment
 from models.columns import Instant, Json, word
 from models.ids import new_id
 
@@ -74,6 +74,16 @@ class Asset(SQLModel, table=True):
     def type(self) -> str:
         """What galley.yml's asset_types make of it; empty where it is of none."""
         return str(self.attributes.get(ASSET_TYPE) or "")
+
+    @property
+    def coming(self) -> Moment:
+        """What it goes towards: attributes may be required for that."""
+        match self.state:
+            case AssetState.CHECKING | AssetState.NEEDS_WORK:
+                return Moment.SUBMITTED
+            case AssetState.APPROVED | AssetState.PUBLISHED:
+                return Moment.PUBLISHED
+        return Moment.APPROVED
 
     def begin(self, candidate: "Version") -> None:
         """A newer file takes its place as the next version, to be asked about anew."""

@@ -1,7 +1,8 @@
 """What a click or a form is about: the stages that were shown on it, with everything that was told of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlmodel import col
@@ -36,6 +37,7 @@ class Asked:
     batch_id: str
     number: int
     title: str
+    attributes: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
@@ -76,7 +78,7 @@ _ASKED = (
         Asset.id,
         Asset.batch_id,
         Asset.position,
-        Asset.attributes["title"].as_string(),
+        Asset.attributes,
         ReviewFact.review_id,
         ReviewFact.number,
         ReviewFact.told,
@@ -105,9 +107,10 @@ async def read_asked(session: AsyncSession, team_id: str, stage_ids: Sequence[st
             asset_id=asset_id,
             batch_id=batch_id,
             number=position,
-            title=title or "",
+            title=str(attributes.get("title") or ""),
+            attributes=attributes,
         )
-        for stage_id, stage, version_id, asset_id, batch_id, position, title, review_id, _, _ in rows
+        for stage_id, stage, version_id, asset_id, batch_id, position, attributes, review_id, _, _ in rows
     }
 
 

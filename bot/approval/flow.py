@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.approval.asked import Answer, Asked, Question, QuestionGone, about, question, read_asked
 from bot.approval.keeping import TRIES, Overtaken, is_told_here, keep, overtaking, tell, too_many
+from bot.approval.lacking import Lacking, Lacks, nothing
 from bot.approval.openings import Openings
 from bot.approval.telling import decided, withdrawn
 from bot.approval.threads import Threads
@@ -38,6 +39,7 @@ class Decided:
 
     titles: tuple[str, ...] = ()
     refused: str = ""
+    lacking: tuple[str, ...] = ()  # the assets of which something has to be known first
 
     @property
     def against(self) -> str:
@@ -68,6 +70,10 @@ class _Click:
         return [(stage_id, one, no) for stage_id, one, no in self.refused if not _is_beside(one, no, answered)]
 
     @property
+    def lacking(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(no.asset_id for _, _, no in self.refused if isinstance(no, Lacking)))
+
+    @property
     def about(self) -> str:
         """Of what was refused, as far as anything was."""
         return about({stage_id: one for stage_id, one, _ in self.refused if one}, [one for one, _, _ in self.refused])
@@ -85,9 +91,10 @@ class Approvals:
         jobs: Jobs,
         openings: Openings,
         threads: Threads,
+        lacks: Lacks = nothing,
     ) -> None:
         self._db, self._clock, self._history, self._jobs = db, clock, history, jobs
-        self._openings, self._threads = openings, threads
+        self._openings, self._threads, self._lacks = openings, threads, lacks
         self._together = Together(db, at_once=1 if db.is_sqlite else AT_ONCE)
 
     async def decide(self, answers: Sequence[Answer], *, by: Actor, in_form: bool = False) -> Decided:
@@ -153,7 +160,8 @@ class Approvals:
             await self._refuse(session, one, stage_id, refusal, by=by)
         await self._follow_up_later(session, click, by.team_id)
         refused = await self._say(session, click, by=by, stays_open=in_form and not click.counted)
-        return Decided(titles=tuple(dict.fromkeys(one.title for one in click.counted)), refused=refused)
+        titles = tuple(dict.fromkeys(one.title for one in click.counted))
+        return Decided(titles=titles, refused=refused, lacking=click.lacking)
 
     def _answer(self, click: _Click, one: Asked | None, answer: Answer, *, by: Actor) -> None:
         if one is None:
@@ -161,6 +169,7 @@ class Approvals:
             return
         told, at = click.told(one), self._clock.now()
         try:
+            self._must_be_known(one, answer, by=by)
             facts = decide(
                 told.review,
                 one.stage,
@@ -177,6 +186,12 @@ class Approvals:
         click.steps.append(step)
         click.counted.append(one)
         click.made.append(decided(one, answer, step, by=by, at=at, click_id=click.id))
+
+    def _must_be_known(self, one: Asked, answer: Answer, *, by: Actor) -> None:
+        """Raises Lacking to whoever may say yes otherwise; others hear why they may not, as ever."""
+        labels = self._lacks(one.attributes) if answer.verdict.is_yes else ()
+        if labels and _why_not(one, by) is None:
+            raise Lacking(one.asset_id, one.title, labels)
 
     async def _follow_up_later(self, session: AsyncSession, click: _Click, team_id: str) -> None:
         if click.counted:

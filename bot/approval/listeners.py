@@ -15,6 +15,7 @@ from bot.approval.asked import Answer
 from bot.approval.by_hand import ByHand
 from bot.approval.finishing import Finishing
 from bot.approval.flow import Approvals
+from bot.approval.lacking import Details
 from bot.approval.reseating import Reseating
 from bot.slack.actor import Actor
 from bot.slack.modals import open_view
@@ -26,7 +27,8 @@ Json = Mapping[str, Any]
 GROUP_EVENTS = ("subteam_created", "subteam_updated", "subteam_members_changed")
 
 
-def register(app: AsyncApp, approvals: Approvals, finishing: Finishing, by_hand: ByHand) -> None:
+def register(app: AsyncApp, approvals: Approvals, finishing: Finishing, by_hand: ByHand, *, details: Details) -> None:
+    _approving(app, approvals, details)
     _clicks(app, approvals)
     _answers(app, approvals)
     _wishes(app, finishing)
@@ -54,13 +56,17 @@ def register_groups(app: AsyncApp, reseating: Reseating) -> None:
             await reseating.follow_groups(context.team_id or "")
 
 
-def _clicks(app: AsyncApp, approvals: Approvals) -> None:
+def _approving(app: AsyncApp, approvals: Approvals, details: Details) -> None:
     @app.action(clicks.APPROVE)
-    async def approve(ack: AsyncAck, action: Json, actor: Actor) -> None:
+    async def approve(ack: AsyncAck, body: Json, action: Json, actor: Actor, client: AsyncWebClient) -> None:
         answers = [Answer(stage_id=stage, verdict=Verdict.APPROVE) for stage in clicks.asked_about(action["value"])]
-        await approvals.decide(answers, by=actor)
+        lacking = (await approvals.decide(answers, by=actor)).lacking
+        if lacking and (form := await details.details_form(",".join(lacking), by=actor)):
+            await open_view(client, body["trigger_id"], form)
         await ack()
 
+
+def _clicks(app: AsyncApp, approvals: Approvals) -> None:
     @app.action(clicks.REJECT)
     async def reject(ack: AsyncAck, body: Json, action: Json, actor: Actor, client: AsyncWebClient) -> None:
         if questions := await approvals.questions(clicks.asked_about(action["value"]), by=actor):

@@ -90,7 +90,9 @@ def _row(one: AssetTruth, truth: BatchTruth, policy: Policy, planned: Planned, *
         facts=facts_line(one.version.facts, one.version.size_bytes),
         no_preview=str((one.version.facts or {}).get("no_preview") or ""),
         findings=tuple(Finding.from_json(kept) for kept in one.version.checks or ()),
-        missing=tuple(policy.attributes[name].label for name in one.asset.missing(policy.needed(one.asset.type))),
+        missing=tuple(
+            policy.attributes[name].label for name in one.asset.missing(policy.needed(one.asset.type, one.asset.coming))
+        ),
         turns=turns,
         said=tuple(said_of(approval, truth)) if approval else (),
         carried_over=tuple(stage.name for stage in approval.carried_over) if approval else (),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.approval.lacking import Lacking
 from bot.slack.parts import Message, context, escape, spoken
 from models.person import Person
 from models.refusal import Refusal
@@ -18,6 +19,8 @@ def note(refusal: Refusal, people: Mapping[str, Person], *, to: str) -> Message:
 
 def sentence(refusal: Refusal, people: Mapping[str, Person], *, to: str) -> str:
     """`to` reads it, and is not told of themselves by name."""
+    if isinstance(refusal, Lacking):
+        return escape(str(refusal))
     if not isinstance(refusal, refusals.Refusal):
         return _GONE
 

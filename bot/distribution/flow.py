@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
@@ -10,8 +10,16 @@ from bot.galley_yml import Policies
 from bot.jobs.port import Jobs
 from bot.slack.channels import Channels
 from bot.slack.posts import Posts, Wish
-from models.asset import Asset, AssetState
-from models.events import ApprovalSettled, AssetPublished, RenditionsMade
+from models.asset import Asset, AssetState, Version
+from models.attributes.schema import Moment
+from models.events import (
+    ApprovalSettled,
+    AssetPublished,
+    AttributesGiven,
+    AttributesSuggested,
+    RenditionsMade,
+)
+from models.history import Entry
 from models.post import PostKind
 from models.review.words import Outcome
 
@@ -28,7 +36,23 @@ class Distribution:
             await self._submit(session, "imaging.render", event)
 
     async def publish(self, session: AsyncSession, event: RenditionsMade) -> None:
-        await self._submit(session, "library.publish", event)
+        """Every way into the library leads through here: what has to be known first is waited for."""
+        asset = await session.get_one(Asset, event.asset_id)
+        if not self._lacks(asset):
+            await self._submit(session, "library.publish", event)
+
+    async def resume(self, session: AsyncSession, event: AttributesGiven | AttributesSuggested) -> None:
+        """Something is known by now: what waited for it goes on."""
+        asset = await session.get_one(Asset, event.asset_id)
+        if asset.state is not AssetState.APPROVED or self._lacks(asset):
+            return
+        current = (Version.asset_id == asset.id, Version.number == asset.version_number)
+        version_id = (await session.exec(select(Version.id).where(*current))).one()
+        if await _is_rendered(session, asset.id, version_id):
+            await self._order(session, "library.publish", asset.team_id, asset.id, version_id)
+
+    def _lacks(self, asset: Asset) -> bool:
+        return bool(asset.missing(self._policies.current.needed(asset.type, Moment.PUBLISHED)))
 
     async def announce(self, session: AsyncSession, event: AssetPublished) -> None:
         """One post for a batch in each channel that wants to know. It waits a little for pictures that are on their
@@ -54,14 +78,24 @@ class Distribution:
     async def _submit(
         self, session: AsyncSession, kind: str, event: ApprovalSettled | RenditionsMade | AssetPublished
     ) -> None:
+        await self._order(session, kind, event.team_id, event.asset_id or "", event.version_id)
+
+    async def _order(self, session: AsyncSession, kind: str, team_id: str, asset_id: str, version_id: str) -> None:
         await self._jobs.submit(
             session,
             kind=kind,
-            subject=event.version_id,
-            lane=f"asset:{event.asset_id}",
-            key=f"{kind}:{event.version_id}",
-            team_id=event.team_id,
+            subject=version_id,
+            lane=f"asset:{asset_id}",
+            key=f"{kind}:{version_id}",
+            team_id=team_id,
         )
+
+
+async def _is_rendered(session: AsyncSession, asset_id: str, version_id: str) -> bool:
+    """Whether its renditions were made, and it waited since."""
+    told = select(Entry.number).where(Entry.asset_id == asset_id, Entry.event == RenditionsMade.name)
+    of_it = col(Entry.details)["version_id"].as_string() == version_id
+    return (await session.exec(told.where(of_it).limit(1))).first() is not None
 
 
 async def _others_on_their_way(session: AsyncSession, event: AssetPublished) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from slack_sdk.models.views import View
 from sqlmodel import col, select
@@ -15,9 +14,9 @@ from bot.galley_yml import Policies
 from bot.history import History
 from bot.intake import forms
 from bot.intake.candidates import Candidates, Spot, is_being_repaired
+from bot.intake.describing import Describing
 from bot.intake.drop import Drop, DroppedFile
 from bot.intake.flow import Intake
-from bot.intake.inspecting import inspected
 from bot.intake.threads import batch_at
 from bot.intake.waiting import is_known
 from bot.jobs.port import Jobs
@@ -27,11 +26,11 @@ from bot.slack.actor import Actor
 from bot.slack.channels import Channels
 from bot.slack.parts import Message, context
 from bot.slack.posts import Posts
-from bot.suggestions import answered, open_suggestions
+from bot.suggestions import read_sheet
 from models.asset import Asset, AssetState, Version
+from models.attributes.reading import Value
 from models.batch import Batch, Origin
 from models.campaign import Campaign
-from models.events import AttributesGiven
 from models.ids import new_id
 from models.post import Post, PostKind
 from models.roles import Deed, mending
@@ -57,6 +56,7 @@ class Desk:
         self._db, self._clock, self._history, self._jobs = db, clock, history, jobs
         self._posts, self._policies, self._roles = posts, policies, roles
         self._channels, self._intake, self._candidates = channels, intake, candidates
+        self._describing = Describing(clock=clock, history=history, policies=policies)
 
     @property
     def policy(self) -> Policy:
@@ -118,37 +118,26 @@ class Desk:
         async with self._db.write() as session:
             await self._intake.receive(session, drop, may_begin=True)
 
-    async def details_form(self, asset_id: str, *, by: Actor) -> View | None:
-        await self._may_mend(asset_id, by=by)
+    async def details_form(self, asset_ids: str, *, by: Actor) -> View | None:
+        """Of one picture, or of several, by their ids with commas between them."""
+        for asset_id in asset_ids.split(","):
+            await self._may_mend(asset_id, by=by)
         async with self._db.read() as session:
-            asset = await of_team(session, Asset, by.team_id, asset_id)
-        return forms.details_form(asset, self.policy) if asset else None
+            found = [await of_team(session, Asset, by.team_id, one) for one in asset_ids.split(",")]
+            sheets = [await read_sheet(session, asset, self.policy) for asset in found if asset is not None]
+        return forms.details_form(sheets, self.policy) if sheets else None
 
-    async def fill(self, asset_id: str, attributes: Mapping[str, Any], *, by: Actor) -> None:
-        """Take what was missing; with that the picture may be ready for review."""
-        await self._may_mend(asset_id, by=by)
+    async def fill(self, asset_ids: str, attributes: Mapping[str, Value], *, by: Actor) -> None:
+        """Take what was missing; with that a picture may be ready for review. Of several each takes what it lacks."""
+        for asset_id in asset_ids.split(","):
+            await self._may_mend(asset_id, by=by)
         async with self._db.write() as session:
-            asset = await of_team(session, Asset, by.team_id, asset_id)
-            if asset is None or not any(attributes.values()):
-                return
-            version = await _current(session, asset)
-            asset.describe({name: value for name, value in attributes.items() if value}, file_name=version.file_name)
-            suggested = (await open_suggestions(session, [asset.id])).get(asset.id, ())
-            replies = answered(suggested, attributes, by=by.person_id, at=self._clock.now())
-            given = AttributesGiven(
-                team_id=asset.team_id,
-                asset_id=asset.id,
-                actor_id=by.person_id,
-                batch_id=asset.batch_id,
-                fields=tuple(attributes),
-                title=asset.title,
-                filled=asset.filled,
-                asset_type=asset.type,
-                replies=replies,
-            )
-            await self._history.record(session, given)
-            if asset.state is AssetState.NEEDS_WORK and version.checks is not None:
-                await self._inspected_again(session, asset, version)
+            found = [await of_team(session, Asset, by.team_id, one) for one in asset_ids.split(",")]
+            assets = [asset for asset in found if asset is not None]
+            for asset in assets:
+                lacking = (await read_sheet(session, asset, self.policy)).open
+                theirs = {name: one for name, one in attributes.items() if len(assets) == 1 or name in lacking}
+                await self._describing.describe(session, asset, theirs, by=by)
 
     async def repair(self, version_id: str, *, by: Actor) -> None:
         """One click: a repaired copy may become the next version, unless one is under way or no longer wanted."""
@@ -199,11 +188,6 @@ class Desk:
             version = await of_team(session, Version, team_id, version_id)
         return version.asset_id if version else ""
 
-    async def _inspected_again(self, session: AsyncSession, asset: Asset, version: Version) -> None:
-        asset.state = AssetState.CHECKING
-        await session.flush()
-        await self._history.record(session, inspected(asset, version, self.policy))
-
     async def _whisper(self, session: AsyncSession, actor: Actor, sentence: str) -> None:
         await self._posts.say(
             session,
@@ -222,11 +206,6 @@ class Desk:
     def _home_channel(self, team_id: str) -> str:
         name = self.policy.intake.channels[0]
         return self._channels.known(team_id, name) or name
-
-
-async def _current(session: AsyncSession, asset: Asset) -> Version:
-    wanted = select(Version).where(Version.asset_id == asset.id, Version.number == asset.version_number)
-    return (await session.exec(wanted)).one()
 
 
 async def _campaigns(session: AsyncSession, team_id: str) -> list[tuple[str, str]]:

@@ -10,8 +10,11 @@ from bot.fields import Written, input_for, read_form
 from bot.intake.drop import Drop, dropped_files
 from bot.policy import Policy
 from bot.slack.actor import Actor
-from bot.slack.parts import context, escape, file_input, modal, section, select, text
-from models.asset import Asset
+from bot.slack.parts import clip, escape, file_input, modal, section, select, text
+from models.attributes.completing import Gap, Sheet
+from models.attributes.reading import Value
+from models.attributes.rules import texts
+from models.attributes.sources import in_words
 from models.batch import Origin
 
 SUBMIT = "intake.submitted"
@@ -52,15 +55,57 @@ def submitted(view: Mapping[str, Any], given: Written, *, by: Actor) -> Drop:
     )
 
 
-def details_form(asset: Asset, policy: Policy) -> View:
-    """Only what is missing."""
-    missing = asset.missing(policy.needed(asset.type))
-    blocks: list[Block] = [section(f"*{escape(asset.title)}* can go to review once this is known.")]
-    blocks += [input_for(name, policy, optional=False) for name in missing]
-    if not missing:
-        blocks.append(context("Nothing is missing any more."))
-    submit = "Save" if missing else None
-    return modal("What is missing", blocks, callback_id=FILL, subject=asset.id, submit=submit, close="Close")
+def details_form(sheets: Sequence[Sheet], policy: Policy) -> View:
+    """Only what is missing, contradicted or suggested; of several pictures what they need, the same for all of them."""
+    names = [name for name in policy.attributes if any(_asks(sheet, name, sheets) for sheet in sheets)]
+    blocks: list[Block] = [section(_about(sheets, any_left=bool(names)))]
+    blocks += [_field(name, [sheet.open[name] for sheet in sheets if name in sheet.open], policy) for name in names]
+    subject, submit = ",".join(sheet.asset_id for sheet in sheets), "Save" if names else None
+    return modal("What is missing", blocks, callback_id=FILL, subject=subject, submit=submit, close="Close")
+
+
+def _asks(sheet: Sheet, name: str, sheets: Sequence[Sheet]) -> bool:
+    gap = sheet.open.get(name)
+    if gap is None or (len(sheets) > 1 and name == "title"):
+        return False
+    return len(sheets) == 1 or gap.is_needed or gap.is_conflict
+
+
+def _about(sheets: Sequence[Sheet], *, any_left: bool) -> str:
+    what = f"*{escape(sheets[0].title, 120)}*" if len(sheets) == 1 else f"*{len(sheets)} pictures*"
+    if not any_left:
+        return f"Nothing is missing any more of {what}."
+    if len(sheets) == 1:
+        counts = " What is suggested counts once you save." if any(gap.hints for gap in sheets[0].gaps) else ""
+        return f"This is still to be known of {what}.{counts}"
+    return f"This is still to be known of {what}; what you write counts for each that lacks it."
+
+
+def _field(name: str, gaps: Sequence[Gap], policy: Policy) -> Block:
+    offers = [gap.offer for gap in gaps]
+    initial = offers[0] if all(one == offers[0] for one in offers) else ""
+    hint = " ".join(part for part in (_hint(gaps, initial), policy.attributes[name].hint) if part)
+    is_needed = any(gap.is_needed and not gap.is_later for gap in gaps)
+    return input_for(name, policy, initial=initial, optional=not is_needed, hint=hint)
+
+
+def _hint(gaps: Sequence[Gap], initial: Value) -> str:
+    """Where it comes from, in the words that stand below the field."""
+    hints = [hint for gap in gaps for hint in gap.hints]
+    if not hints:
+        return ""
+    if any(gap.is_conflict for gap in gaps):
+        said = dict.fromkeys(f"“{_words(hint.value)}” {in_words(hint.source)}" for hint in hints)
+        return f"Please choose; suggested are {' and '.join(said)}."
+    if not initial:
+        return "Suggested is something else for each picture; fill them in one by one to see it."
+    sources = " and ".join(dict.fromkeys(in_words(hint.source) for hint in hints))
+    until_now = _words(gaps[0].has) if gaps[0].has and gaps[0].has != initial else ""
+    return f"Suggested: {sources}{f'; until now “{until_now}”' if until_now else ''}."
+
+
+def _words(value: Value) -> str:
+    return clip(", ".join(texts(value)), 60)
 
 
 def _filled(given: Written, values: Mapping[str, Any]) -> dict[str, Any]:

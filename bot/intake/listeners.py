@@ -7,12 +7,14 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.fields import WORDS, offers
 from bot.intake import forms, views
 from bot.intake.desk import Desk
 from bot.intake.drop import Drop, dropped_files
 from bot.intake.joining import Joining
 from bot.slack.actor import Actor, is_somebody
 from bot.slack.modals import close_form, open_view
+from bot.slack.typed import offered
 from models.batch import Origin
 
 SEND_TO_REVIEW = "intake.send_to_review"
@@ -81,11 +83,16 @@ def _buttons(app: AsyncApp, desk: Desk) -> None:
         await desk.repair(action["value"], by=actor)
         await ack()
 
-    @app.action(views.DETAILS)
+    @app.action(re.compile(rf"{re.escape(views.DETAILS)}(\.all)?$"))
     async def details(ack: AsyncAck, body: Json, action: Json, actor: Actor, client: AsyncWebClient) -> None:
         if form := await desk.details_form(action["value"], by=actor):
             await open_view(client, body["trigger_id"], form)
         await ack()
+
+    @app.options(WORDS)
+    async def words(ack: AsyncAck, payload: Json) -> None:
+        found = offers(payload.get("block_id", ""), payload.get("value", ""), desk.policy)
+        await ack(options=offered(found))
 
     @app.action(re.compile(rf"{re.escape(views.WHICH)}\.\d+"))
     async def which(ack: AsyncAck, action: Json, actor: Actor) -> None:

@@ -10,6 +10,7 @@ from bot.intake import views
 from bot.intake.candidates import looked_at
 from bot.intake.receipt import Twin, Upload, receipt_of
 from bot.slack.parts import Message
+from bot.suggestions import open_suggestions
 from bot.truth import BatchTruth, read_batch
 from models.asset import Asset
 from models.batch import Batch
@@ -33,6 +34,7 @@ class Receipts:
             twins=twins,
             followed=await looked_at(session, truth.batch.id),
             upload=await _upload(session, truth),
+            suggested=await open_suggestions(session, [one.asset.id for one in truth.assets]),
         )
         return views.receipt(shown)
 

@@ -82,8 +82,18 @@ def receipt(shown: Receipt) -> Message:
         else:
             plain.append(told[-1])
     blocks += paragraphs(plain)
+    blocks += _for_all(shown)
     blocks += [context("\n".join(notes))] if notes else []
     return Message(spoken(headline, *told, *notes), tuple(blocks))
+
+
+def _for_all(shown: Receipt) -> list[Block]:
+    """One form for what several lack."""
+    lacking = [line.details_asset for line in shown.lines if line.details_asset and (line.missing or line.later)]
+    if len(lacking) < 2:  # noqa: PLR2004  for one there is a button beside it
+        return []
+    words = f"Fill in the same for {len(lacking)} pictures"
+    return [actions(button(words, action_id=f"{DETAILS}.all", value=",".join(lacking)), block_id="details")]
 
 
 def sent_back(reason: str, title: str, number: int, state: AssetState) -> Message:
@@ -177,9 +187,22 @@ def _line(line: Line) -> str:
         parts += [f":small_orange_diamond: {_finding(finding)}" for finding in line.failed]
     parts += [f":wrench: {escape(done)}" for done in line.repaired]
     parts += [f":frame_with_picture: {alike.told([line.alike])}"] if line.alike else []
+    parts += _hints(line)
     parts += map(_wish, line.to_do)
     parts += [":mag: A newer file of it is being looked at."] if line.is_followed else []
     return "\n".join(parts)
+
+
+def _hints(line: Line) -> list[str]:
+    """What waits for a person's word, without holding anything up now."""
+    said = [f":memo: Before it can go to the library it needs *{listed(line.later)}*."] if line.later else []
+    offers = [one for one in line.hints if one.value]
+    if offers:
+        told = (f"{escape(one.label)}: {escape(one.value, 80)} ({escape(one.source, 120)})" for one in offers)
+        said.append(f":bulb: Suggested: {'; '.join(told)}")
+    split = [one for one in line.hints if not one.value]
+    said += [f":grey_question: {escape(one.label)}: {escape(one.source, 200)}. Which is right?" for one in split]
+    return said
 
 
 def _wish(one: wishes.ToDo) -> str:
@@ -249,8 +272,8 @@ def _buttons(line: Line) -> list[ButtonElement]:
         label = f"{words}: {line.title}"
         buttons.append(button(words, action_id=REPAIR, value=line.repair_version, style="primary", label=label))
     if line.details_asset:
-        label = f"Fill in what is missing: {line.title}"
-        buttons.append(button("Fill in what is missing", action_id=DETAILS, value=line.details_asset, label=label))
+        words = "Fill in what is missing" if line.missing or line.later else "Answer the suggestions"
+        buttons.append(button(words, action_id=DETAILS, value=line.details_asset, label=f"{words}: {line.title}"))
     if line.join_version:
         buttons += _on_likeness(line)
     return [*buttons, *wishes.buttons(line.to_do)]

@@ -5,10 +5,11 @@ from collections.abc import Collection, Sequence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.db import Database
+from bot.galley_yml import Policies
 from bot.outlook import Outlooks
 from bot.roles import sees_others
 from bot.search import sql, views
-from bot.search.query import Field, NotUnderstood, Query, parse
+from bot.search.query import Attributes, Field, NotUnderstood, Query, parse
 from bot.search.sql import Scope
 from bot.slack.actor import Actor
 from bot.slack.parts import Message
@@ -22,17 +23,22 @@ CHUNKS = 10
 
 
 class Search:
-    def __init__(self, *, db: Database, people: People, outlooks: Outlooks) -> None:
-        self._db, self._people, self._outlooks = db, people, outlooks
+    def __init__(self, *, db: Database, people: People, outlooks: Outlooks, policies: Policies) -> None:
+        self._db, self._people, self._outlooks, self._policies = db, people, outlooks, policies
 
     async def find(self, text: str, *, by: Actor, after: str = "") -> Message:
         """`after` is the last picture of the page before."""
         try:
-            query = parse(text)
+            query = parse(text, self._attributes)
             async with self._db.read() as session:
                 return await self._answer(session, query, by=by, after=after)
         except NotUnderstood as refusal:
             return views.not_understood(str(refusal))
+
+    @property
+    def _attributes(self) -> Attributes:
+        policy = self._policies.current
+        return {name.casefold(): one.words(policy.vocabularies) for name, one in policy.attributes.items()}
 
     async def _answer(self, session: AsyncSession, query: Query, *, by: Actor, after: str) -> Message:
         is_guest = not await sees_others(session, by)
@@ -58,11 +64,12 @@ async def _read(
 ) -> tuple[Sequence[Asset], str]:
     """One page, and where the next one begins; empty when this is the last."""
     tags = query.values(Field.TAG)
-    most = CHUNK if tags else PAGE + 1
+    is_close = bool(tags or query.known)
+    most = CHUNK if is_close else PAGE + 1
     found: list[Asset] = []
-    for _ in range(CHUNKS if tags else 1):
+    for _ in range(CHUNKS if is_close else 1):
         chunk = (await session.exec(sql.matching(query, scope, people=people, after=after, most=most))).all()
-        found += [asset for asset in chunk if sql.has_tags(asset, tags)]
+        found += [asset for asset in chunk if sql.has_tags(asset, tags) and sql.has_known(asset, query.known)]
         if len(found) > PAGE:
             return found[:PAGE], found[PAGE - 1].id
         if len(chunk) < most:

@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from types import MappingProxyType
 
 from models.asset import AssetState
+from models.attributes.vocabulary import Vocabulary
 from models.refusal import Refusal
 
 LONGEST = 500  # letters
@@ -39,7 +41,17 @@ class Filter:
     value: str
 
 
-Part = Term | Filter
+@dataclass(frozen=True)
+class Known:
+    """`attribute:value`, of an attribute that galley.yml declares. A picture must have every one."""
+
+    attribute: str
+    value: str
+
+
+Part = Term | Filter | Known
+Attributes = Mapping[str, Vocabulary | None]
+"""By name, with the words that are agreed on: a synonym finds what its term finds."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +61,10 @@ class Query:
     @property
     def terms(self) -> tuple[str, ...]:
         return tuple(part.words for part in self.parts if isinstance(part, Term))
+
+    @property
+    def known(self) -> tuple[Known, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Known))
 
     def values(self, field: Field) -> tuple[str, ...]:
         return tuple(part.value for part in self.parts if isinstance(part, Filter) and part.field is field)
@@ -89,33 +105,43 @@ _QUOTES = str.maketrans("“”„«»", '"' * 5)  # phones and editors curl the
 _PART = re.compile(r'(?:(?P<name>[A-Za-z_]+):(?=["\w@#.-]))?(?:"(?P<quoted>[^"]*)"?|(?P<bare>[^\s"]+))')
 
 
-def parse(text: str) -> Query:
+def parse(text: str, attributes: Attributes = MappingProxyType({})) -> Query:
     """Raises NotUnderstood. A quote that is never closed goes on to the end."""
     if len(text) > LONGEST:
         raise NotUnderstood(f"That is {len(text)} letters; a search has {LONGEST} at most")
-    found = [_part(match) for match in _PART.finditer(text.translate(_QUOTES))]
+    found = [_part(match, attributes) for match in _PART.finditer(text.translate(_QUOTES))]
     parts = tuple(dict.fromkeys(part for part in found if part is not None))
     if len(parts) > MOST_PARTS:
         raise NotUnderstood(f"Those are {len(parts)} conditions; a search has {MOST_PARTS} at most")
     return Query(parts)
 
 
-def _part(match: re.Match[str]) -> Part | None:
+def _part(match: re.Match[str], attributes: Attributes) -> Part | None:
     name, value = match["name"], match["quoted"] if match["quoted"] is not None else match["bare"]
     value = " ".join(value.casefold().split())
     if not value:
         return None
-    return _filter(name.casefold(), value) if name else Term(value)
+    return _filter(name.casefold(), value, attributes) if name else Term(value)
 
 
-def _filter(name: str, value: str) -> Filter:
-    field = _known(name, [str(one) for one in Field], "filter")
+def _filter(name: str, value: str, attributes: Attributes) -> Filter | Known:
+    fields = [str(one) for one in Field]
+    if name not in fields and name in attributes:
+        return Known(name, _term(value, attributes[name]))
+    field = _known(name, fields, "filter")
     match field:
+        case Field.TAG:
+            value = _term(value, attributes.get("tags"))
         case Field.STATE:
             value = _known(value.replace(" ", "_").replace("-", "_"), list(STATES), "state")
         case Field.TYPE:
             value = _known(value.lstrip("."), list(TYPES), "type")
     return Filter(Field(field), value)
+
+
+def _term(value: str, words: Vocabulary | None) -> str:
+    """What is kept, whatever somebody calls it."""
+    return ((words.term(value) if words else None) or value).casefold()
 
 
 def _known(word: str, words: Sequence[str], what: str) -> str:
@@ -129,6 +155,8 @@ def _known(word: str, words: Sequence[str], what: str) -> str:
 def _typed(part: Part, names: Mapping[str, str]) -> str:
     if isinstance(part, Term):
         return _quoted(part.words)
+    if isinstance(part, Known):
+        return f"{part.attribute}:{_quoted(part.value)}"
     return f"{part.field}:{_quoted(names.get(part.value, part.value))}"
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ColumnElement, func, or_, type_coerce
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.search.query import STATES, TYPES, Field, Query
+from bot.search.query import STATES, TYPES, Field, Known, Query
 from models.approval import Seat, Stage
 from models.asset import Asset, AssetState, Version
 from models.campaign import Campaign
@@ -25,7 +25,9 @@ class Scope:
 
 
 def matching(query: Query, scope: Scope, *, people: Collection[str], after: str, most: int) -> SelectOfScalar[Asset]:
-    """`people` are the ids that `by:` means. Tags are only narrowed down here: `has_tags` has the last word."""
+    """`people` are the ids that `by:` means. Tags and attributes are only narrowed down
+    here: `has_tags` and `has_known` have the last word.
+    """
     conditions = [col(Asset.team_id) == scope.team_id, *_seen_by(scope), *_terms(query), *_filters(query, people)]
     if after:
         conditions.append(col(Asset.id) < after)
@@ -37,6 +39,18 @@ def has_tags(asset: Asset, tags: Sequence[str]) -> bool:
     kept = asset.attributes.get("tags") or ()
     given = kept.split(",") if isinstance(kept, str) else map(str, kept)
     return set(tags) <= {" ".join(one.casefold().split()) for one in given}
+
+
+def has_known(asset: Asset, known: Sequence[Known]) -> bool:
+    """One of several values counts; of a text, any part of it."""
+    kept = {name.casefold(): value for name, value in asset.attributes.items()}
+    return all(_says(kept.get(one.attribute), one.value) for one in known)
+
+
+def _says(kept: object, wanted: str) -> bool:
+    if isinstance(kept, list):
+        return wanted in {" ".join(str(value).casefold().split()) for value in kept}
+    return wanted in " ".join(str(kept or "").casefold().split())
 
 
 def _seen_by(scope: Scope) -> list[Condition]:
@@ -52,7 +66,8 @@ def _seen_by(scope: Scope) -> list[Condition]:
 
 
 def _terms(query: Query) -> list[Condition]:
-    return [_has(words) for words in (*query.terms, *query.values(Field.TAG))]
+    named = (one.value for one in query.known)
+    return [_has(words) for words in (*query.terms, *query.values(Field.TAG), *named)]
 
 
 def _has(words: str) -> Condition:

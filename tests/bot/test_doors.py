@@ -29,6 +29,7 @@ class Doorbells:
         self.views: list[Any] = []
         self.shortcuts: list[Any] = []
         self.events: list[Any] = []
+        self.optionss: list[Any] = []
         self.commands: list[Any] = []
 
     def __getattr__(self, kind: str) -> Callable[..., Callable[[Listener], Listener]]:
@@ -51,7 +52,13 @@ def bells() -> Doorbells:
 
 @pytest.mark.parametrize(
     ("kind", "table"),
-    [("actions", doors.ACTIONS), ("views", doors.VIEWS), ("shortcuts", doors.SHORTCUTS), ("events", doors.EVENTS)],
+    [
+        ("actions", doors.ACTIONS),
+        ("views", doors.VIEWS),
+        ("shortcuts", doors.SHORTCUTS),
+        ("events", doors.EVENTS),
+        ("optionss", doors.OPTIONS),
+    ],
 )
 def test_whatever_slack_can_bring_is_a_door_with_a_deed(bells: Doorbells, kind: str, table: Mapping[str, Deed]) -> None:
     heard = [one for one in getattr(bells, kind) if one is not ANYTHING]

@@ -41,8 +41,9 @@ from bot.requests.views import help_page, unknown, unknown_verb
 from bot.slack.mishaps import Mishaps
 from bot.slack.parts import Block, Message
 from connectors.errors import Refused
-from models.asset import Asset
+from models.attributes.completing import Gap, Sheet
 from models.attributes.schema import Attribute
+from models.attributes.suggesting import Hint
 from models.calendar import QuietHours
 from models.choices import Choices
 from models.refusal import Refusal
@@ -182,7 +183,24 @@ GIVEN: Mapping[Callable[..., Any], Callable[[Hostile], dict[str, Any]]] = {
         "initial": one.words(),
         "optional": True,
     },
-    details_form: lambda one: {"asset": one.value(Asset, "asset"), "policy": _policy(one)},
+    details_form: lambda one: {
+        "sheets": [
+            Sheet(
+                asset_id="0" * 26,
+                title=one.words(),
+                gaps=tuple(
+                    Gap(
+                        attribute=f"field_{number}",
+                        is_needed=True,
+                        hints=(Hint(attribute=f"field_{number}", value=one.words(), source=f"rule:{one.words()}"),),
+                        is_conflict=number == 0,
+                    )
+                    for number in range(6)
+                ),
+            )
+        ],
+        "policy": _policy(one),
+    },
 }
 
 

@@ -12,7 +12,7 @@ from bot.history import History
 from bot.intake.candidates import submitted
 from bot.intake.tagging import Tagging
 from bot.policy import Policy
-from bot.suggestions import answered, in_conflict, open_suggestions
+from bot.suggestions import answered, open_suggestions, sheet_of
 from models.asset import Asset, Version
 from models.events import FilesReceived
 from models.history import Entry
@@ -77,7 +77,7 @@ async def test_what_is_suggested_is_kept_beside_what_is_known(database: Database
         ("tags", "file"),
         ("title", "file"),
     ]
-    assert in_conflict(found, policy) == {"city"}
+    assert [gap.attribute for gap in sheet_of(kept, found, policy).gaps if gap.is_conflict] == ["city"]
     assert "sun sea" in kept.search_text
 
 

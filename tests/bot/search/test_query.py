@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.query import LONGEST, STATES, TYPES, Field, Filter, NotUnderstood, Query, Term, parse
+from bot.search.query import LONGEST, STATES, TYPES, Field, Filter, Known, NotUnderstood, Query, Term, parse
+from bot.search.sql import has_known
+from models.asset import Asset
+from models.attributes.vocabulary import Vocabulary
+from tests.clocks import MONDAY_NOON as NOON
 
 WORD = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=12).map(str.casefold)
 PHRASE = st.lists(WORD, min_size=1, max_size=3).map(" ".join)
@@ -80,3 +84,38 @@ def read(words: str) -> Query | str:
         return parse(words)
     except NotUnderstood as refused:
         return str(refused)
+
+
+DECLARED = {
+    "city": Vocabulary(terms={"New York": ("NYC",)}),
+    "tags": Vocabulary(terms={"Beach": ("Strand",)}),
+    "note": None,
+}
+
+
+def test_an_attribute_of_galley_yml_is_a_filter_and_a_synonym_finds_what_its_term_finds() -> None:
+    query = parse("City:NYC note:ours tag:strand type:jpg", DECLARED)
+
+    assert query.known == (Known("city", "new york"), Known("note", "ours"))
+    assert query.values(Field.TAG) == ("beach",)
+    assert parse(str(query), DECLARED) == query
+    with pytest.raises(NotUnderstood, match='There is no filter "city"'):
+        parse("city:nyc")
+
+
+@pytest.mark.parametrize(
+    ("kept", "is_found"),
+    [
+        ("New York", True),
+        ("Old New York", True),
+        (["Rome", "new  york"], True),
+        (["New York City"], False),
+        ("", False),
+    ],
+)
+def test_of_several_values_one_counts_and_of_a_text_any_part_of_it(kept: object, is_found: bool) -> None:
+    asset = Asset(
+        team_id="T1", batch_id="B1", position=1, submitter_id="U1", created_at=NOON, attributes={"City": kept}
+    )
+
+    assert has_known(asset, [Known("city", "new york")]) is is_found

@@ -7,7 +7,10 @@ from bot.policy import Intake, People, Policy
 from bot.policy_review import Review
 from bot.policy_stage import StagePolicy
 from models.asset import Asset
-from models.attributes.schema import Attribute
+from models.attributes.completing import Gap, Sheet, gaps
+from models.attributes.schema import Attribute, Kind
+from models.attributes.suggesting import Hint
+from models.attributes.vocabulary import Vocabulary
 from models.review.words import Verdict
 from tests.cast import ADMIN, BRAND, FIRST_MORNING, LEAD, TEAM, UPLOADER
 from tests.golden.cases.studio import TITLES
@@ -45,6 +48,32 @@ def questions(*titles: str) -> tuple[Question, ...]:
 ONE, FIVE = questions("hero shot"), questions(*TITLES)
 FIFTY = questions(*(f"Look {number}" for number in range(1, 51)))
 
+HINTS = (
+    Hint(attribute="photographer", value="Ana Alder", source="file"),
+    Hint(attribute="region", value="Europe", source="file"),
+    Hint(attribute="region", value="Asia", source="rule:asia-channel"),
+    Hint(attribute="tags", value=["beach", "sea"], source="rule:spring-folder"),
+)
+EVERY = POLICY.model_copy(
+    update={
+        "attributes": {
+            f"{kind}": Attribute(label=f"As {kind}", type=kind, required=True, hint="Known from the shooting")
+            for kind in Kind
+        }
+        | {"city": Attribute(label="One of 150 cities", vocabulary="cities", required=True)}
+        | {"cities": Attribute(label="Some of 150 cities", vocabulary="cities", many=True)},
+        "vocabularies": {"cities": Vocabulary(terms={f"City {number}": () for number in range(150)})},
+    }
+)
+KINDS = tuple(Gap(attribute=name, is_needed=name != "cities") for name in EVERY.attributes)
+
+
+def sheet(*hints: Hint) -> Sheet:
+    readers = {name: POLICY.reader(name) for name in POLICY.attributes}
+    found = gaps(readers, ASSET.attributes, POLICY.needed(""), hints)
+    return Sheet(asset_id=ASSET.id, title=ASSET.title, gaps=found)
+
+
 GOLDENS = (
     Golden(name="form/advice", title="Give advice", shown=advice_form(ONE)),
     Golden(name="form/advice_many", title="Give advice on some of five", shown=advice_form(FIVE)),
@@ -73,5 +102,20 @@ GOLDENS = (
         title="Submit a picture",
         shown=submit_form(POLICY, [("Spring / Instagram", "campaign-1"), ("Autumn", "campaign-2")], channel="C0INTAKE"),
     ),
-    Golden(name="form/details", title="What is missing", shown=details_form(ASSET, POLICY)),
+    Golden(name="form/details", title="What is missing", shown=details_form([sheet()], POLICY)),
+    Golden(
+        name="form/details_suggested",
+        title="What is missing, suggested and contradicted",
+        shown=details_form([sheet(*HINTS)], POLICY),
+    ),
+    Golden(
+        name="form/details_kinds",
+        title="A field of every kind",
+        shown=details_form([Sheet(asset_id="asset-1", title="hero", gaps=KINDS)], EVERY),
+    ),
+    Golden(
+        name="form/details_batch",
+        title="What is missing of three",
+        shown=details_form([sheet(), sheet(HINTS[0]), sheet()], POLICY),
+    ),
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.intake.receipt import Awaited, Line, Receipt
+from bot.intake.receipt import Awaited, Line, Receipt, Suggested
 from bot.intake.views import receipt, sent_back, unseen, which_picture
 from bot.wishes import ToDo
 from imaging import sentences
@@ -42,6 +42,8 @@ IN_REVIEW = replace(HERO, state=AssetState.IN_REVIEW, is_inspected=True, stages=
 YEAR = ToDo(decision_id="decision-1", name=DANA, stage="Design", wish="The year is 2025", title="hero shot")
 LOGO = replace(YEAR, decision_id="decision-2", name=DENIZ, wish="A larger logo, <!channel>")
 WISHED = replace(HERO, state=AssetState.PUBLISHED, is_inspected=True, to_do=(YEAR,))
+TAGS = Suggested(label="Tags", value="beach, sea", source="from the file")
+CITY = Suggested(label="City", value="", source="New York from the file and Berlin by the rule berlin-channel")
 BACK = replace(HERO, state=AssetState.NEEDS_WORK, is_inspected=True)
 
 
@@ -104,6 +106,18 @@ GOLDENS = (
         "needs_details",
         "Details are missing",
         replace(BACK, missing=("Photographer", "Licence until"), details_asset="asset-1"),
+    ),
+    _receipt(
+        "suggested",
+        "In review, with suggestions and a contradiction",
+        replace(IN_REVIEW, details_asset="asset-1", later=("Licence until",), hints=(TAGS, CITY)),
+        place=PLACE,
+    ),
+    _receipt(
+        "needs_details_all",
+        "The same is missing of two",
+        replace(BACK, missing=("Photographer",), details_asset="asset-1"),
+        replace(BACK, number=2, title="detail", missing=("Photographer",), details_asset="asset-2"),
     ),
     _receipt(
         "repaired",
