@@ -41,7 +41,7 @@ ACTIONS: Mapping[str, Deed] = {
     "intake.join": Deed.MEND_OTHERS,
     "intake.tell_apart": Deed.MEND_OTHERS,
     "intake.details": Deed.MEND_OTHERS,
-    "intake.details.all": Deed.MEND_OTHERS,
+    "intake.details.0": Deed.MEND_OTHERS,
     "intake.which.1": Deed.MEND_OTHERS,
     "noise.next": Deed.LOOK,
     "remarks.approve": Deed.DECIDE,

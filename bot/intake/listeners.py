@@ -83,7 +83,7 @@ def _buttons(app: AsyncApp, desk: Desk) -> None:
         await desk.repair(action["value"], by=actor)
         await ack()
 
-    @app.action(re.compile(rf"{re.escape(views.DETAILS)}(\.all)?$"))
+    @app.action(re.compile(rf"{re.escape(views.DETAILS)}(\.\d+)?$"))
     async def details(ack: AsyncAck, body: Json, action: Json, actor: Actor, client: AsyncWebClient) -> None:
         if form := await desk.details_form(action["value"], by=actor):
             await open_view(client, body["trigger_id"], form)

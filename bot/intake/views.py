@@ -93,7 +93,7 @@ def _for_all(shown: Receipt) -> list[Block]:
     if len(lacking) < 2:  # noqa: PLR2004  for one there is a button beside it
         return []
     words = f"Fill in the same for {len(lacking)} pictures"
-    return [actions(button(words, action_id=f"{DETAILS}.all", value=",".join(lacking)), block_id="details")]
+    return [actions(button(words, action_id=f"{DETAILS}.0", value=",".join(lacking)), block_id="details")]
 
 
 def sent_back(reason: str, title: str, number: int, state: AssetState) -> Message:
