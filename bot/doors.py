@@ -101,6 +101,7 @@ EVENTS: Mapping[str, Deed] = {
 FLOWS: Mapping[str, Deed] = {
     "Advising.questions": Deed.DECIDE,
     "Advising.advise": Deed.DECIDE,
+    "Approvals.count": Deed.DECIDE,
     "Approvals.decide": Deed.DECIDE,
     "Approvals.questions": Deed.DECIDE,
     "Away.open": Deed.GO_AWAY,
