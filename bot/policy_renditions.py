@@ -32,7 +32,7 @@ class RenditionPolicy(Section):
     max_kilobytes: int | None = Field(default=None, ge=1)  # the quality is lowered until it weighs no more
     background: str = "white"  # around a padded picture
     dpi: int | None = Field(default=None, ge=1, le=2400)
-    metadata: Literal["keep", "reduced", "strip"] = "keep"  # how much of what is written in the file stays in it
+    metadata: Literal["keep", "reduced", "strip"] = "keep"  # of what is written in the picture, and what was approved
     profile: str = SRGB  # or display_p3, or a file below the data folder
 
     @model_validator(mode="before")

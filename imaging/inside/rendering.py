@@ -35,7 +35,8 @@ def render(
 
 def _wish(negative: Negative, recipe: Recipe, inscription: Inscription) -> Wish:
     is_recomposed = negative.turn != 1 or recipe.fit is not Fit.FIT
-    return Wish(keep=recipe.metadata, inscription=inscription, is_recomposed=is_recomposed)
+    is_srgb = recipe.profile == SRGB
+    return Wish(keep=recipe.metadata, inscription=inscription, is_srgb=is_srgb, is_recomposed=is_recomposed)
 
 
 def pictures(negative: Negative, recipes: Sequence[Recipe]) -> Iterator[tuple[Recipe, Image.Image]]:

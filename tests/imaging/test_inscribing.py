@@ -208,6 +208,15 @@ async def test_a_recipe_says_how_much_is_kept(desk: Desk, by_exiftool: bytes) ->
     assert nothing == set()
 
 
+async def test_only_what_is_in_srgb_says_so(desk: Desk) -> None:
+    recipe = Recipe(name="wide", format=Format.JPEG, fit=Fit.FIT, width=60, height=60, profile="display_p3")
+    (made,) = await desk.room.render(desk.source, [recipe], desk.place / "out", inscription=APPROVED)
+    (plain,) = await desk.render(APPROVED)
+
+    said = [directories.read(pictures.opened(one.read_bytes()).info["exif"], heaviest=99) for one in (made.path, plain)]
+    assert [one[directories.EXIF][0xA001] for one in said] == [directories.short(0xFFFF), directories.short(1)]
+
+
 async def test_equal_inscriptions_give_equal_bytes(desk: Desk) -> None:
     first = [file.read_bytes() for file in await desk.render(APPROVED, Keep.KEEP, *Format)]
     second = [file.read_bytes() for file in await desk.render(APPROVED, Keep.KEEP, *Format)]
