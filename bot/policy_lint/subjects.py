@@ -9,7 +9,11 @@ from bot.policy_sense import REGION
 from models.attributes.schema import Attribute, Moment
 from models.review.workflow import Condition, Subject
 
-OPENED = ("JPEG", "PNG", "GIF", "WebP", "AVIF", "TIFF", "BMP")  # what imaging opens, by the names that it gives
+# what can be reviewed, by the names that imaging gives
+FILE_TYPES = (
+    "JPEG", "PNG", "GIF", "WebP", "AVIF", "TIFF", "BMP", "PSD", "HEIC", "PDF", "MP4", "MOV", "WebM", "MKV", "AVI",
+    "PSB", "AI", "EPS", "SVG", "JPEG 2000", "JPEG XL", "ICO", "video", "RAW",
+)  # fmt: skip
 FEW = 5  # values of one attribute of which every combination is tried
 
 Value = TypeVar("Value")
@@ -44,7 +48,7 @@ def _campaigns(conditions: Iterable[Condition]) -> Iterable[Values]:
 
 def _types(policy: Policy) -> Iterable[Values]:
     taken = {one.casefold() for one in policy.checks.formats}
-    return [(one,) for one in OPENED if not taken or one.casefold() in taken] or [("",)]
+    return [(one,) for one in FILE_TYPES if not taken or one.casefold() in taken] or [("",)]
 
 
 def _given(name: str, policy: Policy, conditions: Iterable[Condition]) -> Iterable[Values]:

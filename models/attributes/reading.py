@@ -55,7 +55,8 @@ class Reader:
         return self._one(given[0])
 
     def _several(self, parts: Sequence[str]) -> list[str]:
-        kept = {folded(term): term for part in parts if part.strip() for term in (self._term(part),)}
+        terms = (self._term(part) for part in parts if part.strip())
+        kept = {folded(term): term for term in terms if term}
         if len(kept) > MOST:
             raise Unfit(f"{self.attribute.label} has room for {MOST} values, not {len(kept)}")
         return list(kept.values())

@@ -17,8 +17,8 @@ from bot.galley_yml import read, read_pilot
 from bot.policy_lint.census import Asked
 from bot.policy_lint.lint import lint
 from bot.policy_lint.names import people_of
-from bot.policy_lint.subjects import OPENED
-from imaging.inside.kinds import OPENED as KINDS
+from bot.policy_lint.subjects import FILE_TYPES
+from imaging.inside.kinds import KINDS
 from sandbox.serve import Sandbox
 from tests.conftest import free_ports
 from tests.house.sizes import ROOT
@@ -191,7 +191,7 @@ def test_formats_that_checks_refuse_are_no_ones_condition(tmp_path: Path) -> Non
 
 
 def test_the_names_of_file_types_are_those_that_imaging_gives() -> None:
-    assert {kind.label for kind in KINDS} == set(OPENED)
+    assert {kind.label for kind in KINDS} == set(FILE_TYPES)
 
 
 def test_roles_do_not_lead_to_roles(tmp_path: Path) -> None:
