@@ -35,6 +35,10 @@ class LookAlike:
     def is_same(self) -> bool:
         return self.nearness is Nearness.SAME
 
+    @property
+    def is_approved(self) -> bool:
+        return self.state in (AssetState.APPROVED, AssetState.PUBLISHED)
+
     def to_json(self) -> dict[str, Any]:
         return {**vars(self), "since": self.since.isoformat()}
 

@@ -80,9 +80,10 @@ class InspectVersion(Effect[Negative]):
             await self._begin(session, asset, version)
         version.facts, version.given_up = facts.to_json(), None
         version.checks = [finding.to_json() for finding in findings]
-        await self._tagging.tag(session, asset, version, policy)
         await session.flush()
         await self._resemblance.look(session, asset, version)
+        await self._tagging.tag(session, asset, version, policy)
+        await session.flush()
         await self._history.record(session, inspected(asset, version, policy))
 
     async def _begin(self, session: AsyncSession, asset: Asset, candidate: Version) -> None:

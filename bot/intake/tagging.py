@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import Clock
@@ -18,6 +19,7 @@ from models.attributes.suggesting import Desk, Hint, suggest, taken
 from models.batch import Batch
 from models.campaign import Campaign
 from models.events import AttributesSuggested
+from models.lookalike import lookalikes_of
 from models.suggestion import Reply, Suggestion
 
 
@@ -32,7 +34,7 @@ class Tagging:
         picture = await self._picture(session, asset, version)
         occasion = self._occasion(version, picture)
         _tell_type(asset, version, type_of(picture, policy.asset_types), occasion, policy)
-        desk = _desk(asset, occasion, policy)
+        desk = _desk(asset, occasion, policy, await _of_lookalikes(session, asset, version))
         hints = suggest(picture, desk)
         counted = taken(hints, desk)
         made, outdated = await self._keep(session, asset, hints)
@@ -100,11 +102,20 @@ def _tell_type(asset: Asset, version: Version, asset_type: str, occasion: Occasi
     asset.describe({**new, ASSET_TYPE: asset_type}, file_name=version.file_name)
 
 
-def _desk(asset: Asset, occasion: Occasion, policy: Policy) -> Desk:
+async def _of_lookalikes(session: AsyncSession, asset: Asset, version: Version) -> list[Mapping[str, Value]]:
+    """What is known of those that are approved, and that its uploader may see; the likest first."""
+    approved = [one.asset_id for one in lookalikes_of(version) if one.is_approved and one.is_for_all]
+    if not approved:
+        return []
+    found = await session.exec(select(Asset).where(Asset.team_id == asset.team_id, col(Asset.id).in_(approved)))
+    return [one.attributes for one in sorted(found, key=lambda one: approved.index(one.id))]
+
+
+def _desk(asset: Asset, occasion: Occasion, policy: Policy, likenesses: Sequence[Mapping[str, Value]]) -> Desk:
     readers = {name: policy.reader(name) for name in policy.attributes_of(asset.type)}
     by_default = {"title": occasion.title, **defaults(readers.items(), occasion)}
     weak = {name for name, value in by_default.items() if asset.attributes.get(name) == value}
-    return Desk(readers=readers, rules=policy.tag_rules, has=asset.attributes, weak=weak)
+    return Desk(readers=readers, rules=policy.tag_rules, has=asset.attributes, weak=weak, likenesses=likenesses)
 
 
 def _suggested(

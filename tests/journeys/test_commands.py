@@ -50,7 +50,7 @@ async def an_unknown_word_is_answered_with_the_nearest_command(galley: Galley) -
 
 
 async def a_filter_that_does_not_exist_is_answered_with_the_nearest(galley: Galley) -> None:
-    assert "Did you mean tag?" in await galley.stage.command("lead", "general", "find tags:spring")
+    assert "Did you mean tag?" in await galley.stage.command("lead", "general", "find tga:spring")
     assert "Did you mean approved?" in await galley.stage.command("lead", "general", "find state:aproved")
     assert "Nobody here is called" in await galley.stage.command("lead", "general", "find by:nobody")
 

@@ -13,9 +13,12 @@ from bot.intake.candidates import submitted
 from bot.intake.tagging import Tagging
 from bot.policy import Policy
 from bot.suggestions import answered, open_suggestions, sheet_of
-from models.asset import Asset, Version
+from models.asset import Asset, AssetState, Version
+from models.attributes.sources import LIKENESS
 from models.events import FilesReceived
 from models.history import Entry
+from models.likeness import Nearness
+from models.lookalike import LookAlike
 from models.suggestion import Reply, Suggestion
 from tests.bot.intake.uploads import PERSON, TEAM, asset, batch, keep, version
 from tests.clocks import MONDAY_NOON, HeldClock
@@ -42,11 +45,14 @@ def policy(tmp_path: Path) -> Policy:
     return read(tmp_path / "galley.yml").policy
 
 
-async def tagged(database: Database, policy: Policy, **facts: object) -> tuple[Asset, Version]:
+async def tagged(
+    database: Database, policy: Policy, *, lookalikes: list[dict[str, object]] | None = None, **facts: object
+) -> tuple[Asset, Version]:
     """A picture, with its first entries of history, after it was looked at."""
     upload = batch()
     hero = asset(upload, 1)
     file = version(hero)
+    file.lookalikes = lookalikes
     hero.describe({"title": "1"}, file_name="1.jpg")
     await keep(database, upload, hero, file)
     async with database.write() as session:
@@ -121,3 +127,23 @@ async def test_whoever_fills_in_a_field_answers_its_suggestions_and_history_rete
     }
     assert story.assets[hero.id].type == "photo"
     assert "Beach" not in str([one.details for one in entries])
+
+
+async def test_an_approved_look_alike_offers_what_is_known_of_it(database: Database, policy: Policy) -> None:
+    upload = batch(message_ts="0.9")
+    theirs, asked = asset(upload, 1), asset(upload, 2)
+    theirs.attributes, asked.attributes = {"city": "New York", "title": "Old"}, {"city": "Berlin"}
+    files = [version(one) for one in (theirs, asked)]
+    await keep(database, upload, theirs, asked, *files)
+    alike = [
+        LookAlike(
+            asset_id=one.id, version_id=file.id, title="", state=state, since=MONDAY_NOON,
+            nearness=Nearness.LIKELY, apart=4,
+        ).to_json()
+        for one, file, state in zip((theirs, asked), files, (AssetState.PUBLISHED, AssetState.IN_REVIEW), strict=True)
+    ]  # fmt: skip
+    hero, _ = await tagged(database, policy, lookalikes=alike, fields={})
+
+    async with database.read() as session:
+        found = (await open_suggestions(session, [hero.id]))[hero.id]
+    assert [(one.attribute, one.value) for one in found if one.source == LIKENESS] == [("city", "New York")]
