@@ -34,6 +34,7 @@ from bot.noise.flow import NoiseReport
 from bot.notices import Notices
 from bot.remarks.flow import Remarks
 from bot.reminders.flow import Reminders
+from bot.reports.completing import Completeness
 from bot.reports.flow import Reports
 from bot.requests.flow import Requests
 from bot.rulebook.flow import Rulebook
@@ -84,6 +85,7 @@ class Steps:
     choosing: Choosing
     digests: Digests
     reports: Reports
+    completeness: Completeness
 
 
 def reactions(the: Steps) -> Reactions:
