@@ -55,7 +55,7 @@ class Reader:
         return self._one(given[0])
 
     def _several(self, parts: Sequence[str]) -> list[str]:
-        kept = {folded(term): term for part in parts if part.strip() for term in (self._term(part),)}
+        kept = {folded(term): term for part in parts if part.strip() and (term := self._term(part))}
         if len(kept) > MOST:
             raise Unfit(f"{self.attribute.label} has room for {MOST} values, not {len(kept)}")
         return list(kept.values())
