@@ -27,6 +27,7 @@ from bot.distribution import downloads
 from bot.distribution.announcing import Announcements
 from bot.distribution.certifying import FileReceipt
 from bot.distribution.publishing import PublishVersion
+from bot.distribution.redescribing import Redescribe
 from bot.distribution.rendering import RenderVersion
 from bot.galley_yml import Policies
 from bot.history import History
@@ -162,6 +163,7 @@ def _effects(kit: Kit, steps: Steps) -> list[Effect[Any]]:
         LookForFile(files=files, intake=steps.intake, is_intake=steps.desk.is_intake),
         RenderVersion(**darkroom, **common),
         PublishVersion(library=kit.outside.library, storage=kit.storage, history=kit.history, clock=kit.clock),
+        Redescribe(library=kit.outside.library),
         FileReceipt(library=kit.outside.library, db=kit.db, history=kit.history),
         Show(room),
         Remind(room),

@@ -25,6 +25,8 @@ from bot.notices import Notices
 from bot.reactions import Steps
 from bot.remarks.flow import Remarks
 from bot.reminders.flow import Reminders
+from bot.reports.completing import Completeness
+from bot.reports.inventory import inventory
 from bot.requests.board import BoardRequests
 from bot.requests.commands import Answer, Handler, Request
 from bot.requests.flow import Requests
@@ -33,6 +35,8 @@ from bot.requests.snoozing import Snoozing
 from bot.reviewroom import review_room
 from bot.rulebook.flow import Rulebook
 from bot.search.flow import Search
+from bot.slack.actor import Actor
+from bot.slack.parts import Message
 from bot.slack.presence import Presence
 
 
@@ -46,8 +50,9 @@ def steps_of(kit: Kit) -> Steps:
     reminders = Reminders(**common, db=kit.db, posts=kit.posts, people=people, held=kit.staff.delivery.held)
     noise = NoiseReport(db=kit.db, clock=kit.clock, roles=kit.roles)
     search = Search(db=kit.db, people=people, outlooks=kit.outlooks, policies=kit.policies)
-    rulebook = _rulebook(kit)
-    answers = {**_answers(kit, desk, search, noise, review.second_thoughts), "policy": _policy(rulebook)}
+    rulebook, completeness = _rulebook(kit), Completeness(db=kit.db, policies=kit.policies, roles=kit.roles)
+    report = _report(kit, noise, completeness)
+    answers = {**_answers(kit, desk, search, review.second_thoughts), "policy": _policy(rulebook), "report": report}
     return Steps(
         intake=intake,
         candidates=candidates,
@@ -74,6 +79,7 @@ def steps_of(kit: Kit) -> Steps:
         noise=noise,
         requests=_requests(kit, reminders, answers, review.second_thoughts),
         rulebook=rulebook,
+        completeness=completeness,
         search=search,
         home=Home(db=kit.db, clock=kit.clock, jobs=kit.jobs, tending=tending_of(kit)),
         **review.steps,
@@ -160,9 +166,14 @@ def _policy(rulebook: Rulebook) -> Handler:
     return policy
 
 
-def _answers(
-    kit: Kit, desk: Desk, search: Search, noise: NoiseReport, thoughts: SecondThoughts
-) -> Mapping[str, Handler]:
+def _report(kit: Kit, noise: NoiseReport, completeness: Completeness) -> Handler:
+    async def attributes(least: str, by: Actor) -> Message:
+        return inventory(await completeness.read(least, by=by))
+
+    return ReportRequests(noise=noise, absences=kit.staff.absences, attributes=attributes).report
+
+
+def _answers(kit: Kit, desk: Desk, search: Search, thoughts: SecondThoughts) -> Mapping[str, Handler]:
     """The commands of /galley that other steps answer."""
     board = BoardRequests(campaigns=kit.board.campaigns, tasks=kit.board.tasks)
 
@@ -178,6 +189,5 @@ def _answers(
     async def reopen(request: Request) -> Answer:
         return await thoughts.reopen(request.words, by=request.actor)
 
-    report = ReportRequests(noise=noise, absences=kit.staff.absences).report
     handed = {"submit": submit, "find": find, "withdraw": withdraw, "reopen": reopen}
-    return {**handed, "campaign": board.campaign, "task": board.task, "report": report, **kit.staff.answers}
+    return {**handed, "campaign": board.campaign, "task": board.task, **kit.staff.answers}

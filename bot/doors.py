@@ -50,6 +50,7 @@ ACTIONS: Mapping[str, Deed] = {
     "remarks.no_decision": Deed.DECIDE,
     "remarks.advise": Deed.DECIDE,  # of advisers alone, and it decides nothing: models/review
     "remarks.no_advice": Deed.DECIDE,
+    "reports.complete": Deed.REPORT,
     "requests.next": Deed.LOOK,
     "search.next": Deed.LOOK,
     "home.more_waiting": Deed.LOOK,
@@ -118,6 +119,8 @@ FLOWS: Mapping[str, Deed] = {
     "Choosing.mute": Deed.SNOOZE,
     "Choosing.mute_batch": Deed.SNOOZE,
     "Choosing.unmute": Deed.SNOOZE,
+    "Completeness.read": Deed.REPORT,
+    "Completeness.next": Deed.REPORT,
     "Desk.take": Deed.SUBMIT,
     "Desk.expect": Deed.SUBMIT,
     "Desk.send": Deed.SUBMIT,

@@ -11,6 +11,7 @@ from bot.intake import listeners as intake
 from bot.noise import listeners as noise
 from bot.reactions import Steps
 from bot.remarks import listeners as remarks
+from bot.reports import listeners as reports
 from bot.requests import listeners as requests
 from bot.search import listeners as search
 from bot.slack import listeners as slack
@@ -25,6 +26,7 @@ def register_all(app: AsyncApp, steps: Steps) -> None:
     comparing.register(app, steps.comparisons)  # before `requests`, which takes what else the overflow offers
     noise.register(app, steps.noise)
     remarks.register(app, steps.remarks)
+    reports.register(app, steps.completeness, details=steps.desk)
     requests.register(app, steps.requests)
     search.register(app, steps.search)
     home.register(app, steps.home)

@@ -34,6 +34,7 @@ from bot.noise.flow import NoiseReport
 from bot.notices import Notices
 from bot.remarks.flow import Remarks
 from bot.reminders.flow import Reminders
+from bot.reports.completing import Completeness
 from bot.reports.flow import Reports
 from bot.requests.flow import Requests
 from bot.rulebook.flow import Rulebook
@@ -84,6 +85,7 @@ class Steps:
     choosing: Choosing
     digests: Digests
     reports: Reports
+    completeness: Completeness
 
 
 def reactions(the: Steps) -> Reactions:
@@ -114,8 +116,8 @@ def _until_it_is_decided(the: Steps) -> Reactions:
         events.DuplicateFound: [the.intake.conclude, show(card, receipt), home],
         events.VersionRefused: [the.intake.conclude, show(card, receipt), home],
         events.VersionInspected: [the.intake.conclude, show(receipt), home],
-        events.AttributesGiven: [the.distribution.resume, show(card, receipt)],
-        events.AttributesSuggested: [the.distribution.resume, show(receipt)],
+        events.AttributesGiven: [the.distribution.resume, the.distribution.describe, show(card, receipt)],
+        events.AttributesSuggested: [the.distribution.resume, the.distribution.describe, show(receipt)],
         events.VersionReady: [*goes_to_review, show(receipt)],
         events.ApprovalOpened: [the.at_hand.notice],
         events.StageAtHand: [the.at_hand.tell_leads, the.reminders.plan_hand, the.home.refresh_leads],

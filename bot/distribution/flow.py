@@ -20,6 +20,7 @@ from models.events import (
     RenditionsMade,
 )
 from models.history import Entry
+from models.ids import new_id
 from models.post import PostKind
 from models.review.words import Outcome
 
@@ -50,6 +51,21 @@ class Distribution:
         version_id = (await session.exec(select(Version.id).where(*current))).one()
         if await _is_rendered(session, asset.id, version_id):
             await self._order(session, "library.publish", asset.team_id, asset.id, version_id)
+
+    async def describe(self, session: AsyncSession, event: AttributesGiven | AttributesSuggested) -> None:
+        """What is in the library, or on its way there, is described anew; in the asset's lane, so behind a publication
+        that was planned before.
+        """
+        asset = await session.get_one(Asset, event.asset_id)
+        if asset.state in (AssetState.APPROVED, AssetState.PUBLISHED):
+            await self._jobs.submit(
+                session,
+                kind="library.describe",
+                subject=asset.id,
+                lane=f"asset:{asset.id}",
+                key=f"library.describe:{new_id()}",
+                team_id=asset.team_id,
+            )
 
     def _lacks(self, asset: Asset) -> bool:
         return bool(asset.missing(self._policies.current.needed(asset.type, Moment.PUBLISHED)))

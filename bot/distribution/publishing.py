@@ -36,7 +36,7 @@ class PublishVersion(Effect[Wanted]):
             file_name=version.file_name,
             original=self._storage.original(version.sha256 or ""),
             sha256=version.sha256 or "",
-            attributes={name: _texts(value) for name, value in asset.attributes.items()},
+            attributes={name: texts(value) for name, value in asset.attributes.items()},
             renditions=tuple(self._file(rendition) for rendition in (await session.exec(wanted)).all()),
         )
 
@@ -90,5 +90,5 @@ class PublishVersion(Effect[Wanted]):
         )
 
 
-def _texts(value: Any) -> str | tuple[str, ...]:
+def texts(value: Any) -> str | tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else str(value)

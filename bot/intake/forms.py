@@ -56,7 +56,9 @@ def submitted(view: Mapping[str, Any], given: Written, *, by: Actor) -> Drop:
 
 
 def details_form(sheets: Sequence[Sheet], policy: Policy) -> View:
-    """Only what is missing, contradicted or suggested; of several pictures what they need, the same for all of them."""
+    """Only what is missing, contradicted, suggested or in former words; of several pictures what they need, the same
+    for all of them.
+    """
     names = [name for name in policy.attributes if any(_asks(sheet, name, sheets) for sheet in sheets)]
     blocks: list[Block] = [section(_about(sheets, any_left=bool(names)))]
     blocks += [_field(name, [sheet.open[name] for sheet in sheets if name in sheet.open], policy) for name in names]
@@ -68,7 +70,7 @@ def _asks(sheet: Sheet, name: str, sheets: Sequence[Sheet]) -> bool:
     gap = sheet.open.get(name)
     if gap is None or (len(sheets) > 1 and name == "title"):
         return False
-    return len(sheets) == 1 or gap.is_needed or gap.is_conflict
+    return len(sheets) == 1 or gap.is_needed or gap.is_conflict or gap.is_former
 
 
 def _about(sheets: Sequence[Sheet], *, any_left: bool) -> str:
@@ -91,6 +93,9 @@ def _field(name: str, gaps: Sequence[Gap], policy: Policy) -> Block:
 
 def _hint(gaps: Sequence[Gap], initial: Value) -> str:
     """Where it comes from, in the words that stand below the field."""
+    if any(gap.is_former for gap in gaps):
+        said = dict.fromkeys(f"“{_words(gap.has)}”" for gap in gaps if gap.is_former)
+        return f"Until now {' and '.join(said)}, which is not as the list writes it."
     hints = [hint for gap in gaps for hint in gap.hints]
     if not hints:
         return ""

@@ -133,8 +133,8 @@ COMMANDS = (
     ),
     Command(
         name="report",
-        usage="report absences or noise",
-        says="See which stages will lack people soon, or how many messages rang whom for how many decisions.",
+        usage="report absences, attributes or noise",
+        says="See which stages will lack people soon, what pictures still lack, or how many messages rang whom.",
         example="report noise",
         group=PEOPLE,
     ),

@@ -20,14 +20,22 @@ class AbsenceDesk(Protocol):
     async def __call__(self, by: Actor) -> Message: ...
 
 
+class AttributeDesk(Protocol):
+    """What pictures lack, below a share. Raises NotAllowed, and a Refusal where it is no share."""
+
+    async def __call__(self, least: str, by: Actor) -> Message: ...
+
+
 class ReportRequests:
-    def __init__(self, *, noise: NoiseDesk, absences: AbsenceDesk) -> None:
-        self._noise, self._absences = noise, absences
+    def __init__(self, *, noise: NoiseDesk, absences: AbsenceDesk, attributes: AttributeDesk) -> None:
+        self._noise, self._absences, self._attributes = noise, absences, attributes
 
     async def report(self, request: Request) -> Message:
-        match request.words.casefold():
-            case "noise":
+        match request.words.casefold().split():
+            case ["noise"]:
                 return await self._noise.read(by=request.actor)
-            case "absences":
+            case ["absences"]:
                 return await self._absences(request.actor)
-        return views.unknown_verb("report", request.words, ("absences", "noise"))
+            case ["attributes", *least]:
+                return await self._attributes(" ".join(least), request.actor)
+        return views.unknown_verb("report", request.words, ("absences", "attributes", "noise"))

@@ -50,7 +50,9 @@ class Sidecar(BaseModel):
         return self.model_copy(update=update)
 
     def with_attributes(self, attributes: Attributes) -> "Sidecar":
-        return self.model_copy(update={"attributes": dict(attributes)})
+        """Also the title, where they name one; the folder keeps its name."""
+        title = attributes.get("title") or self.title
+        return self.model_copy(update={"attributes": dict(attributes), "title": title})
 
     def encoded(self) -> bytes:
         return (self.model_dump_json(indent=2) + "\n").encode()

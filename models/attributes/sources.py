@@ -8,6 +8,10 @@ def by_rule(name: str) -> str:
     return f"{_RULE}{name}"
 
 
+def is_rule(source: str) -> bool:
+    return source.startswith(_RULE)
+
+
 def in_words(source: str) -> str:
     """As it stands behind "suggested:"."""
     if source.startswith(_RULE):

@@ -66,7 +66,9 @@ GOLDENS = (
     _answer("unknown", "A mistyped command", views.unknown("aprove <!channel>", "mine")),
     _answer("unknown_verb", "A mistyped second word", views.unknown_verb("campaign", "lnik", ("link", "unlink"))),
     _answer(
-        "unknown_report", "/galley report, of nothing", views.unknown_verb("report", "nois", ("absences", "noise"))
+        "unknown_report",
+        "/galley report, of nothing",
+        views.unknown_verb("report", "nois", ("absences", "attributes", "noise")),
     ),
     _answer("status", "/galley status, one picture in review", views.standing(IN_REVIEW)),
     _answer("status_needs_work", "/galley status, one picture that failed its checks", views.standing(NEEDS_WORK)),
