@@ -22,7 +22,7 @@ def render(
     negative: Negative, recipes: Sequence[Recipe], paths: Mapping[str, Path], inscription: Inscription = NOTHING
 ) -> tuple[Rendition, ...]:
     """Every recipe's rendition, in the order of the recipes."""
-    notes = {recipe.name: inscribed(negative, _wish(negative, recipe, inscription)) for recipe in recipes}
+    notes = _notes(negative, recipes, inscription)
     source = negative.profile if _keeps_colours(negative, recipes) else None
     made: dict[str, Rendition] = {}
     for recipe, picture in pictures(negative, recipes):
@@ -31,6 +31,16 @@ def render(
         made[recipe.name] = _kept(content, recipe, printed.size, paths[recipe.name])
         del picture, printed  # before the next one is made
     return tuple(made[recipe.name] for recipe in recipes)
+
+
+def _notes(negative: Negative, recipes: Sequence[Recipe], inscription: Inscription) -> Mapping[str, Inscribed]:
+    """By recipe; those that wish for the same share what was written once."""
+    wishes = {recipe.name: _wish(negative, recipe, inscription) for recipe in recipes}
+    written: list[tuple[Wish, Inscribed]] = []
+    for wish in wishes.values():
+        if wish not in (known for known, _ in written):
+            written.append((wish, inscribed(negative, wish)))
+    return {name: next(one for known, one in written if known == wish) for name, wish in wishes.items()}
 
 
 def _wish(negative: Negative, recipe: Recipe, inscription: Inscription) -> Wish:
@@ -45,11 +55,13 @@ def pictures(negative: Negative, recipes: Sequence[Recipe]) -> Iterator[tuple[Re
     """
     enough, keeps = largest(recipes, negative.size), _keeps_colours(negative, recipes)
     levels = {WHOLE: develop(negative, enough=enough, spare=ROOM, keep_colours=keeps)}
-    for step in steps(recipes, negative.size):
-        if step.source != WHOLE and WHOLE in levels:
+    planned = steps(recipes, negative.size)
+    of_the_whole = sum(step.source == WHOLE for step in planned)
+    for place, step in enumerate(planned, start=1):
+        picture = _fitted(levels[step.source], step)
+        if place == of_the_whole:
             del levels[WHOLE]
             let_go(negative)
-        picture = _fitted(levels[step.source], step)
         if step.is_source:
             levels[step.recipe.name] = picture
         yield step.recipe, picture
