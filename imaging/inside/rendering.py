@@ -11,10 +11,10 @@ from imaging.inside import inks, printing
 from imaging.inside.developing import Negative, Size, develop, let_go
 from imaging.inside.inscribing import Inscribed, Wish, inscribed
 from imaging.inside.pyramid import WHOLE, Step, largest, steps
+from imaging.inside.saliency import MIDDLE, Point, point_of_interest
 from imaging.inside.scaling import resized
 from imaging.recipes import SRGB, Fit, Recipe, Rendition
 
-MIDDLE = (0.5, 0.5)
 ROOM = 2.0  # up to so much too large, scaling the whole first costs more than it saves
 
 
@@ -55,10 +55,11 @@ def pictures(negative: Negative, recipes: Sequence[Recipe]) -> Iterator[tuple[Re
     """
     enough, keeps = largest(recipes, negative.size), _keeps_colours(negative, recipes)
     levels = {WHOLE: develop(negative, enough=enough, spare=ROOM, keep_colours=keeps)}
+    focus = _focus(levels[WHOLE], recipes)
     planned = steps(recipes, negative.size)
     of_the_whole = sum(step.source == WHOLE for step in planned)
     for place, step in enumerate(planned, start=1):
-        picture = _fitted(levels[step.source], step)
+        picture = _fitted(levels[step.source], step, focus)
         if place == of_the_whole:
             del levels[WHOLE]
             let_go(negative)
@@ -73,7 +74,13 @@ def _keeps_colours(negative: Negative, recipes: Sequence[Recipe]) -> bool:
     return negative.mode in {"RGB", "RGBA"} and any(recipe.profile != SRGB for recipe in recipes)
 
 
-def _fitted(level: Image.Image, step: Step) -> Image.Image:
+def _focus(whole: Image.Image, recipes: Sequence[Recipe]) -> Point:
+    """Where those look that are cut and say nothing about it."""
+    is_asked = any(recipe.fit is Fit.FILL and recipe.focus is None for recipe in recipes)
+    return point_of_interest(whole) if is_asked else MIDDLE
+
+
+def _fitted(level: Image.Image, step: Step, focus: Point) -> Image.Image:
     box = (step.recipe.width, step.recipe.height)
     match step.recipe.fit:
         case Fit.FIT:
@@ -81,7 +88,7 @@ def _fitted(level: Image.Image, step: Step) -> Image.Image:
         case Fit.PAD:
             return _padded(_scaled(level, step.whole), box, step.recipe.ground)
         case Fit.FILL:
-            return _filled(level, box, step.recipe.focus or MIDDLE)
+            return _filled(level, box, step.recipe.focus or focus)
 
 
 def _scaled(picture: Image.Image, size: Size) -> Image.Image:
@@ -94,7 +101,7 @@ def _padded(picture: Image.Image, box: Size, ground: str) -> Image.Image:
     return canvas
 
 
-def _filled(picture: Image.Image, box: Size, focus: tuple[float, float]) -> Image.Image:
+def _filled(picture: Image.Image, box: Size, focus: Point) -> Image.Image:
     """The largest part that has the box's ratio, as near to the focus as the edges let it be, scaled to the box."""
     cover = max(box[0] / picture.width, box[1] / picture.height)
     width, height = min(picture.width, box[0] / cover), min(picture.height, box[1] / cover)
