@@ -66,7 +66,7 @@ class Recipe:
 
     With `max_bytes` the quality is lowered until the file weighs no more. `ground` is what a padded picture lies on, a
     CSS colour. `dpi` is only written down. `profile`: "srgb", "display_p3", or the path of an ICC profile. `focus`:
-    what a crop keeps in its middle as far as it can, as shares of its width and height (None: its middle). Raises
+    what a crop keeps in its middle as far as it can, as shares of its width and height (None: what stands out). Raises
     ValueError on a name that is no plain file name, a box outside 1-16383 px, or a quality outside 1-100.
     """
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from imaging.inside.developing import Size, scaled
 from imaging.recipes import Fit, Recipe
 
-SPARE = 1.4  # a smaller picture is made from a larger one at least this many times its size, or it shows
+SPARE = 1.25  # a smaller picture is made from a larger one at least this many times its size, or it shows
 WHOLE = ""  # the decoded picture, as a source
 
 

@@ -11,10 +11,10 @@ from imaging.inside import inks, printing
 from imaging.inside.developing import Negative, Size, develop, let_go
 from imaging.inside.inscribing import Inscribed, Wish, inscribed
 from imaging.inside.pyramid import WHOLE, Step, largest, steps
+from imaging.inside.saliency import MIDDLE, Point, point_of_interest
 from imaging.inside.scaling import resized
 from imaging.recipes import SRGB, Fit, Recipe, Rendition
 
-MIDDLE = (0.5, 0.5)
 ROOM = 2.0  # up to so much too large, scaling the whole first costs more than it saves
 
 
@@ -22,7 +22,7 @@ def render(
     negative: Negative, recipes: Sequence[Recipe], paths: Mapping[str, Path], inscription: Inscription = NOTHING
 ) -> tuple[Rendition, ...]:
     """Every recipe's rendition, in the order of the recipes."""
-    notes = {recipe.name: inscribed(negative, _wish(negative, recipe, inscription)) for recipe in recipes}
+    notes = _notes(negative, recipes, inscription)
     source = negative.profile if _keeps_colours(negative, recipes) else None
     made: dict[str, Rendition] = {}
     for recipe, picture in pictures(negative, recipes):
@@ -31,6 +31,16 @@ def render(
         made[recipe.name] = _kept(content, recipe, printed.size, paths[recipe.name])
         del picture, printed  # before the next one is made
     return tuple(made[recipe.name] for recipe in recipes)
+
+
+def _notes(negative: Negative, recipes: Sequence[Recipe], inscription: Inscription) -> Mapping[str, Inscribed]:
+    """By recipe; those that wish for the same share what was written once."""
+    wishes = {recipe.name: _wish(negative, recipe, inscription) for recipe in recipes}
+    written: list[tuple[Wish, Inscribed]] = []
+    for wish in wishes.values():
+        if wish not in (known for known, _ in written):
+            written.append((wish, inscribed(negative, wish)))
+    return {name: next(one for known, one in written if known == wish) for name, wish in wishes.items()}
 
 
 def _wish(negative: Negative, recipe: Recipe, inscription: Inscription) -> Wish:
@@ -45,11 +55,14 @@ def pictures(negative: Negative, recipes: Sequence[Recipe]) -> Iterator[tuple[Re
     """
     enough, keeps = largest(recipes, negative.size), _keeps_colours(negative, recipes)
     levels = {WHOLE: develop(negative, enough=enough, spare=ROOM, keep_colours=keeps)}
-    for step in steps(recipes, negative.size):
-        if step.source != WHOLE and WHOLE in levels:
+    focus = _focus(levels[WHOLE], recipes)
+    planned = steps(recipes, negative.size)
+    of_the_whole = sum(step.source == WHOLE for step in planned)
+    for place, step in enumerate(planned, start=1):
+        picture = _fitted(levels[step.source], step, focus)
+        if place == of_the_whole:
             del levels[WHOLE]
             let_go(negative)
-        picture = _fitted(levels[step.source], step)
         if step.is_source:
             levels[step.recipe.name] = picture
         yield step.recipe, picture
@@ -61,7 +74,13 @@ def _keeps_colours(negative: Negative, recipes: Sequence[Recipe]) -> bool:
     return negative.mode in {"RGB", "RGBA"} and any(recipe.profile != SRGB for recipe in recipes)
 
 
-def _fitted(level: Image.Image, step: Step) -> Image.Image:
+def _focus(whole: Image.Image, recipes: Sequence[Recipe]) -> Point:
+    """Where those look that are cut and say nothing about it."""
+    is_asked = any(recipe.fit is Fit.FILL and recipe.focus is None for recipe in recipes)
+    return point_of_interest(whole) if is_asked else MIDDLE
+
+
+def _fitted(level: Image.Image, step: Step, focus: Point) -> Image.Image:
     box = (step.recipe.width, step.recipe.height)
     match step.recipe.fit:
         case Fit.FIT:
@@ -69,7 +88,7 @@ def _fitted(level: Image.Image, step: Step) -> Image.Image:
         case Fit.PAD:
             return _padded(_scaled(level, step.whole), box, step.recipe.ground)
         case Fit.FILL:
-            return _filled(level, box, step.recipe.focus or MIDDLE)
+            return _filled(level, box, step.recipe.focus or focus)
 
 
 def _scaled(picture: Image.Image, size: Size) -> Image.Image:
@@ -82,7 +101,7 @@ def _padded(picture: Image.Image, box: Size, ground: str) -> Image.Image:
     return canvas
 
 
-def _filled(picture: Image.Image, box: Size, focus: tuple[float, float]) -> Image.Image:
+def _filled(picture: Image.Image, box: Size, focus: Point) -> Image.Image:
     """The largest part that has the box's ratio, as near to the focus as the edges let it be, scaled to the box."""
     cover = max(box[0] / picture.width, box[1] / picture.height)
     width, height = min(picture.width, box[0] / cover), min(picture.height, box[1] / cover)

@@ -10,7 +10,8 @@ from pathlib import Path
 from tests.house.sizes import ROOT
 
 _SHELF = ROOT / ".venv" / "rivals"
-_VIPS = ("pyvips==3.2.0", "pyvips-binary==8.18.7")
+_BINARY = "pyvips-binary"
+_VIPS = ("pyvips==3.2.0", f"{_BINARY}==8.18.7")
 _SHARP = "sharp@0.35.5"
 
 
@@ -21,12 +22,17 @@ class Way:
     name: str
     words: tuple[str, ...]
     env: Mapping[str, str] = field(default_factory=dict)
-    only_once: bool = False  # it takes half a minute, and starts anew each time
+    only_once: bool = False  # it takes so long that one turn, the first, must do
 
 
 def ways() -> tuple[list[Way], list[str]]:
     """Ours and every rival that is here, and the names of those that are not."""
-    rivals: dict[str, Callable[[], Way | None]] = {"pyvips": _vips, "sharp": _sharp, "ImageMagick": _magick}
+    rivals: dict[str, Callable[[], Way | None]] = {
+        "pyvips": _vips,
+        "sharp": lambda: _sharp("sharp", "clone"),
+        "sharp, by hand": lambda: _sharp("sharp, by hand", "raw"),
+        "ImageMagick": _magick,
+    }
     found = {name: find() for name, find in rivals.items()}
     own = [_ours("Galley", "galley"), _ours("codec floor", "floor"), _ours("naive Pillow", "pillow")]
     return [*own, *(way for way in found.values() if way)], [name for name, way in found.items() if not way]
@@ -37,9 +43,9 @@ def _ours(name: str, module: str, *more: str) -> Way:
 
 
 def _vips() -> Way | None:
-    """In an environment of its own, so that it stays out of our locks."""
+    """In an environment of its own, out of our locks. The binding comes as source, libvips does not."""
     python = str(_SHELF / "pyvips" / "bin" / "python")
-    install = (python, "-m", "pip", "-qq", "--disable-pip-version-check", "install", "--only-binary", ":all:", *_VIPS)
+    install = (python, "-m", "pip", "-qq", "--disable-pip-version-check", "install", "--only-binary", _BINARY, *_VIPS)
     is_here = _works(python, "-c", "import pyvips") or (
         _works(sys.executable, "-m", "venv", str(_SHELF / "pyvips")) and _works(*install)
     )
@@ -47,7 +53,7 @@ def _vips() -> Way | None:
     return way if is_here else None
 
 
-def _sharp() -> Way | None:
+def _sharp(name: str, way: str) -> Way | None:
     node, npm, folder = shutil.which("node"), shutil.which("npm"), _SHELF / "sharp"
     if node is None or npm is None:
         return None
@@ -55,7 +61,7 @@ def _sharp() -> Way | None:
         folder.mkdir(parents=True, exist_ok=True)
         if not _works(npm, "install", "--silent", "--no-fund", "--no-audit", "--prefix", str(folder), _SHARP):
             return None
-    return Way(name="sharp", words=(node, str(Path(__file__).parent / "ways" / "sharp.mjs"), str(folder)))
+    return Way(name=name, words=(node, str(Path(__file__).parent / "ways" / "sharp.mjs"), str(folder), way))
 
 
 def _magick() -> Way | None:

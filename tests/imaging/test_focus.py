@@ -1,4 +1,4 @@
-"""A crop looks where it is told to."""
+"""A crop looks where it is told to, and otherwise at what stands out."""
 
 from pathlib import Path
 
@@ -24,10 +24,12 @@ async def test_a_face_at_the_edge_stays_within_every_social_crop(darkroom: Darkr
     boxes = {"portrait": (270, 338), "square": (270, 270), "story": (270, 480), "og": (300, 157)}
 
     told = await darkroom.render(source, [crop(name, box, (0.85, 0.45)) for name, box in boxes.items()], tmp_path / "a")
-    untold = await darkroom.render(source, [crop("story", boxes["story"], None)], tmp_path / "b")
+    untold = await darkroom.render(source, [crop(name, box, None) for name, box in boxes.items()], tmp_path / "b")
+    elsewhere = await darkroom.render(source, [crop("story", boxes["story"], (0.5, 0.5))], tmp_path / "c")
 
     assert [_yellow(one.path) for one in told] == pytest.approx([1.0] * 4, abs=0.05)
-    assert _yellow(untold[0].path) == 0
+    assert [_yellow(one.path) for one in untold] == pytest.approx([1.0] * 4, abs=0.05)
+    assert _yellow(elsewhere[0].path) == 0
 
 
 def _yellow(path: Path) -> float:

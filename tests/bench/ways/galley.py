@@ -26,7 +26,8 @@ async def _fill(darkroom: Darkroom, order: Order) -> Measured:
 
 
 def _recipe(output: Order) -> Recipe:
-    return Recipe(**{**output, "format": Format(output["format"]), "fit": Fit(output["fit"])})
+    """Cut in the middle, as the others cut."""
+    return Recipe(**{**output, "format": Format(output["format"]), "fit": Fit(output["fit"])}, focus=(0.5, 0.5))
 
 
 def _child_seconds(darkroom: Darkroom) -> float:
