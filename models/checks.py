@@ -1,15 +1,18 @@
 """Pre-flight: what a picture must be before anybody is asked, with expected and actual numbers."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 MEGA = 1_000_000  # bytes in a megabyte
 _STILLS = frozenset({"JPEG", "PNG", "WEBP", "AVIF", "TIFF", "GIF", "BMP", "PSD", "HEIC"})  # a page or a film is more
+
+_UNTOLD = "not known without a preview"
 
 
 class Level(StrEnum):
@@ -24,6 +27,8 @@ class Mend(StrEnum):
     TO_SRGB = "to_srgb"
     TO_WEIGHT = "to_weight"
     TO_FORMAT = "to_format"
+    TO_SIZE = "to_size"
+    STRIP_GPS = "strip_gps"
 
 
 class Measured(Protocol):
@@ -37,6 +42,16 @@ class Measured(Protocol):
     def height(self) -> int | None: ...
     @property
     def colour_space(self) -> str: ...
+    @property
+    def dpi(self) -> float | None: ...
+    @property
+    def has_gps(self) -> bool: ...
+
+
+Rule = Literal[
+    "formats", "min_width", "min_height", "max_width", "max_height", "min_dpi", "ratios", "colour_spaces",
+    "max_megabytes", "gps", "file_name",
+]  # fmt: skip
 
 
 class Checks(BaseModel):
@@ -47,49 +62,98 @@ class Checks(BaseModel):
     formats: tuple[str, ...] = ()  # JPEG, PNG, ...
     min_width: int | None = Field(default=None, ge=1)  # px, as a person sees it (orientation applied)
     min_height: int | None = Field(default=None, ge=1)
+    max_width: int | None = Field(default=None, ge=1)
+    max_height: int | None = Field(default=None, ge=1)
+    min_dpi: float | None = Field(default=None, gt=0)  # as the file says; one that says nothing has too few
     ratios: tuple[str, ...] = ()  # "4:5", "1:1", "16:9"
     ratio_tolerance: float = Field(default=0.01, ge=0, le=0.5)  # 0.01: one per cent off is still the same shape
     colour_spaces: tuple[str, ...] = ()  # sRGB, Grey, CMYK, Adobe RGB, ...
     max_megabytes: float | None = Field(default=None, gt=0)  # 1 MB = 1,000,000 bytes
+    gps: Literal["allowed", "forbidden"] = "allowed"  # where the picture was taken, in EXIF or XMP
     file_name: str | None = None  # a regular expression that the whole name must match
     file_name_hint: str = ""  # the same rule in words, for people
+    warn: tuple[Rule, ...] = ()  # rules that tell what they found, and hold nothing up
+
+    @model_validator(mode="after")
+    def _leaves_room(self) -> Self:
+        for edge in ("width", "height"):
+            least, most = getattr(self, f"min_{edge}"), getattr(self, f"max_{edge}")
+            if least is not None and most is not None and least > most:
+                raise ValueError(f"min_{edge} is above max_{edge}: no picture is both")
+        return self
 
     def examine(self, picture: Measured, *, file_name: str, size_bytes: int) -> tuple["Finding", ...]:
         """One finding per rule that asks for something, in the order of the fields above. What cannot be told of a file
-        without a preview is a warning, not a guess; and nothing of it can be mended by a click.
+        without a preview is a warning, not a guess; and nothing of it, or of a film, can be mended by a click.
         """
         found = (
             self._format(picture),
-            self._size(picture),
+            self._least(picture),
+            self._most(picture),
+            self._resolution(picture),
             self._ratio(picture),
             self._colour(picture),
             self._weight(size_bytes),
+            self._place(picture),
             self._name(file_name),
         )
         findings = tuple(finding for finding in found if finding is not None)
-        return findings if picture.width else tuple(replace(finding, mend=None) for finding in findings)
+        if not findings or _is_mendable(picture):
+            return findings
+        return tuple(replace(finding, mend=None) for finding in findings)
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The rules that ask for something, by their keys."""
+        return frozenset(rule for rule in get_args(Rule) if getattr(self, rule) not in (None, (), "allowed"))
+
+    def inside(self, width: int, height: int) -> tuple[int, int]:
+        """What is left of a picture of so many pixels when it is scaled down to the largest that may be."""
+        wide, high = Fraction(self.max_width or width, width), Fraction(self.max_height or height, height)
+        scale = min(wide, high, Fraction(1))
+        return max(1, round(width * scale)), max(1, round(height * scale))
 
     def _format(self, picture: Measured) -> "Finding | None":
         if not self.formats:
             return None
         fits = picture.format.upper() in {wanted.upper() for wanted in self.formats}
-        mend = Mend.TO_FORMAT if picture.format.upper() in _STILLS else None
-        return _finding("Format", fits, ", ".join(self.formats), picture.format, mend=mend)
+        return self._found(
+            "Format", () if fits else ("formats",), ", ".join(self.formats), picture.format, mend=Mend.TO_FORMAT
+        )
 
-    def _size(self, picture: Measured) -> "Finding | None":
-        match self.min_width, self.min_height:
-            case None, None:
-                return None
-            case width, None:
-                expected = f"at least {width} px wide"
-            case None, height:
-                expected = f"at least {height} px high"
-            case width, height:
-                expected = f"at least {width} x {height} px"
+    def _least(self, picture: Measured) -> "Finding | None":
+        if (expected := _bounds("at least", self.min_width, self.min_height)) is None:
+            return None
         if picture.width is None or picture.height is None:
             return _untold("Size", expected)
-        fits = picture.width >= (self.min_width or 1) and picture.height >= (self.min_height or 1)
-        return _finding("Size", fits, expected, f"{picture.width} x {picture.height} px", mend=None)
+        broken: list[str] = ["min_width"] if picture.width < (self.min_width or 1) else []
+        broken += ["min_height"] if picture.height < (self.min_height or 1) else []
+        return self._found("Size", broken, expected, f"{picture.width} x {picture.height} px")
+
+    def _most(self, picture: Measured) -> "Finding | None":
+        if (expected := _bounds("at most", self.max_width, self.max_height)) is None:
+            return None
+        if picture.width is None or picture.height is None:
+            return _untold("Largest size", expected)
+        broken: list[str] = ["max_width"] if picture.width > (self.max_width or picture.width) else []
+        broken += ["max_height"] if picture.height > (self.max_height or picture.height) else []
+        mend = Mend.TO_SIZE if self._may_shrink(picture.width, picture.height) else None
+        return self._found("Largest size", broken, expected, f"{picture.width} x {picture.height} px", mend=mend)
+
+    def _may_shrink(self, width: int, height: int) -> bool:
+        """Not where it would be too small then."""
+        smaller = self.inside(width, height)
+        return smaller[0] >= (self.min_width or 1) and smaller[1] >= (self.min_height or 1)
+
+    def _resolution(self, picture: Measured) -> "Finding | None":
+        if self.min_dpi is None:
+            return None
+        expected = f"at least {self.min_dpi:g} dpi"
+        if picture.width is None:
+            return _untold("Resolution", expected)
+        fits = picture.dpi is not None and picture.dpi >= self.min_dpi
+        actual = "not said in the file" if picture.dpi is None else f"{picture.dpi:g} dpi"
+        return self._found("Resolution", () if fits else ("min_dpi",), expected, actual)
 
     def _ratio(self, picture: Measured) -> "Finding | None":
         if not self.ratios:
@@ -99,7 +163,7 @@ class Checks(BaseModel):
         actual = Fraction(picture.width, picture.height)
         fits = any(abs(actual / ratio(wanted) - 1) <= self.ratio_tolerance for wanted in self.ratios)
         shape = f"{picture.width}:{picture.height} ({float(actual):.2f}:1)"
-        return _finding("Ratio", fits, " or ".join(self.ratios), shape, mend=None)
+        return self._found("Ratio", () if fits else ("ratios",), " or ".join(self.ratios), shape)
 
     def _colour(self, picture: Measured) -> "Finding | None":
         if not self.colour_spaces:
@@ -108,25 +172,44 @@ class Checks(BaseModel):
             return _untold("Colour space", " or ".join(self.colour_spaces))
         fits = picture.colour_space.casefold() in {wanted.casefold() for wanted in self.colour_spaces}
         mend = Mend.TO_SRGB if "srgb" in {wanted.casefold() for wanted in self.colour_spaces} else None
-        return _finding("Colour space", fits, " or ".join(self.colour_spaces), picture.colour_space, mend=mend)
+        expected, broken = " or ".join(self.colour_spaces), () if fits else ("colour_spaces",)
+        return self._found("Colour space", broken, expected, picture.colour_space, mend=mend)
 
     def _weight(self, size_bytes: int) -> "Finding | None":
         if self.max_megabytes is None:
             return None
         fits = size_bytes <= self.max_megabytes * MEGA
         actual = weight(size_bytes) if fits else _over(size_bytes / MEGA, limit=self.max_megabytes)
-        return _finding("Weight", fits, f"at most {self.max_megabytes:g} MB", actual, mend=Mend.TO_WEIGHT)
+        expected, broken = f"at most {self.max_megabytes:g} MB", () if fits else ("max_megabytes",)
+        return self._found("Weight", broken, expected, actual, mend=Mend.TO_WEIGHT)
+
+    def _place(self, picture: Measured) -> "Finding | None":
+        if self.gps == "allowed":
+            return None
+        if picture.width is None:
+            return _untold("GPS place", "none")
+        actual = "in the file" if picture.has_gps else "none"
+        return self._found("GPS place", ("gps",) if picture.has_gps else (), "none", actual, mend=Mend.STRIP_GPS)
 
     def _name(self, file_name: str) -> "Finding | None":
         if self.file_name is None:
             return None
         fits = re.fullmatch(self.file_name, file_name) is not None
-        return _finding("File name", fits, self.file_name_hint or self.file_name, file_name, mend=None)
+        expected = self.file_name_hint or self.file_name
+        return self._found("File name", () if fits else ("file_name",), expected, file_name)
+
+    def _found(
+        self, rule: str, broken: Sequence[str], expected: str, actual: str, *, mend: Mend | None = None
+    ) -> "Finding":
+        """It fails where a broken key is not one that only warns."""
+        is_failed = any(key not in self.warn for key in broken)
+        level = Level.FAILED if is_failed else Level.WARNED if broken else Level.PASSED
+        return Finding(rule=rule, level=level, expected=expected, actual=actual, mend=mend if broken else None)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """What one rule found. `mend` is set only where it failed and a click can repair it."""
+    """What one rule found. `mend` is set only where it was broken and a click can repair it."""
 
     rule: str
     level: Level
@@ -137,6 +220,11 @@ class Finding:
     @property
     def is_failed(self) -> bool:
         return self.level is Level.FAILED
+
+    @property
+    def is_warned(self) -> bool:
+        """Of something that was found; what could not be told is no news to whoever made the file."""
+        return self.level is Level.WARNED and self.actual != _UNTOLD
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -174,10 +262,20 @@ def ratio(written: str) -> Fraction:
     return Fraction(int(match[1]), int(match[2]))
 
 
+def _is_mendable(picture: Measured) -> bool:
+    return picture.width is not None and picture.format.upper() in _STILLS
+
+
 def _untold(rule: str, expected: str) -> Finding:
-    return Finding(rule=rule, level=Level.WARNED, expected=expected, actual="not known without a preview")
+    return Finding(rule=rule, level=Level.WARNED, expected=expected, actual=_UNTOLD)
 
 
-def _finding(rule: str, fits: bool, expected: str, actual: str, *, mend: Mend | None) -> Finding:
-    level = Level.PASSED if fits else Level.FAILED
-    return Finding(rule=rule, level=level, expected=expected, actual=actual, mend=None if fits else mend)
+def _bounds(how: str, width: int | None, height: int | None) -> str | None:
+    match width, height:
+        case None, None:
+            return None
+        case width, None:
+            return f"{how} {width} px wide"
+        case None, height:
+            return f"{how} {height} px high"
+    return f"{how} {width} x {height} px"

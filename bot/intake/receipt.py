@@ -64,6 +64,7 @@ class Line:
     to_do: tuple[ToDo, ...] = ()  # what was asked for with a yes
     later: tuple[str, ...] = ()  # labels of attributes without which it is not approved, or not published
     hints: tuple[Suggested, ...] = ()
+    warned: tuple[Finding, ...] = ()  # what galley.yml only warns of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +122,8 @@ def _line(
     one: AssetTruth, truth: BatchTruth, policy: Policy, twins: dict[str, Twin], *, is_followed: bool, sheet: Sheet
 ) -> Line:
     asset, version = one.asset, one.version
-    failed = tuple(finding for finding in map(Finding.from_json, version.checks or ()) if finding.is_failed)
+    findings = tuple(map(Finding.from_json, version.checks or ()))
+    failed = tuple(finding for finding in findings if finding.is_failed)
     missing = asset.missing(policy.needed(asset.type)) if version.is_inspected else ()
     gaps = sheet.gaps if version.is_inspected and not version.refusal and asset.state in LIVE else ()
     later = [gap.attribute for gap in gaps if gap.is_needed and gap.attribute not in missing]
@@ -140,6 +142,7 @@ def _line(
         is_given_up=version.given_up is not None,
         problem=version.refusal or "",
         failed=failed,
+        warned=tuple(finding for finding in findings if finding.is_warned) if asset.state in UNDECIDED else (),
         missing=tuple(policy.attributes[name].label for name in missing),
         repaired=tuple(version.repaired or ()),
         repair_version=version.id if needs_work and is_mendable else "",

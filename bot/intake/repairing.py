@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,9 +21,12 @@ from connectors.errors import ConnectorError, Refused
 from imaging.darkroom import Darkroom
 from imaging.errors import Unreadable
 from imaging.recipes import Format
-from imaging.repairs import ChangeFormat, ConvertToSrgb, Lighten, Repair
+from imaging.repairs import ChangeFormat, ConvertToSrgb, Lighten, Repair, Shrink, StripGps
 from models.asset import Version
 from models.checks import Finding, Mend
+
+_WRITABLE = frozenset(one.value for one in Format)
+_ANY = 1_000_000  # px: more than any picture has
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +55,7 @@ class RepairVersion(Effect[Mending]):
         return Mending(
             sha256=broken.sha256 or "",
             file_name=broken.file_name,
-            repairs=tuple(self._repair(finding.mend) for finding in findings if finding.mend is not None),
+            repairs=self._repairs([finding.mend for finding in findings if finding.mend], broken.facts or {}),
             target=self._storage.folder / "arriving" / f"repair-{version.id}",
         )
 
@@ -83,6 +88,14 @@ class RepairVersion(Effect[Mending]):
     async def given_up(self, session: AsyncSession, job: Claim, problem: str) -> None:
         await give_up_version(session, self._history, job.subject, work="the repair", problem=problem)
 
+    def _repairs(self, mends: Sequence[Mend], facts: Mapping[str, Any]) -> tuple[Repair, ...]:
+        """What cannot be written again as it is (HEIC, PSD) becomes what is allowed, if a PNG is not."""
+        formats = self._policies.current.checks.formats
+        allowed = {name.casefold() for name in formats}
+        is_kept = str(facts.get("format")).casefold() in _WRITABLE or not allowed or Format.PNG in allowed
+        needed = () if is_kept or Mend.TO_FORMAT in mends else (ChangeFormat(_writable(formats)),)
+        return (*map(self._repair, mends), *needed)
+
     def _repair(self, mend: Mend) -> Repair:
         checks = self._policies.current.checks
         match mend:
@@ -92,9 +105,12 @@ class RepairVersion(Effect[Mending]):
                 return Lighten(int((checks.max_megabytes or 1) * 1_000_000))
             case Mend.TO_FORMAT:
                 return ChangeFormat(_writable(checks.formats))
+            case Mend.TO_SIZE:
+                return Shrink(checks.max_width or _ANY, checks.max_height or _ANY)
+            case Mend.STRIP_GPS:
+                return StripGps()
 
 
 def _writable(formats: tuple[str, ...]) -> Format:
     """The first of the allowed formats that the darkroom can write; a JPEG where there is none."""
-    known = {one.value for one in Format}
-    return next((Format(name.casefold()) for name in formats if name.casefold() in known), Format.JPEG)
+    return next((Format(name.casefold()) for name in formats if name.casefold() in _WRITABLE), Format.JPEG)

@@ -37,6 +37,8 @@ _MENDS = {
     Mend.TO_SRGB: "Convert to sRGB",
     Mend.TO_WEIGHT: "Make it lighter",
     Mend.TO_FORMAT: "Change its format",
+    Mend.TO_SIZE: "Scale it down",
+    Mend.STRIP_GPS: "Remove the place",
 }
 _STATES = {
     AssetState.CHECKING: ":mag: {title} is being checked.",
@@ -185,6 +187,7 @@ def _line(line: Line) -> str:
     parts = [_given_up(line, title) or _state(line, title)]
     if line.state is AssetState.NEEDS_WORK:
         parts += [f":small_orange_diamond: {_finding(finding)}" for finding in line.failed]
+    parts += [f":warning: {_finding(finding)}" for finding in line.warned]
     parts += [f":wrench: {escape(done)}" for done in line.repaired]
     parts += [f":frame_with_picture: {alike.told([line.alike])}"] if line.alike else []
     parts += _hints(line)
@@ -267,7 +270,7 @@ def _with_buttons(line: Line, told: str, buttons: Sequence[ButtonElement]) -> Se
 def _buttons(line: Line) -> list[ButtonElement]:
     buttons: list[ButtonElement] = []
     if line.repair_version:
-        mends = [_MENDS[finding.mend] for finding in line.failed if finding.mend]
+        mends = [_MENDS[finding.mend] for finding in (*line.failed, *line.warned) if finding.mend]
         words = mends[0] if len(mends) == 1 else "Repair all of it"
         label = f"{words}: {line.title}"
         buttons.append(button(words, action_id=REPAIR, value=line.repair_version, style="primary", label=label))

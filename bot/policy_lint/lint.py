@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.galley_yml import Edition
-from bot.policy_lint import attributes, lateness, names, printing, seats, trial, turns
+from bot.policy_lint import attributes, checks, lateness, names, printing, seats, trial, turns
 from bot.policy_lint.census import Census, Unasked
 from bot.policy_lint.findings import Finding, Flaw, found_in
 from bot.yaml_text import parse
@@ -32,4 +32,5 @@ def _flaws(edition: Edition, census: Census, *, at: datetime) -> Iterator[Flaw]:
     yield from seats.flaws(edition.policy, census)
     yield from lateness.flaws(edition.policy, census)
     yield from attributes.flaws(edition.policy)
+    yield from checks.flaws(edition.policy)
     yield from printing.flaws(edition.policy)

@@ -278,6 +278,14 @@ def test_what_is_declared_of_attributes_and_never_comes_to_bear_is_a_warning(
     assert [one[: len(finding)] for one in told] == ([finding] if finding else [])
 
 
+def test_a_check_that_warns_of_nothing_is_a_warning(tmp_path: Path) -> None:
+    top = SMALL.replace("formats: [JPEG]", "formats: [JPEG], gps: forbidden, warn: [gps, min_dpi]")
+
+    assert found(tmp_path, ANY, top=top) == [
+        "warning line 3, checks.warn[2]: checks.min_dpi asks for nothing, so it never warns; set it"
+    ]
+
+
 def typed(*words: str, **settings: str) -> Result:
     nowhere = f"http://127.0.0.1:{free_ports()}"
     environment = {"COLUMNS": "300", "GALLEY_SANDBOX_URL": nowhere, **settings}

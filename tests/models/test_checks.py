@@ -15,6 +15,8 @@ class Measured:
     width: int | None = 1600
     height: int | None = 900
     colour_space: str = "sRGB"
+    dpi: float | None = 72
+    has_gps: bool = False
 
 
 def only(checks: Checks, picture: Measured, *, file_name: str = "hero.jpg", size_bytes: int = 1_000_000) -> Finding:
@@ -32,12 +34,19 @@ def test_no_rule_asks_for_nothing() -> None:
         (Checks(formats=("PNG", "WEBP")), "PNG, WEBP", "JPEG"),
         (Checks(min_width=2000), "at least 2000 px wide", "1600 x 900 px"),
         (Checks(min_height=1000), "at least 1000 px high", "1600 x 900 px"),
+        (Checks(max_width=800), "at most 800 px wide", "1600 x 900 px"),
+        (Checks(max_height=800), "at most 800 px high", "1600 x 900 px"),
+        (Checks(max_width=1200, max_height=800), "at most 1200 x 800 px", "1600 x 900 px"),
+        (Checks(min_dpi=300), "at least 300 dpi", "72 dpi"),
         (Checks(ratios=("1:1", "4:5")), "1:1 or 4:5", "1600:900 (1.78:1)"),
         (Checks(colour_spaces=("CMYK",)), "CMYK", "sRGB"),
         (Checks(max_megabytes=0.5), "at most 0.5 MB", "1.0 MB"),
         (Checks(file_name="[a-z]+", file_name_hint="small letters"), "small letters", "hero.jpg"),
     ],
-    ids=["format", "width", "height", "ratio", "colour", "weight", "name"],
+    ids=[
+        *("format", "width", "height", "most_width", "most_height", "most", "dpi"),
+        *("ratio", "colour", "weight", "name"),
+    ],
 )
 def test_a_broken_rule_names_what_it_expected_and_what_it_found(checks: Checks, expected: str, actual: str) -> None:
     finding = only(checks, Measured())
@@ -75,6 +84,61 @@ def test_what_a_click_can_mend_says_so() -> None:
     assert only(Checks(colour_spaces=("sRGB",)), cmyk).mend is Mend.TO_SRGB
     assert only(Checks(colour_spaces=("Grey",)), cmyk).mend is None
     assert only(Checks(max_megabytes=0.5), cmyk).mend is Mend.TO_WEIGHT
+
+
+def test_a_place_is_named_where_it_is_forbidden() -> None:
+    finding = only(Checks(gps="forbidden"), Measured(has_gps=True))
+
+    assert (finding.level, finding.expected, finding.actual) == (Level.FAILED, "none", "in the file")
+    assert finding.mend is Mend.STRIP_GPS
+    assert only(Checks(gps="forbidden"), Measured()).level is Level.PASSED
+
+
+def test_a_file_that_does_not_tell_its_resolution_has_too_little() -> None:
+    finding = only(Checks(min_dpi=300), Measured(dpi=None))
+
+    assert (finding.level, finding.actual, finding.mend) == (Level.FAILED, "not said in the file", None)
+
+
+def test_a_large_picture_is_scaled_down_by_a_click_unless_it_is_too_small_then() -> None:
+    tower = Measured(width=900, height=3000)
+
+    assert only(Checks(max_height=1000), tower).mend is Mend.TO_SIZE
+    least, most = Checks(min_width=800, max_height=1000).examine(tower, file_name="x", size_bytes=1)
+    assert (least.level, most.level, most.mend) == (Level.PASSED, Level.FAILED, None)
+
+
+@given(*[st.integers(1, 5_000)] * 2, *[st.none() | st.integers(1, 5_000)] * 2)
+def test_what_is_scaled_down_is_no_longer_too_large(
+    width: int, height: int, max_width: int | None, max_height: int | None
+) -> None:
+    checks = Checks(max_width=max_width, max_height=max_height)
+    smaller = checks.inside(width, height)
+
+    assert not any(
+        one.is_failed
+        for one in checks.examine(Measured(width=smaller[0], height=smaller[1]), file_name="", size_bytes=1)
+    )
+    assert smaller[0] <= width
+    assert smaller[1] <= height
+
+
+def test_a_rule_that_only_warns_holds_nothing_up_and_can_be_mended() -> None:
+    finding = only(Checks(gps="forbidden", warn=("gps",)), Measured(has_gps=True))
+
+    assert (finding.level, finding.mend, finding.is_warned) == (Level.WARNED, Mend.STRIP_GPS, True)
+
+
+def test_of_two_bounds_the_one_that_fails_counts() -> None:
+    checks = Checks(min_width=2000, min_height=1000, warn=("min_height",))
+
+    assert only(checks, Measured(width=2000, height=900)).level is Level.WARNED
+    assert only(checks, Measured(width=1600, height=900)).level is Level.FAILED
+
+
+def test_bounds_leave_room_for_a_picture() -> None:
+    with pytest.raises(ValueError, match="min_width is above max_width"):
+        Checks(min_width=900, max_width=800)
 
 
 def test_the_whole_name_must_match() -> None:
@@ -127,6 +191,7 @@ def test_what_is_not_known_without_a_preview_is_said_and_not_guessed() -> None:
         "Weight": Level.PASSED,
     }
     assert told["Size"].actual == "not known without a preview"
+    assert not any(one.is_warned for one in told.values())
 
 
 def test_nothing_can_be_mended_without_a_preview() -> None:
@@ -137,4 +202,5 @@ def test_nothing_can_be_mended_without_a_preview() -> None:
 
 def test_a_film_is_not_made_a_picture_by_a_click() -> None:
     assert only(Checks(formats=("JPEG",)), Measured(format="MP4")).mend is None
+    assert only(Checks(max_megabytes=0.5), Measured(format="PDF")).mend is None
     assert only(Checks(formats=("JPEG",)), Measured(format="HEIC")).mend is Mend.TO_FORMAT

@@ -36,6 +36,14 @@ HERO = Line(
 )
 CMYK = Finding(rule="Colour space", level=Level.FAILED, expected="sRGB or Grey", actual="CMYK", mend=Mend.TO_SRGB)
 HEAVY = Finding(rule="Weight", level=Level.FAILED, expected="at most 2 MB", actual="14.2 MB", mend=Mend.TO_WEIGHT)
+LARGE = Finding(
+    rule="Largest size",
+    level=Level.FAILED,
+    expected="at most 4000 x 4000 px",
+    actual="6000 x 4000 px",
+    mend=Mend.TO_SIZE,
+)
+GPS = Finding(rule="GPS place", level=Level.WARNED, expected="none", actual="in the file", mend=Mend.STRIP_GPS)
 SMALL = Finding(rule="Size", level=Level.FAILED, expected="at least 200 x 200 px", actual="120 x 90 px")
 ANY_DESIGNER = Awaited(names=(DANA, DENIZ, DORA), needed=1)
 IN_REVIEW = replace(HERO, state=AssetState.IN_REVIEW, is_inspected=True, stages=("Design",), awaited=(ANY_DESIGNER,))
@@ -96,6 +104,12 @@ GOLDENS = (
         "Several checks failed, one click repairs them all",
         replace(BACK, failed=(CMYK, HEAVY), repair_version="version-1"),
     ),
+    _receipt(
+        "failed_and_warned",
+        "A check failed, another one warns, one click repairs both",
+        replace(BACK, failed=(LARGE,), warned=(GPS,), repair_version="version-1"),
+    ),
+    _receipt("warned", "A check warns; the picture goes on", replace(IN_REVIEW, warned=(GPS,)), place=PLACE),
     _receipt("failed_for_good", "A check failed that no click repairs", replace(BACK, failed=(CMYK, SMALL))),
     _receipt(
         "failed_and_missing",
