@@ -34,7 +34,7 @@ class NotAShare(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Inventory:
-    """`least` in per cent; `opened` is the picture whose form was opened last. `is_cut`: there are older pictures."""
+    """`least` in per cent; `opened_id` is the picture whose form was opened last. `is_cut`: there are older pictures."""
 
     least: int
     looked_at: int
@@ -43,7 +43,7 @@ class Inventory:
     tallies: Sequence[Tally]
     below: Sequence[Described]
     doubtful: Sequence[Source]
-    opened: str = ""
+    opened_id: str = ""
 
 
 class Completeness:
@@ -61,7 +61,7 @@ class Completeness:
         least, _, last = cursor.partition("/")
         found = await self._look(_share(least), by.team_id)
         coming = following(found.below, last)
-        return replace(found, opened=coming.asset_id if coming else "")
+        return replace(found, opened_id=coming.asset_id if coming else "")
 
     async def _look(self, least: int, team_id: str) -> Inventory:
         policy = self._policies.current

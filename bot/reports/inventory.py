@@ -54,13 +54,17 @@ def _lines(found: Inventory) -> Iterator[str]:
         if (rest := len(open_ones) - max(MOST - shown, 0)) > 0:
             yield f"… and {rest} more"
         shown += len(open_ones)
-        if fine := [found.labels[one.attribute] for one in mine if one.is_fine]:
+        if fine := [_label(one.attribute, found) for one in mine if one.is_fine]:
             yield f":white_check_mark: Nothing to do: {listed(fine)}"
 
 
 def _tally(one: Tally, found: Inventory) -> str:
     said = [f"{one.counts[standing]} {words}" for standing, words in _WORDS.items() if one.counts.get(standing)]
-    return f"• {escape(found.labels[one.attribute], 48)}: {', '.join(said)}"
+    return f"• {escape(_label(one.attribute, found), 48)}: {', '.join(said)}"
+
+
+def _label(attribute: str, found: Inventory) -> str:
+    return found.labels.get(attribute, attribute)
 
 
 def _below(found: Inventory) -> list[str]:
@@ -72,7 +76,7 @@ def _below(found: Inventory) -> list[str]:
 
 
 def _picture(one: Described, found: Inventory) -> str:
-    lacking = listed([found.labels[name] for name in one.lacking])
+    lacking = listed([_label(name, found) for name in one.lacking])
     return f"• *{escape(one.title or 'Untitled', 80)}*: {one.share} %, {lacking}"
 
 
@@ -89,5 +93,7 @@ def _remedy(source: str) -> str:
 
 def _next(found: Inventory) -> Block:
     label = "Open the form of the next picture that is not complete"
-    following = button("Complete the next one", action_id=COMPLETE, value=f"{found.least}/{found.opened}", label=label)
+    following = button(
+        "Complete the next one", action_id=COMPLETE, value=f"{found.least}/{found.opened_id}", label=label
+    )
     return actions(following, block_id="complete")

@@ -27,7 +27,7 @@ def register(app: AsyncApp, completeness: Completeness, details: Details) -> Non
         ack: AsyncAck, respond: AsyncRespond, body: Json, action: Json, *, actor: Actor, client: AsyncWebClient
     ) -> None:
         found = await completeness.next(action["value"], by=actor)
-        if found.opened and (form := await details.details_form(found.opened, by=actor)):
+        if found.opened_id and (form := await details.details_form(found.opened_id, by=actor)):
             await open_view(client, body["trigger_id"], form)
         await respond(**inventory.inventory(found).to_json(), response_type="ephemeral", replace_original=True)
         await ack()
