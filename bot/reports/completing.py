@@ -34,7 +34,7 @@ class NotAShare(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Inventory:
-    """`least` in per cent; `opened_id` is the picture whose form was opened last. `is_cut`: there are older pictures."""
+    """`least` in per cent; `opened_id`: the picture whose form was opened last. `is_cut`: there are older ones."""
 
     least: int
     looked_at: int

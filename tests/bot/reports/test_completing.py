@@ -70,16 +70,16 @@ async def test_nyc_is_below_the_threshold_until_it_is_new_york(
     before = await completeness.read("", by=LEAD)
     assert counted(before) == {"city": {Standing.FORMER: 1, Standing.FILLED: 1, Standing.MISSING: 1}}
     first = await completeness.next("100/", by=LEAD)
-    second = await completeness.next(f"100/{first.opened}", by=LEAD)
-    assert (first.opened, second.opened) == (nyc.id, empty.id)
+    second = await completeness.next(f"100/{first.opened_id}", by=LEAD)
+    assert (first.opened_id, second.opened_id) == (nyc.id, empty.id)
 
     describing = Describing(clock=HeldClock(), history=History(HeldClock()), policies=policies)
     async with database.write() as session:
         for one, city in ((nyc, "New York"), (empty, "Berlin")):
             await describing.describe(session, await session.get_one(Asset, one.id), {"city": city}, by=LEAD)
 
-    after = await completeness.next(f"100/{second.opened}", by=LEAD)
-    assert (counted(after), after.below, after.opened) == ({"city": {Standing.FILLED: 3}}, [], "")
+    after = await completeness.next(f"100/{second.opened_id}", by=LEAD)
+    assert (counted(after), after.below, after.opened_id) == ({"city": {Standing.FILLED: 3}}, [], "")
 
 
 async def test_what_has_ended_and_what_is_anothers_is_not_counted(
