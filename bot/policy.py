@@ -12,6 +12,7 @@ from pydantic import Field, field_validator, model_validator
 from bot.policy_renditions import RenditionPolicy
 from bot.policy_review import Review
 from bot.policy_values import Duration, Hours, Section, WorkingDuration
+from models import naming
 from models.attributes.reading import Reader
 from models.attributes.rules import TagRule
 from models.attributes.schema import Attribute, Moment
@@ -65,6 +66,11 @@ class CheckPolicy(Checks):
         except re.error as error:
             raise ValueError(f"not a regular expression: {error}") from error
         return pattern
+
+    @field_validator("rename_to")
+    @classmethod
+    def _is_a_template(cls, template: str | None) -> str | None:
+        return None if template is None else naming.checked(template)
 
 
 class Distribution(Section):

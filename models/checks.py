@@ -29,6 +29,7 @@ class Mend(StrEnum):
     TO_FORMAT = "to_format"
     TO_SIZE = "to_size"
     STRIP_GPS = "strip_gps"
+    RENAME = "rename"
 
 
 class Measured(Protocol):
@@ -72,6 +73,7 @@ class Checks(BaseModel):
     gps: Literal["allowed", "forbidden"] = "allowed"  # where the picture was taken, in EXIF or XMP
     file_name: str | None = None  # a regular expression that the whole name must match
     file_name_hint: str = ""  # the same rule in words, for people
+    rename_to: str | None = None  # how a click names it: models/naming.py
     warn: tuple[Rule, ...] = ()  # rules that tell what they found, and hold nothing up
 
     @model_validator(mode="after")
@@ -82,9 +84,12 @@ class Checks(BaseModel):
                 raise ValueError(f"min_{edge} is above max_{edge}: no picture is both")
         return self
 
-    def examine(self, picture: Measured, *, file_name: str, size_bytes: int) -> tuple["Finding", ...]:
+    def examine(
+        self, picture: Measured, *, file_name: str, size_bytes: int, better_name: str = ""
+    ) -> tuple["Finding", ...]:
         """One finding per rule that asks for something, in the order of the fields above. What cannot be told of a file
-        without a preview is a warning, not a guess; and nothing of it, or of a film, can be mended by a click.
+        without a preview is a warning, not a guess; and nothing of it, or of a film, can be mended by a click,
+        but its name. `better_name` is what `rename_to` makes of it.
         """
         found = (
             self._format(picture),
@@ -95,12 +100,12 @@ class Checks(BaseModel):
             self._colour(picture),
             self._weight(size_bytes),
             self._place(picture),
-            self._name(file_name),
+            self._name(file_name, better_name),
         )
         findings = tuple(finding for finding in found if finding is not None)
         if not findings or _is_mendable(picture):
             return findings
-        return tuple(replace(finding, mend=None) for finding in findings)
+        return tuple(one if one.mend is Mend.RENAME else replace(one, mend=None) for one in findings)
 
     @property
     def asked(self) -> frozenset[str]:
@@ -191,12 +196,13 @@ class Checks(BaseModel):
         actual = "in the file" if picture.has_gps else "none"
         return self._found("GPS place", ("gps",) if picture.has_gps else (), "none", actual, mend=Mend.STRIP_GPS)
 
-    def _name(self, file_name: str) -> "Finding | None":
+    def _name(self, file_name: str, better_name: str) -> "Finding | None":
         if self.file_name is None:
             return None
         fits = re.fullmatch(self.file_name, file_name) is not None
         expected = self.file_name_hint or self.file_name
-        return self._found("File name", () if fits else ("file_name",), expected, file_name)
+        mend = Mend.RENAME if re.fullmatch(self.file_name, better_name) else None
+        return self._found("File name", () if fits else ("file_name",), expected, file_name, mend=mend)
 
     def _found(
         self, rule: str, broken: Sequence[str], expected: str, actual: str, *, mend: Mend | None = None

@@ -1,6 +1,6 @@
 """Bytes are here: whether they are new, and what becomes of them when they are not."""
 
-from sqlmodel import col, select
+from sqlmodel import col, select, true
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.db import alone_with
@@ -31,7 +31,10 @@ async def arrived(session: AsyncSession, history: History, version: Version) -> 
 
 
 async def _twin(session: AsyncSession, version: Version) -> tuple[Asset, Version] | None:
-    """Another live asset with these bytes in any version that could be read, or this asset with an earlier one."""
+    """Another live asset with these bytes in any version that could be read, or this asset with an earlier one; unless
+    it is that one, only renamed.
+    """
+    is_renamed = await _is_renamed(session, version)
     wanted = (
         select(Asset, Version)
         .join(Version, col(Version.asset_id) == Asset.id)
@@ -39,9 +42,15 @@ async def _twin(session: AsyncSession, version: Version) -> tuple[Asset, Version
         .where(col(Version.refusal).is_(None))
         .where(col(Version.given_up).is_(None) | col(Version.checks).is_not(None))
         .where(col(Asset.state).in_(LIVE) | (col(Asset.id) == version.asset_id))
+        .where(col(Asset.id) != version.asset_id if is_renamed else true())
         .order_by(col(Asset.id) != version.asset_id, col(Asset.id))
     )
     return (await session.exec(wanted.limit(1))).first()
+
+
+async def _is_renamed(session: AsyncSession, version: Version) -> bool:
+    same = await session.get_one(Version, version.copy_of) if version.copy_of else None
+    return same is not None and same.sha256 == version.sha256 and same.file_name != version.file_name
 
 
 async def _came_together(session: AsyncSession, one: Asset, other: Asset) -> bool:

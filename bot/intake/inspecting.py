@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.galley_yml import Policies
 from bot.history import History
+from bot.intake import naming
 from bot.intake.refusing import refuse_version
 from bot.intake.resembling import Resemblance
 from bot.intake.tagging import Tagging
@@ -75,7 +76,10 @@ class InspectVersion(Effect[Negative]):
         version = await session.get_one(Version, job.subject)
         asset = await session.get_one(Asset, version.asset_id)
         facts, policy = Facts.from_json(json.loads(receipt.details["facts"])), self._policies.current
-        findings = policy.checks.examine(facts, file_name=plan.file_name, size_bytes=version.size_bytes or 0)
+        better_name = await naming.better_name(session, version, facts.format, policy)
+        findings = policy.checks.examine(
+            facts, file_name=plan.file_name, size_bytes=version.size_bytes or 0, better_name=better_name
+        )
         if version.is_candidate:
             await self._begin(session, asset, version)
         version.facts, version.given_up = facts.to_json(), None

@@ -39,6 +39,7 @@ _MENDS = {
     Mend.TO_FORMAT: "Change its format",
     Mend.TO_SIZE: "Scale it down",
     Mend.STRIP_GPS: "Remove the place",
+    Mend.RENAME: "Rename it",
 }
 _STATES = {
     AssetState.CHECKING: ":mag: {title} is being checked.",

@@ -286,6 +286,22 @@ def test_a_check_that_warns_of_nothing_is_a_warning(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("checks", "finding"),
+    [
+        ('rename_to: "{title}.{ext}"', "nothing is ever renamed: checks.file_name asks for nothing"),
+        (
+            'file_name: "[a-z]+", rename_to: "{title}.{ext}"',
+            "it names hero-shot.jpg, for one, which checks.file_name does not take; let them agree",
+        ),
+    ],
+)
+def test_a_convention_that_makes_wrong_names_is_a_warning(tmp_path: Path, checks: str, finding: str) -> None:
+    top = SMALL.replace("formats: [JPEG]", checks)
+
+    assert found(tmp_path, ANY, top=top) == [f"warning line 3, checks.rename_to: {finding}"]
+
+
 def typed(*words: str, **settings: str) -> Result:
     nowhere = f"http://127.0.0.1:{free_ports()}"
     environment = {"COLUMNS": "300", "GALLEY_SANDBOX_URL": nowhere, **settings}

@@ -146,6 +146,15 @@ def test_the_whole_name_must_match() -> None:
     assert not only(Checks(file_name=r"hero\.jpg"), Measured()).is_failed
 
 
+@pytest.mark.parametrize(("better", "mend"), [("hero.jpg", Mend.RENAME), ("Hero.jpg", None), ("", None)])
+def test_a_click_renames_only_to_what_the_rule_takes(better: str, mend: Mend | None) -> None:
+    checks = Checks(file_name=r"[a-z]+\.jpg")
+
+    for picture in (Measured(), DRAWING):
+        (finding,) = checks.examine(picture, file_name="HERO 1.JPG", size_bytes=1, better_name=better)
+        assert (finding.is_failed, finding.mend) == (True, mend)
+
+
 def test_a_finding_survives_being_kept() -> None:
     finding = only(Checks(max_megabytes=0.5), Measured())
 

@@ -42,6 +42,19 @@ async def test_it_counts_over_the_parts_of_a_large_upload_too(database: Database
     assert await twin_of(database, later) == first.id
 
 
+async def test_a_copy_that_is_only_renamed_is_new(database: Database) -> None:
+    upload = batch()
+    one = asset(upload, 1, state=AssetState.NEEDS_WORK)
+    broken, renamed, again = version(one, sha256="same"), candidate(one), candidate(one)
+    renamed.copy_of, again.copy_of, renamed.file_name = broken.id, broken.id, "spring-hero.jpg"
+    await keep(database, upload, one, broken, renamed, again)
+
+    await arrive(database, renamed, sha256="same")
+    await arrive(database, again, sha256="same")
+
+    assert await happened(database, one) == [VersionStored, CandidateRefused]
+
+
 async def test_what_reviewers_have_seen_stays_theirs(database: Database) -> None:
     upload = batch()
     slow, shown = asset(upload, 1), asset(upload, 2, state=AssetState.IN_REVIEW)

@@ -44,6 +44,13 @@ LARGE = Finding(
     mend=Mend.TO_SIZE,
 )
 GPS = Finding(rule="GPS place", level=Level.WARNED, expected="none", actual="in the file", mend=Mend.STRIP_GPS)
+MISNAMED = Finding(
+    rule="File name",
+    level=Level.FAILED,
+    expected="small letters, digits and dashes",
+    actual="HERO shot.JPG",
+    mend=Mend.RENAME,
+)
 SMALL = Finding(rule="Size", level=Level.FAILED, expected="at least 200 x 200 px", actual="120 x 90 px")
 ANY_DESIGNER = Awaited(names=(DANA, DENIZ, DORA), needed=1)
 IN_REVIEW = replace(HERO, state=AssetState.IN_REVIEW, is_inspected=True, stages=("Design",), awaited=(ANY_DESIGNER,))
@@ -108,6 +115,9 @@ GOLDENS = (
         "failed_and_warned",
         "A check failed, another one warns, one click repairs both",
         replace(BACK, failed=(LARGE,), warned=(GPS,), repair_version="version-1"),
+    ),
+    _receipt(
+        "misnamed", "A name that one click puts right", replace(BACK, failed=(MISNAMED,), repair_version="version-1")
     ),
     _receipt("warned", "A check warns; the picture goes on", replace(IN_REVIEW, warned=(GPS,)), place=PLACE),
     _receipt("failed_for_good", "A check failed that no click repairs", replace(BACK, failed=(CMYK, SMALL))),
