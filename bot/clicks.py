@@ -20,6 +20,7 @@ END_AWAY = "away.end"  # its value is an absence's id
 
 # what the overflow offers; its values are `verb/batch id`
 SNOOZE, WHY, TAKE_BACK, WISH = "snooze", "why", "take_back", "wish"
+CORRECT = "correct"  # the same
 COMPARE = "compare"  # the same, as `compare/asset id/number of the newer version`
 BESIDE = "beside"  # `beside/version id/version id of the look-alike`
 

@@ -15,6 +15,8 @@ from bot.distribution.flow import Distribution
 from bot.home.flow import Home
 from bot.home.tending import Tending
 from bot.intake.candidates import Candidates
+from bot.intake.correcting import Correcting
+from bot.intake.describing import Describing
 from bot.intake.desk import Desk
 from bot.intake.flow import Intake
 from bot.intake.joining import Joining
@@ -51,12 +53,14 @@ def steps_of(kit: Kit) -> Steps:
     noise = NoiseReport(db=kit.db, clock=kit.clock, roles=kit.roles)
     search = Search(db=kit.db, people=people, outlooks=kit.outlooks, policies=kit.policies)
     rulebook, completeness = _rulebook(kit), Completeness(db=kit.db, policies=kit.policies, roles=kit.roles)
+    correcting = _correcting(kit)
     report = _report(kit, noise, completeness)
     answers = {**_answers(kit, desk, search, review.second_thoughts), "policy": _policy(rulebook), "report": report}
     return Steps(
         intake=intake,
         candidates=candidates,
         desk=desk,
+        correcting=correcting,
         joining=Joining(
             db=kit.db,
             clock=kit.clock,
@@ -77,7 +81,7 @@ def steps_of(kit: Kit) -> Steps:
         campaigns=kit.board.campaigns,
         tasks=kit.board.tasks,
         noise=noise,
-        requests=_requests(kit, reminders, answers, review.second_thoughts),
+        requests=_requests(kit, reminders, answers, thoughts=review.second_thoughts, correcting=correcting),
         rulebook=rulebook,
         completeness=completeness,
         search=search,
@@ -141,14 +145,30 @@ def _desk(kit: Kit, intake: Intake, candidates: Candidates) -> Desk:
     )
 
 
-def _requests(kit: Kit, reminders: Reminders, elsewhere: Mapping[str, Handler], thoughts: SecondThoughts) -> Requests:
+def _correcting(kit: Kit) -> Correcting:
+    describing = Describing(clock=kit.clock, history=kit.history, policies=kit.policies)
+    return Correcting(db=kit.db, policies=kit.policies, roles=kit.roles, posts=kit.posts, describing=describing)
+
+
+def _requests(
+    kit: Kit,
+    reminders: Reminders,
+    elsewhere: Mapping[str, Handler],
+    *,
+    thoughts: SecondThoughts,
+    correcting: Correcting,
+) -> Requests:
     return Requests(
         db=kit.db,
         posts=kit.posts,
         standings=kit.staff.standings,
         snoozing=Snoozing(db=kit.db, clock=kit.clock, policies=kit.policies, snooze=reminders.snooze),
         elsewhere=elsewhere,
-        choices={clicks.TAKE_BACK: thoughts.take_back, clicks.WISH: Wishing(thoughts)},
+        choices={
+            clicks.TAKE_BACK: thoughts.take_back,
+            clicks.WISH: Wishing(thoughts),
+            clicks.CORRECT: correcting.of_batch,
+        },
     )
 
 

@@ -72,6 +72,8 @@ VIEWS: Mapping[str, Deed] = {
     "approval.reason_wish": Deed.DECIDE,
     "intake.submitted": Deed.SUBMIT,
     "intake.filled": Deed.MEND_OTHERS,
+    "intake.picked": Deed.MEND_OTHERS,
+    "intake.corrected": Deed.MEND_OTHERS,
     "choices.chosen": Deed.SNOOZE,
     "away.named": Deed.SEND_AWAY,
 }
@@ -79,6 +81,7 @@ VIEWS: Mapping[str, Deed] = {
 SHORTCUTS: Mapping[str, Deed] = {
     "intake.send_to_review": Deed.SUBMIT,
     "intake.submit_form": Deed.SUBMIT,
+    "intake.wrong_tag": Deed.MEND_OTHERS,
 }
 
 OPTIONS: Mapping[str, Deed] = {
@@ -121,6 +124,10 @@ FLOWS: Mapping[str, Deed] = {
     "Choosing.unmute": Deed.SNOOZE,
     "Completeness.read": Deed.REPORT,
     "Completeness.next": Deed.REPORT,
+    "Correcting.form": Deed.MEND_OTHERS,
+    "Correcting.of_batch": Deed.MEND_OTHERS,
+    "Correcting.of_message": Deed.MEND_OTHERS,
+    "Correcting.correct": Deed.MEND_OTHERS,
     "Desk.take": Deed.SUBMIT,
     "Desk.expect": Deed.SUBMIT,
     "Desk.send": Deed.SUBMIT,

@@ -88,8 +88,11 @@ def _moment(block_id: str, label: str, kept: str, common: Mapping[str, Any]) -> 
 
 _DRAWN: Mapping[Kind, Callable[[str, str, str, Mapping[str, Any]], Block]] = {
     **dict.fromkeys(
-        (Kind.TEXT, Kind.SINGLE, Kind.MULTI),
+        (Kind.TEXT, Kind.SINGLE),
         lambda block_id, label, kept, common: text(block_id, label, initial=kept, longest=LONGEST, **common),
+    ),
+    Kind.MULTI: lambda block_id, label, kept, common: text(
+        block_id, label, initial=kept, longest=LONGEST_TEXT, **common
     ),
     Kind.LONGTEXT: lambda block_id, label, kept, common: text(
         block_id, label, initial=kept, multiline=True, longest=LONGEST_TEXT, **common

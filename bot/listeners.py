@@ -19,7 +19,7 @@ from bot.slack.app import take_the_rest
 
 
 def register_all(app: AsyncApp, steps: Steps) -> None:
-    intake.register(app, steps.desk, steps.joining)
+    intake.register(app, steps.desk, steps.joining, steps.correcting)
     approval.register(app, steps.approvals, steps.finishing, steps.by_hand, details=steps.desk)
     approval.register_advice(app, steps.advising)
     approval.register_groups(app, steps.reseating)

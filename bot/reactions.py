@@ -26,6 +26,7 @@ from bot.distribution.flow import Distribution
 from bot.history import Reaction, Reactions
 from bot.home.flow import Home
 from bot.intake.candidates import Candidates
+from bot.intake.correcting import Correcting
 from bot.intake.desk import Desk
 from bot.intake.flow import Intake
 from bot.intake.joining import Joining
@@ -85,6 +86,7 @@ class Steps:
     choosing: Choosing
     digests: Digests
     reports: Reports
+    correcting: Correcting
     completeness: Completeness
 
 

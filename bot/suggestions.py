@@ -19,6 +19,13 @@ Open = Mapping[str, Sequence[Suggestion]]
 """By attribute, the first source first."""
 
 
+async def standing_suggestions(session: AsyncSession, asset_id: str) -> Sequence[Suggestion]:
+    """Those of one asset that are open, or that somebody has accepted."""
+    stands = (col(Suggestion.reply).is_(None)) | (Suggestion.reply == Reply.ACCEPTED)
+    wanted = select(Suggestion).where(Suggestion.asset_id == asset_id, stands).order_by(col(Suggestion.id))
+    return (await session.exec(wanted)).all()
+
+
 async def open_suggestions(session: AsyncSession, asset_ids: Collection[str]) -> Mapping[str, Sequence[Suggestion]]:
     """By asset."""
     wanted = select(Suggestion).where(col(Suggestion.asset_id).in_(asset_ids), col(Suggestion.reply).is_(None))
@@ -44,10 +51,12 @@ async def read_sheet(session: AsyncSession, asset: Asset, policy: Policy) -> She
 def answered(
     suggestions: Iterable[Suggestion], given: Mapping[str, Value], *, by: str, at: datetime
 ) -> Mapping[str, str]:
-    """Note what somebody's words say to each open one; the replies by id. What was not in the form stays open."""
+    """Note what somebody's words say to each open one, and to an accepted one what overrules it; the replies by id.
+    What was not in the form stays as it is.
+    """
     replies = {}
     for one in suggestions:
-        if one.is_open and one.attribute in given:
+        if one.attribute in given and (one.is_open or not is_accepted(given[one.attribute], one.value)):
             reply = Reply.ACCEPTED if is_accepted(given[one.attribute], one.value) else Reply.CORRECTED
             one.answer(reply, by=by, at=at)
             replies[one.id] = str(reply)

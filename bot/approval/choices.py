@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from bot.approval.card import Card
-from bot.clicks import BESIDE, COMPARE, SNOOZE, TAKE_BACK, WHY, WISH
+from bot.clicks import BESIDE, COMPARE, CORRECT, SNOOZE, TAKE_BACK, WHY, WISH
 from bot.slack.parts import plain
 
 _ROOM = 5  # docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element
@@ -17,8 +17,8 @@ def choices(shown: Card, batch_id: str) -> tuple[Choice, ...]:
     take_back = (("Take my decision back", f"{TAKE_BACK}/{batch_id}"),) if shown.may_change else ()
     first: tuple[Choice, ...] = (("Approve with changes", f"{WISH}/{batch_id}"), *take_back)
     last = (("Snooze my reminders", f"{SNOOZE}/{batch_id}"), ("Why am I asked?", f"{WHY}/{batch_id}"))
-    compared = islice(chain(_comparisons(shown), _lookalikes(shown)), _ROOM - len(first) - len(last))
-    return (*first, *compared, *last)
+    between = chain(_comparisons(shown), _lookalikes(shown), [("Wrong tag?", f"{CORRECT}/{batch_id}")])
+    return (*first, *islice(between, _ROOM - len(first) - len(last)), *last)
 
 
 def _comparisons(shown: Card) -> Iterator[Choice]:

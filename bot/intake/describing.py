@@ -10,7 +10,7 @@ from bot.galley_yml import Policies
 from bot.history import History
 from bot.intake.inspecting import inspected
 from bot.slack.actor import Actor
-from bot.suggestions import answered, open_suggestions
+from bot.suggestions import answered, standing_suggestions
 from models.asset import Asset, AssetState, Version
 from models.attributes.reading import Value
 from models.events import AttributesGiven
@@ -24,13 +24,25 @@ class Describing:
         self, session: AsyncSession, asset: Asset, attributes: Mapping[str, Value], *, by: Actor
     ) -> None:
         """Whoever waited for what was missing goes on with that. An empty value says no to what was suggested."""
-        version = await _current(session, asset)
-        suggested = (await open_suggestions(session, [asset.id])).get(asset.id, ())
-        replies = answered(suggested, attributes, by=by.person_id, at=self._clock.now())
         new = {name: value for name, value in attributes.items() if value and value != asset.attributes.get(name)}
-        if not new and not replies:
-            return
-        asset.describe(new, file_name=version.file_name)
+        standing = await standing_suggestions(session, asset.id)
+        said = [one for one in standing if one.is_open or one.attribute in new]
+        replies = answered(said, attributes, by=by.person_id, at=self._clock.now())
+        if new or replies:
+            await self._keep(session, asset, new, replies, by=by)
+
+    async def correct(self, session: AsyncSession, asset: Asset, attributes: Mapping[str, Value], *, by: Actor) -> None:
+        """Only what differs is said, also where it is empty now; what was suggested otherwise was wrong."""
+        new = {name: one for name, one in attributes.items() if (one or None) != (asset.attributes.get(name) or None)}
+        replies = answered(await standing_suggestions(session, asset.id), new, by=by.person_id, at=self._clock.now())
+        if new:
+            await self._keep(session, asset, new, replies, by=by)
+
+    async def _keep(
+        self, session: AsyncSession, asset: Asset, new: Mapping[str, Value], replies: Mapping[str, str], *, by: Actor
+    ) -> None:
+        version = await _current(session, asset)
+        asset.describe(dict(new), file_name=version.file_name)
         given = AttributesGiven(
             team_id=asset.team_id,
             asset_id=asset.id,

@@ -10,15 +10,20 @@ from bot.fields import Written, input_for, read_form
 from bot.intake.drop import Drop, dropped_files
 from bot.policy import Policy
 from bot.slack.actor import Actor
+from bot.slack.inputs import SELECT_OPTIONS
 from bot.slack.parts import clip, escape, file_input, modal, section, select, text
+from models.asset import Asset, AssetState
 from models.attributes.completing import Gap, Sheet
-from models.attributes.reading import Value
+from models.attributes.former import is_former, todays
+from models.attributes.reading import LONGEST_TEXT, Value
 from models.attributes.rules import texts
 from models.attributes.sources import in_words
 from models.batch import Origin
 
 SUBMIT = "intake.submitted"
 FILL = "intake.filled"
+CORRECT = "intake.corrected"
+WHICH = "intake.picked"
 
 _KINDS = ("jpg", "jpeg", "png", "webp", "avif", "tif", "tiff", "gif", "bmp")
 
@@ -66,6 +71,54 @@ def details_form(sheets: Sequence[Sheet], policy: Policy) -> View:
     return modal("What is missing", blocks, callback_id=FILL, subject=subject, submit=submit, close="Close")
 
 
+def which_form(assets: Sequence[Asset]) -> View:
+    choices = [(f"{asset.position}. {asset.title or 'Untitled'}", asset.id) for asset in assets[:SELECT_OPTIONS]]
+    field = select("picture", "Picture", choices, placeholder="Which one has a wrong tag?")
+    return modal("Wrong tag", [field], callback_id=WHICH, submit="Next")
+
+
+def picked(view: Mapping[str, Any]) -> str:
+    """The id of a picture."""
+    return str(view["state"]["values"]["picture"]["value"]["selected_option"]["value"])
+
+
+def correct_form(asset: Asset, policy: Policy) -> View:
+    """Everything that such a picture has, as it stands."""
+    known = (_known(asset, name, policy) for name in policy.attributes_of(asset.type))
+    fields = [_field(gap.attribute, [gap], policy) for gap in known if len(_line(gap.offer)) <= LONGEST_TEXT]
+    if not fields:
+        about = section("galley.yml declares no attributes, so there is nothing to correct.")
+        return modal("Wrong tag", [about], callback_id=CORRECT, subject=asset.id, close="Close")
+    where = ", and goes to the library" if asset.state is AssetState.PUBLISHED else ""
+    about = section(f"*{escape(asset.title, 120)}* as it stands. What you change stands in its history{where}.")
+    return modal("Wrong tag", [about, *fields], callback_id=CORRECT, subject=asset.id, submit="Save")
+
+
+def as_shown(asset: Asset, policy: Policy) -> Mapping[str, Value]:
+    """What its form says of several values that stand in one line, before anybody has touched it."""
+    several = [(name, has) for name, has in asset.attributes.items() if isinstance(has, list)]
+    readers = {name: policy.reader(name) for name, _ in several if name in policy.attributes_of(asset.type)}
+    free = [(name, has) for name, has in several if name in readers and readers[name].vocabulary is None]
+    return {name: readers[name].read(_line(has)) for name, has in free}
+
+
+def _line(value: Value) -> str:
+    return ", ".join(texts(value))
+
+
+def _known(asset: Asset, name: str, policy: Policy) -> Gap:
+    reader, has = policy.reader(name), asset.attributes.get(name, "")
+    is_needed = name in policy.needed(asset.type, asset.coming)
+    is_old = is_former(reader, has)
+    return Gap(
+        attribute=name,
+        is_needed=is_needed,
+        has=has,
+        is_former=is_old,
+        instead=todays(reader, has) if is_old else "",
+    )
+
+
 def _asks(sheet: Sheet, name: str, sheets: Sequence[Sheet]) -> bool:
     gap = sheet.open.get(name)
     if gap is None or (len(sheets) > 1 and name == "title"):
@@ -95,7 +148,7 @@ def _hint(gaps: Sequence[Gap], initial: Value) -> str:
     """Where it comes from, in the words that stand below the field."""
     if any(gap.is_former for gap in gaps):
         said = dict.fromkeys(f"“{_words(gap.has)}”" for gap in gaps if gap.is_former)
-        return f"Until now {' and '.join(said)}, which is not as the list writes it."
+        return f"Until now {' and '.join(said)}, which it does not take any more."
     hints = [hint for gap in gaps for hint in gap.hints]
     if not hints:
         return ""
@@ -110,7 +163,7 @@ def _hint(gaps: Sequence[Gap], initial: Value) -> str:
 
 
 def _words(value: Value) -> str:
-    return clip(", ".join(texts(value)), 60)
+    return clip(_line(value), 60)
 
 
 def _filled(given: Written, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,25 +9,28 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.fields import WORDS, offers
 from bot.intake import forms, views
+from bot.intake.correcting import Correcting
 from bot.intake.desk import Desk
 from bot.intake.drop import Drop, dropped_files
 from bot.intake.joining import Joining
 from bot.slack.actor import Actor, is_somebody
-from bot.slack.modals import close_form, open_view
+from bot.slack.modals import close_form, open_view, show_next
 from bot.slack.typed import offered
 from models.batch import Origin
 
 SEND_TO_REVIEW = "intake.send_to_review"
 SUBMIT_FORM = "intake.submit_form"
+WRONG_TAG = "intake.wrong_tag"
 
 Json = Mapping[str, Any]
 
 
-def register(app: AsyncApp, desk: Desk, joining: Joining) -> None:
+def register(app: AsyncApp, desk: Desk, joining: Joining, correcting: Correcting) -> None:
     _files(app, desk)
     _forms(app, desk)
     _buttons(app, desk)
     _lookalikes(app, joining)
+    _corrections(app, correcting, desk)
 
 
 def _files(app: AsyncApp, desk: Desk) -> None:
@@ -111,3 +114,24 @@ def _lookalikes(app: AsyncApp, joining: Joining) -> None:
     async def tell_apart(ack: AsyncAck, action: Json, actor: Actor) -> None:
         await joining.tell_apart(action["value"], by=actor)
         await ack()
+
+
+def _corrections(app: AsyncApp, correcting: Correcting, desk: Desk) -> None:
+    @app.shortcut({"type": "message_action", "callback_id": WRONG_TAG})
+    async def wrong_tag(ack: AsyncAck, shortcut: Json, actor: Actor, client: AsyncWebClient) -> None:
+        message = shortcut["message"]
+        if form := await correcting.of_message(message["ts"], message.get("thread_ts"), by=actor):
+            await open_view(client, shortcut["trigger_id"], form)
+        await ack()
+
+    @app.view(forms.WHICH)
+    async def picked(ack: AsyncAck, view: Json, actor: Actor) -> None:
+        form = await correcting.form(forms.picked(view), by=actor)
+        await show_next(ack, form)
+
+    @app.view(forms.CORRECT)
+    async def corrected(ack: AsyncAck, view: Json, actor: Actor) -> None:
+        given = forms.written(view, desk.policy)
+        if not given.errors:
+            await correcting.correct(view["private_metadata"], given.values, by=actor)
+        await close_form(ack, given.errors)

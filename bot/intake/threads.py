@@ -12,6 +12,10 @@ from models.batch import Batch
 from models.post import Post, PostKind
 
 REPLACEABLE = frozenset(AssetState) - {AssetState.DUPLICATE}
+ANSWERED = (PostKind.CARD, PostKind.RECEIPT, PostKind.ASK, PostKind.OUTCOME)
+SHOWN = (*ANSWERED, PostKind.ANNOUNCEMENT)
+"""Messages of ours about a batch: those in whose threads a newer file may be posted, and all of them."""
+
 AWAITED = frozenset({AssetState.NEEDS_WORK, AssetState.CHANGES_REQUESTED, AssetState.REJECTED, AssetState.EXPIRED})
 
 
@@ -40,7 +44,22 @@ async def find_thread(session: AsyncSession, drop: Drop) -> Thread | None:
     """The thread of a card, of a receipt, or under the uploader's own message; None where a file starts something."""
     if drop.thread_ts is None or drop.thread_ts == drop.message_ts:
         return None
-    return await _read_thread(session, await _batches_of(session, drop))
+    batches = await batches_at(session, drop.team_id, drop.channel_id, drop.thread_ts, kinds=ANSWERED)
+    return await _read_thread(session, batches)
+
+
+async def batches_at(
+    session: AsyncSession, team_id: str, channel_id: str, ts: str, *, kinds: Sequence[PostKind]
+) -> Sequence[Batch]:
+    """The one of a card; all of an upload that was too large for one."""
+    ours = (
+        select(Post.subject_id)
+        .where(Post.team_id == team_id, Post.channel_id == channel_id, Post.ts == ts)
+        .where(col(Post.kind).in_(kinds))
+    )
+    theirs = (col(Batch.channel_id) == channel_id) & (col(Batch.message_ts) == ts)
+    wanted = select(Batch).where(Batch.team_id == team_id, or_(theirs, col(Batch.id).in_(ours)))
+    return (await session.exec(wanted.order_by(col(Batch.part)))).all()
 
 
 async def batch_at(session: AsyncSession, drop: Drop) -> Batch | None:
@@ -65,15 +84,3 @@ async def _read_thread(session: AsyncSession, batches: Sequence[Batch]) -> Threa
         candidates=tuple(asset for asset, _ in found),
         file_names={asset.id: name for asset, name in found},
     )
-
-
-async def _batches_of(session: AsyncSession, drop: Drop) -> Sequence[Batch]:
-    """The one of a card; all of an upload that was too large for one."""
-    ours = (
-        select(Post.subject_id)
-        .where(Post.team_id == drop.team_id, Post.channel_id == drop.channel_id, Post.ts == drop.thread_ts)
-        .where(col(Post.kind).in_((PostKind.CARD, PostKind.RECEIPT, PostKind.ASK, PostKind.OUTCOME)))
-    )
-    theirs = (col(Batch.channel_id) == drop.channel_id) & (col(Batch.message_ts) == drop.thread_ts)
-    wanted = select(Batch).where(Batch.team_id == drop.team_id, or_(theirs, col(Batch.id).in_(ours)))
-    return (await session.exec(wanted.order_by(col(Batch.part)))).all()

@@ -19,7 +19,7 @@ _WORDS = {
     Standing.SUGGESTED: "suggested",
     Standing.MISSING: "missing",
     Standing.CONFLICT: "contradictory",
-    Standing.FORMER: "not as the list writes it",
+    Standing.FORMER: "in words of before",
     Standing.EMPTY: "empty, and may be",
 }
 _HOW = "`/galley report attributes 80%` asks for less. What a picture needs for its publication counts."

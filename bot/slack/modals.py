@@ -37,6 +37,14 @@ async def close_form(ack: AsyncAck, errors: Mapping[str, str]) -> None:
         await ack()
 
 
+async def show_next(ack: AsyncAck, view: View | None) -> None:
+    """In place of the form that was sent; without one it closes."""
+    if view is None:
+        await ack()
+    else:
+        await ack(response_action="update", view=view.to_dict())
+
+
 async def publish_home(client: AsyncWebClient, person_id: str, view: View) -> None:
     """Show a person's App Home as it is now."""
     async with speaking_to_slack():

@@ -2,11 +2,11 @@
 
 from bot.approval.asked import Question
 from bot.approval.forms import advice_form, each_form, reason_form
-from bot.intake.forms import details_form, submit_form
+from bot.intake.forms import correct_form, details_form, submit_form, which_form
 from bot.policy import Intake, People, Policy
 from bot.policy_review import Review
 from bot.policy_stage import StagePolicy
-from models.asset import Asset
+from models.asset import Asset, AssetState
 from models.attributes.completing import Gap, Sheet, gaps
 from models.attributes.schema import Attribute, Kind
 from models.attributes.suggesting import Hint
@@ -35,6 +35,19 @@ ASSET = Asset(
     submitter_id=UPLOADER.slack_id,
     attributes={"title": "hero shot"},
     created_at=FIRST_MORNING,
+)
+
+
+TAGGED = ASSET.model_copy(
+    update={
+        "state": AssetState.PUBLISHED,
+        "attributes": {
+            "title": "hero <!channel> shot",
+            "photographer": "Ana Alder",
+            "region": "Europa",
+            "tags": ["beach", "sea"],
+        },
+    }
 )
 
 
@@ -107,6 +120,21 @@ GOLDENS = (
         name="form/details_suggested",
         title="What is missing, suggested and contradicted",
         shown=details_form([sheet(*HINTS)], POLICY),
+    ),
+    Golden(
+        name="form/correct",
+        title="Wrong tag, of a published picture; one of them is a word of before",
+        shown=correct_form(TAGGED, POLICY),
+    ),
+    Golden(
+        name="form/correct_which",
+        title="Wrong tag: which picture?",
+        shown=which_form([ASSET, ASSET.model_copy(update={"id": "asset-2", "position": 2, "attributes": {}})]),
+    ),
+    Golden(
+        name="form/correct_nothing",
+        title="Wrong tag, where no attributes are declared",
+        shown=correct_form(ASSET, POLICY.model_copy(update={"attributes": {}})),
     ),
     Golden(
         name="form/details_kinds",
