@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from pathlib import PurePosixPath
 from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from bot.policy_presets import SHAPES, Preset
-from bot.policy_values import Section
+from bot.policy_values import Section, is_below
+from bot.policy_watermark import WatermarkPolicy
 
 SRGB, DISPLAY_P3 = "srgb", "display_p3"
 
@@ -34,6 +34,7 @@ class RenditionPolicy(Section):
     dpi: int | None = Field(default=None, ge=1, le=2400)
     metadata: Literal["keep", "reduced", "strip"] = "keep"  # of what is written in the picture, and what was approved
     profile: str = SRGB  # or display_p3, or a file below the data folder
+    watermark: WatermarkPolicy | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -53,9 +54,7 @@ class RenditionPolicy(Section):
     @field_validator("profile")
     @classmethod
     def _is_a_name_or_a_file(cls, written: str) -> str:
-        path = PurePosixPath(written)
-        is_below = not path.is_absolute() and ".." not in path.parts and path.suffix.lower() in {".icc", ".icm"}
-        if written not in {SRGB, DISPLAY_P3} and not is_below:
+        if written not in {SRGB, DISPLAY_P3} and not is_below(written, {".icc", ".icm"}):
             raise ValueError(f"write {SRGB}, {DISPLAY_P3}, or an .icc file below GALLEY_DATA, not {written!r}")
         return written
 
@@ -63,6 +62,12 @@ class RenditionPolicy(Section):
     def _can_carry_its_colours(self) -> Self:
         if self.profile_path and self.format not in {"JPEG", "TIFF"}:
             raise ValueError("a profile of your own is for printing; write format: JPEG or TIFF beside it")
+        return self
+
+    @model_validator(mode="after")
+    def _is_marked_in_srgb(self) -> Self:
+        if self.watermark and self.profile != SRGB:
+            raise ValueError("a watermark is laid over sRGB; leave out either watermark or profile")
         return self
 
     @property

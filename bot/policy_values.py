@@ -1,7 +1,9 @@
 """What may stand in galley.yml behind a key: durations, times of day, sections."""
 
 import re
+from collections.abc import Set as AbstractSet
 from datetime import time, timedelta
+from pathlib import PurePosixPath
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -45,3 +47,9 @@ class Section(BaseModel):
     """Every part of galley.yml: an unknown key is an error, and nothing changes once it is read."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def is_below(written: str, suffixes: AbstractSet[str]) -> bool:
+    """Whether it names a file of such a kind that can only lie below the folder it is looked for in."""
+    path = PurePosixPath(written)
+    return not path.is_absolute() and ".." not in path.parts and path.suffix.lower() in suffixes

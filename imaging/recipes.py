@@ -9,6 +9,7 @@ from typing import Self
 
 from imaging import plain
 from imaging.inscription import Keep
+from imaging.watermark import Watermark
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 SRGB, DISPLAY_P3 = "srgb", "display_p3"
@@ -66,8 +67,9 @@ class Recipe:
 
     With `max_bytes` the quality is lowered until the file weighs no more. `ground` is what a padded picture lies on, a
     CSS colour. `dpi` is only written down. `profile`: "srgb", "display_p3", or the path of an ICC profile. `focus`:
-    what a crop keeps in its middle as far as it can, as shares of its width and height (None: what stands out). Raises
-    ValueError on a name that is no plain file name, a box outside 1-16383 px, or a quality outside 1-100.
+    what a crop keeps in its middle as far as it can, as shares of its width and height (None: what stands out).
+    `watermark`: laid over it, in sRGB only. Raises ValueError on a name that is no plain file name, a box outside
+    1-16383 px, or a quality outside 1-100.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Recipe:
     dpi: int | None = None
     profile: str = SRGB
     focus: tuple[float, float] | None = None
+    watermark: Watermark | None = None
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
@@ -90,6 +93,8 @@ class Recipe:
             raise ValueError(f"{self.name}: width and height are 1 to {MAX_EDGE} px, not {self.width} x {self.height}")
         if self.focus is not None and not all(0 <= share <= 1 for share in self.focus):
             raise ValueError(f"{self.name}: focus is two shares from 0 to 1, not {self.focus}")
+        if self.watermark is not None and self.profile != SRGB:
+            raise ValueError(f"{self.name}: a watermark is laid over sRGB, not over {self.profile}")
         if not 1 <= self.quality <= 100:  # noqa: PLR2004 - per cent
             raise ValueError(f"{self.name}: quality is 1 to 100, not {self.quality}")
         if self.max_bytes is not None and self.max_bytes < 1:
@@ -118,6 +123,7 @@ class Recipe:
             dpi=plain.maybe_whole(raw, "dpi"),
             profile=plain.text(raw, "profile"),
             focus=_point(raw),
+            watermark=None if raw.get("watermark") is None else Watermark.from_json(plain.mapping(raw, "watermark")),
         )
 
 

@@ -167,6 +167,14 @@ def profile_of_no_use(rendition: str, *, profile: str) -> Unreadable:
     )
 
 
+def watermark_of_no_use(rendition: str, *, picture: str) -> Unreadable:
+    return Unreadable(
+        Reason.UNSUPPORTED,
+        f"“{rendition}” cannot be made: its watermark {picture} is missing, or is no picture that can be opened. "
+        "Put a PNG, WebP or JPEG there, or take the watermark out of distribution.renditions in galley.yml.",
+    )
+
+
 def crashed(name: str | None) -> Unreadable:
     return Unreadable(
         Reason.CRASHED,

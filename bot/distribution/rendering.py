@@ -17,6 +17,7 @@ from bot.galley_yml import Policies
 from bot.history import History
 from bot.jobs.effects import Claim, Effect, Limits, Receipt
 from bot.policy_renditions import RenditionPolicy
+from bot.policy_watermark import WatermarkPolicy
 from bot.setbacks import give_up_version
 from bot.storage import Storage
 from connectors.errors import Refused
@@ -24,6 +25,7 @@ from imaging.darkroom import Darkroom
 from imaging.errors import Unreadable
 from imaging.inscription import Inscription, Keep
 from imaging.recipes import Fit, Format, Recipe
+from imaging.watermark import Position, Watermark
 from models.asset import Asset, Version
 from models.campaign import Campaign
 from models.events import RenditionsMade
@@ -123,4 +125,15 @@ def _recipe(wanted: RenditionPolicy, folder: Path, focus: Point | None = None) -
         focus=focus,
         metadata=Keep(wanted.metadata),
         profile=str((folder / wanted.profile_path).absolute()) if wanted.profile_path else wanted.profile,
+        watermark=_watermark(wanted.watermark, folder) if wanted.watermark else None,
+    )
+
+
+def _watermark(wanted: WatermarkPolicy, folder: Path) -> Watermark:
+    return Watermark(
+        text=wanted.text or "",
+        picture=str((folder / wanted.picture).absolute()) if wanted.picture else "",
+        position=Position(wanted.position),
+        opacity=wanted.opacity,
+        width=wanted.width,
     )

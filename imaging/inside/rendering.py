@@ -13,6 +13,7 @@ from imaging.inside.inscribing import Inscribed, Wish, inscribed
 from imaging.inside.pyramid import WHOLE, Step, largest, steps
 from imaging.inside.saliency import MIDDLE, Point, point_of_interest
 from imaging.inside.scaling import resized
+from imaging.inside.watermarking import marked
 from imaging.recipes import SRGB, Fit, Recipe, Rendition
 
 ROOM = 2.0  # up to so much too large, scaling the whole first costs more than it saves
@@ -27,6 +28,7 @@ def render(
     made: dict[str, Rendition] = {}
     for recipe, picture in pictures(negative, recipes):
         printed, profile = inks.coloured(picture, recipe, source)
+        printed = marked(printed, recipe, negative.opened.limits)
         content = _content(negative, recipe, printed, notes=notes[recipe.name], profile=profile)
         made[recipe.name] = _kept(content, recipe, printed.size, paths[recipe.name])
         del picture, printed  # before the next one is made

@@ -1,4 +1,4 @@
-"""What renditions cost, side by side: `python -m tests.bench.bench_imaging [--repeat N]`. Linux, 2 minutes when idle.
+"""What renditions cost, side by side: `python -m tests.bench.bench_imaging [--repeat N] [--batch N]`. Linux, 3 minutes.
 
 The job: sha256, what the header says, a preview, a thumbnail, a picture for the web, four crops for social media and a
 WebP, from photographs of 24 and 50 megapixels. Every way fills the same order in a process of its own, in turns; what
@@ -6,7 +6,7 @@ counts is processor time, warm, and the peak of memory. Ratios are the result. E
 
 The ways are in `ways/`, and each says there how it goes about it: one thread each, the same qualities, WebP's method 3
 and LANCZOS everywhere, and JPEG without optimised tables. ImageMagick takes so long that it fills the order once, for
-24 megapixels only.
+24 megapixels only. Then `--batch` pictures go through the darkroom, by one worker and by one for each core.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.batch import batch
 from tests.bench.photographs import SIZES, photograph
 from tests.bench.rivals import Way, ways
 from tests.bench.sameness import ssim
@@ -51,10 +52,11 @@ OUTPUTS = [
 ]
 
 
-def main(repeat: int) -> None:
+def main(repeat: int, count: int) -> None:
     taking_part, missing = ways()
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
+        throughput = batch(Path(folder), OUTPUTS, count) if count else []
         for megapixels, size in SIZES.items():
             source = photograph(Path(folder) / f"{megapixels}.jpg", size)
             patient = [way for way in taking_part if megapixels == min(SIZES) or not way.only_once]
@@ -63,6 +65,7 @@ def main(repeat: int) -> None:
             _show(megapixels, measures, {**dict.fromkeys(missing, "not here"), **dict.fromkeys(left_out, "left out")})
             figures += [*_ratios(megapixels, measures), _loss(megapixels, source, Path(folder) / "Galley")]
     figures.append(_growth(figures))
+    tell("A batch", throughput)
     tell("Renditions", figures)
 
 
@@ -169,4 +172,6 @@ def _peak(took: Sequence[dict[str, float]]) -> float:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repeat", type=int, default=3)
-    main(parser.parse_args().repeat)
+    parser.add_argument("--batch", type=int, default=20, metavar="N", help="pictures; 0 leaves it out")
+    asked = parser.parse_args()
+    main(asked.repeat, asked.batch)

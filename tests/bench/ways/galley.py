@@ -6,7 +6,7 @@ from pathlib import Path
 
 from imaging.darkroom import Darkroom
 from imaging.recipes import Fit, Format, Recipe
-from tests.bench.ways.turns import Measured, Order, cpu_seconds, digest, take_turns
+from tests.bench.ways.turns import Measured, Order, cpu_seconds, digest, memory_mb, take_turns
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -21,11 +21,14 @@ def main() -> None:
 async def _fill(darkroom: Darkroom, order: Order) -> Measured:
     began, child_began = cpu_seconds(), _child_seconds(darkroom)
     digest(order)
-    await darkroom.render(Path(order["source"]), [_recipe(output) for output in order["outputs"]], Path(order["into"]))
-    return {"cpu_s": cpu_seconds() - began + _child_seconds(darkroom) - child_began, "peak_mb": _peak_mb(darkroom)}
+    await darkroom.render(Path(order["source"]), [recipe(output) for output in order["outputs"]], Path(order["into"]))
+    return {
+        "cpu_s": cpu_seconds() - began + _child_seconds(darkroom) - child_began,
+        "peak_mb": memory_mb("VmHWM", darkroom.children[0]),
+    }
 
 
-def _recipe(output: Order) -> Recipe:
+def recipe(output: Order) -> Recipe:
     """Cut in the middle, as the others cut."""
     return Recipe(**{**output, "format": Format(output["format"]), "fit": Fit(output["fit"])}, focus=(0.5, 0.5))
 
@@ -37,14 +40,9 @@ def _child_seconds(darkroom: Darkroom) -> float:
     )
 
 
-def _peak_mb(darkroom: Darkroom) -> float:
-    """Of the child alone: proc(5), status."""
-    line = next(line for line in _told(darkroom.children[0], "status").splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) * 1024 / 1e6
-
-
 def _told(pid: int, name: str) -> str:
     return Path(f"/proc/{pid}/{name}").read_text(encoding="ascii")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -3,7 +3,7 @@
 // "raw": one decode by hand, shrunk on load and kept as raw pixels, and every output from those.
 // Threads count, since processor time is that of the whole process; with one thread (as here) it is least.
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
@@ -46,10 +46,15 @@ function scaleOf(output, size) {
   return output.fit === "fill" ? Math.max(across, down) : Math.min(across, down, 1);
 }
 
+function peakMb() {
+  const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync("/proc/self/status", "ascii"));
+  return (kilobytes * 1024) / 1e6;
+}
+
 console.log(JSON.stringify({ ready: true }));
 for await (const line of createInterface({ input: process.stdin })) {
   const began = process.cpuUsage();
   await fill(JSON.parse(line));
   const { user, system } = process.cpuUsage(began);
-  console.log(JSON.stringify({ cpu_s: (user + system) / 1e6, peak_mb: (process.resourceUsage().maxRSS * 1024) / 1e6 }));
+  console.log(JSON.stringify({ cpu_s: (user + system) / 1e6, peak_mb: peakMb() }));
 }

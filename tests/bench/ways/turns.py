@@ -38,6 +38,15 @@ def cpu_seconds() -> float:
 
 
 def peak_mb() -> float:
-    """The larger of this process's and its largest child's."""
-    both = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return max(both) / (1e6 if sys.platform == "darwin" else 1e6 / 1024)
+    """The larger of this process's and its largest child's. Where /proc tells it, it is this process's own: what
+    getrusage(2) says begins with the memory of whoever started it.
+    """
+    own, children = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    unit = 1e6 if sys.platform == "darwin" else 1e6 / 1024
+    return max(own / unit if sys.platform == "darwin" else memory_mb("VmHWM"), children / unit)
+
+
+def memory_mb(what: str, pid: int | str = "self") -> float:
+    """proc(5), status: VmRSS is what a process takes now, VmHWM the most that it ever took."""
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    return int(next(line for line in lines if line.startswith(what)).split()[1]) * 1024 / 1e6
