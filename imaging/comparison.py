@@ -65,8 +65,9 @@ class Comparison:
 
     plate: a JPEG, 1600 px wide. changed: the share, 0 to 1, of what both pictures show that does not look the same;
     noise of an encoder, another resolution and another weight do not count. boxes: where, the largest first, at most
-    six; fewer than there are places where it is many. is_same_shape: False where they have not the same ratio: then
-    they were laid over one another where they fit best, and only what both show was compared.
+    six; fewer than there are places where it is many. is_same_shape: False where one
+    shows more than the other, of another ratio, slightly cropped or moved by some pixels: then they were laid over one
+    another where they fit best, and only what both show was compared.
     """
 
     plate: Rendition

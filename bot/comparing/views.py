@@ -107,7 +107,7 @@ def _difference(one: Difference) -> str:
 def _what_changed(two: Two, found: Comparison) -> str:
     changed, has_changed = ("differs", "differs") if two.other else ("changed", "has changed")
     what = "the picture" if found.is_same_shape else "what both show"
-    shape = "" if found.is_same_shape else "the shape is another one, so they were laid where they fit best. "
+    shape = "" if found.is_same_shape else "one shows more than the other, so they were laid where they fit best. "
     if found.changed:
         return f"{shape}{per_cent(found.changed)} of {what} {changed}, {found.where}."
     return f"{shape}Nothing else {has_changed}." if shape else f"nothing that can be seen {has_changed}."

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageChops, ImageStat
 
 from imaging.inside.developing import Size, scaled
+from imaging.inside.nudging import WHOLE, Part, nudged, part_of
 
 LONGEST = 960  # pixels: enough to see that a word is another one
 _SAME_SHAPE = 0.01  # of the ratio
@@ -26,14 +27,29 @@ class Overlay:
 
 
 def overlay(older: Image.Image, newer: Image.Image) -> Overlay:
-    """At most LONGEST pixels long, never enlarged. Of the same ratio, both are scaled to the smaller. Of another one,
+    """At most LONGEST pixels long, never enlarged. Of the same ratio, both are scaled to the smaller, and laid where
+    they fit: one may have been moved by some pixels, or slightly cropped. Of another one,
     they get the same width or the same height, and the larger is cut where the smaller fits best: so a picture that
     was cropped or extended on one axis is found in the other.
     """
     if is_same_shape(older.size, newer.size):
-        size = _common(older.size, newer.size)
-        return Overlay(older=_to(older, size), newer=_to(newer, size), part=(0.0, 0.0, 1.0, 1.0), is_same_shape=True)
+        return _laid(older, newer)
     return min((_slid(older, newer, axis) for axis in (0, 1)), key=lambda one: distance(one.older, one.newer))
+
+
+def _laid(older: Image.Image, newer: Image.Image) -> Overlay:
+    size, (there, here) = _common(older.size, newer.size), nudged(older, newer)
+    if here == there == WHOLE:
+        return Overlay(older=_to(older, size), newer=_to(newer, size), part=WHOLE, is_same_shape=True)
+    seen = _seen(size, here, there)
+    pair = (part_of(one, part, seen, Image.Resampling.LANCZOS) for one, part in ((older, there), (newer, here)))
+    return Overlay(older=next(pair), newer=next(pair), part=here, is_same_shape=False)
+
+
+def _seen(size: Size, one: Part, other: Part) -> Size:
+    """No larger than either of them."""
+    width, height = (min(part[end] - part[end - 2] for part in (one, other)) for end in (2, 3))
+    return max(1, round(size[0] * width)), max(1, round(size[1] * height))
 
 
 def is_same_shape(one: Size, other: Size) -> bool:

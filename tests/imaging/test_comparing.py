@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw, ImageFont
+from PIL import ExifTags, Image, ImageChops, ImageDraw, ImageFont
 
 from imaging.comparison import Box, Comparison, Exhibit, per_cent, where
 from imaging.darkroom import Darkroom
@@ -128,6 +128,40 @@ def test_a_cropped_picture_is_found_in_the_whole_one(part: tuple[int, int, int, 
     )
 
 
+def half(picture: Image.Image) -> Image.Image:
+    smaller = picture.resize((picture.width // 2, picture.height // 2), Image.Resampling.LANCZOS)
+    return pictures.opened(pictures.saved(smaller, "WEBP", quality=75))
+
+
+def with_line(word: str) -> Image.Image:
+    picture = photograph(PHOTOGRAPHS[0]).copy()
+    ImageDraw.Draw(picture).text((60, 340), f"Sale ends on {word}", font=ImageFont.load_default(24), fill="white")
+    return picture
+
+
+@pytest.mark.parametrize("part", [(9, 6, 591, 394), (18, 12, 600, 400), (0, 0, 582, 388), (5, 10, 585, 398)])
+@pytest.mark.parametrize("path", PHOTOGRAPHS[:2], ids=lambda path: path.stem)
+def test_a_slight_crop_is_no_change_of_what_both_show(path: Path, part: tuple[int, int, int, int]) -> None:
+    whole = photograph(path)
+    both = overlay(encoded(whole, 95), half(whole.crop(part)))
+
+    assert not both.is_same_shape
+    assert difference(both.older, both.newer).changed < NOISE
+    assert overlay(encoded(whole.crop(part)), encoded(whole)).part == pytest.approx(
+        (part[0] / 600, part[1] / 400, part[2] / 600, part[3] / 400), abs=0.005
+    )
+
+
+@pytest.mark.parametrize("by", [(2, 1), (-3, 4), (8, -6)])
+def test_a_picture_that_was_moved_by_some_pixels_is_laid_where_it_fits(by: tuple[int, int]) -> None:
+    older, newer = with_line("Monday"), ImageChops.offset(with_line("Friday"), *by)
+
+    assert measured(encoded(older), encoded(ImageChops.offset(older, *by))).changed < NOISE
+    found = measured(encoded(older), encoded(newer, 75))
+    assert 0.001 < found.changed < 0.02
+    assert len(found.boxes) == 1
+
+
 SMALL = st.tuples(st.integers(1, 90), st.integers(1, 90))
 
 
@@ -156,6 +190,14 @@ def test_who_is_the_older_makes_no_difference(pair: tuple[Image.Image, Image.Ima
     assert (there.changed, there.boxes) == (back.changed, back.boxes)
 
 
+def test_nor_where_they_are_laid_over_one_another() -> None:
+    older, newer = encoded(with_line("Monday")), half(with_line("Friday").crop((9, 6, 591, 394)))
+
+    there, back = measured(older, newer), measured(newer, older)
+
+    assert (there.changed, there.boxes) == (back.changed, back.boxes)
+
+
 @pytest.fixture
 def compare(darkroom: Darkroom, tmp_path: Path) -> Compare:
     async def compared(older: bytes, newer: bytes, *, room: Darkroom = darkroom) -> Comparison:
@@ -176,6 +218,23 @@ async def test_any_two_pictures_make_one(compare: Compare, older: Image.Image, n
     assert found.plate.width == 1600
     assert 0 <= found.changed <= 1
     assert all(0 <= box.left < box.right <= 1 and 0 <= box.top < box.bottom <= 1 for box in found.boxes)
+
+
+@in_loop
+async def test_how_a_file_lies_and_how_it_is_saved_is_no_change(compare: Compare) -> None:
+    picture = photograph(PHOTOGRAPHS[0])
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    turned = picture.transpose(Image.Transpose.ROTATE_90)
+    smaller = turned.resize((turned.width // 2, turned.height // 2), Image.Resampling.LANCZOS)
+
+    found = await compare(
+        pictures.saved(picture, "JPEG", quality=95, icc_profile=pictures.profile(b"Camera")),
+        pictures.saved(smaller, "WEBP", quality=75, exif=exif),
+    )
+
+    assert found.changed < NOISE
+    assert found.is_same_shape
 
 
 @in_loop

@@ -1,15 +1,23 @@
 """Look-alikes: what is said of them, to whom, and what people may do about them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from sqlmodel import select
+import pytest
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.db import Database
 from bot.galley_yml import Policies
 from bot.history import History
+from bot.intake.candidates import Candidates
+from bot.intake.joining import Joining
 from bot.intake.resembling import Resemblance
+from bot.roles import NotAllowed, Roles
+from bot.slack.actor import Actor
+from bot.slack.posts import Posts
 from models.asset import Asset, AssetState, Version
 from models.batch import Batch
 from models.history import Entry
@@ -18,8 +26,10 @@ from models.lookalike import LookAlike, lookalikes_of, offered, worth_telling
 from models.person import Person
 from models.post import Post, PostKind
 from tests.bot.intake.uploads import PERSON, TEAM, asset, batch, keep, version
+from tests.bot.ordered import Ordered
 from tests.clocks import MONDAY_NOON, HeldClock
 
+ANA = Actor(team_id=TEAM, person_id=PERSON, channel_id="C1")
 LOOK = 0x5A3C6996C3A5F00F
 SPRING = LookAlike(
     asset_id="a", version_id="v", title="spring", state=AssetState.PUBLISHED, since=MONDAY_NOON,
@@ -110,6 +120,73 @@ async def test_nothing_is_offered_once_it_is_decided_or_told_apart(database: Dat
 
     mine.state, seen.told_apart_at = AssetState.IN_REVIEW, MONDAY_NOON
     assert offered(mine, seen) is None
+
+
+async def test_kept_as_its_own_is_said_once_and_nothing_is_offered_any_more(database: Database) -> None:
+    await on_a_card(database, LOOK)
+    mine, seen = await coming_in(database, LOOK)
+    joining = joins(database)
+
+    await joining.tell_apart(seen.id, by=ANA)
+    await joining.tell_apart(seen.id, by=ANA)
+
+    async with database.read() as session:
+        kept = await session.get_one(Version, seen.id)
+        [entry] = await session.exec(select(Entry).where(Entry.event == "PictureToldApart"))
+        [said] = await session.exec(select(Post).where(Post.kind == PostKind.WHISPER))
+    assert (kept.told_apart_by, kept.told_apart_at, entry.actor_id) == (PERSON, MONDAY_NOON, PERSON)
+    assert offered(mine, kept) is None
+    assert said.recipient_id == PERSON
+
+
+async def test_nobody_else_tells_a_picture_apart(database: Database) -> None:
+    await on_a_card(database, LOOK)
+    _, seen = await coming_in(database, LOOK)
+    stranger = Actor(team_id=TEAM, person_id="U9", channel_id="C1")
+
+    with pytest.raises(NotAllowed):
+        await joins(database).tell_apart(seen.id, by=stranger)
+
+    async with database.read() as session:
+        assert (await session.get_one(Version, seen.id)).told_apart_at is None
+
+
+async def test_the_click_of_a_guest_on_what_was_never_offered_joins_nothing(database: Database) -> None:
+    await on_a_card(database, LOOK)
+    mine, seen = await coming_in(database, LOOK, is_guest=True)
+    joining = joins(database)
+
+    await joining.tell_apart(seen.id, by=ANA)
+    await joining.join(seen.id, by=ANA)
+
+    async with database.read() as session:
+        now, kept = await session.get_one(Asset, mine.id), await session.get_one(Version, seen.id)
+        told = (await session.exec(select(Entry).where(col(Entry.event).startswith("Picture")))).all()
+    assert (now.state, now.duplicate_of, kept.told_apart_at) == (AssetState.CHECKING, None, None)
+    assert told == []
+
+
+class Unnamed:
+    """A workspace in which galley.yml's names mean nobody."""
+
+    async def find(
+        self, session: AsyncSession, team_id: str, references: Iterable[str]
+    ) -> tuple[tuple[Person, ...], tuple[str, ...]]:
+        del session, team_id
+        return (), tuple(references)
+
+
+def joins(database: Database) -> Joining:
+    clock, policies = HeldClock(), Policies(Path("galley.yml"))
+    history, posts = History(clock), Posts(Ordered(), clock)
+    return Joining(
+        db=database,
+        clock=clock,
+        history=history,
+        posts=posts,
+        roles=Roles(db=database, history=history, policies=policies, people=Unnamed()),
+        candidates=Candidates(clock=clock, history=history, posts=posts),
+    )
 
 
 async def on_a_card(
