@@ -4,6 +4,7 @@ import gc
 
 import typer
 
+from bot.commands.attributes import attributes
 from bot.commands.chaos import chaos
 from bot.commands.doctor import doctor
 from bot.commands.history import history
@@ -36,6 +37,7 @@ for command in (
     chaos,
     doctor,
     history,
+    attributes,
     receipt,
     verify,
     replay,

@@ -44,11 +44,11 @@ async def jsonl(session: AsyncSession, wanted: Wanted, *, at: datetime) -> Async
 
 async def table(session: AsyncSession, wanted: Wanted) -> AsyncIterator[str]:
     """CSV for people; it proves nothing by itself."""
-    yield _row(SEALED)
+    yield row(SEALED)
     for team_id, span in (await read_spans(session, since=wanted.since, until=wanted.until)).items():
         async for entry in read_entries(session, team_id, after=span.after.seq, until=span.until.seq):
             told = {**entry, "details": canonical(entry["details"])}
-            yield _row(["" if told[name] is None else str(told[name]) for name in SEALED])
+            yield row(["" if told[name] is None else str(told[name]) for name in SEALED])
 
 
 def harmless(cell: str) -> str:
@@ -56,7 +56,8 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
-def _row(cells: Sequence[str]) -> str:
+def row(cells: Sequence[str]) -> str:
+    """One line of CSV, in which no spreadsheet finds a formula."""
     written = io.StringIO()
     csv.writer(written, quoting=csv.QUOTE_ALL).writerow([harmless(cell) for cell in cells])
     return written.getvalue()

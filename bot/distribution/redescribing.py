@@ -21,7 +21,9 @@ class Description:
 
 
 class Redescribe(Effect[Description]):
-    """Its subject is an asset. It says the whole state, so what comes late, or twice, does no harm."""
+    """Its subject is an asset. It says the whole state, so what comes late, or twice, does no harm.
+    History has it already: who said what, and when.
+    """
 
     kind = "library.describe"
 
@@ -46,7 +48,3 @@ class Redescribe(Effect[Description]):
         del job
         described = await self._library.describe(plan.remote_id, plan.attributes)
         return Receipt(remote_id=described.remote_id)
-
-    async def settle(self, session: AsyncSession, job: Claim, plan: Description, receipt: Receipt) -> None:
-        """History has it already: who said what, and when."""
-        del session, job, plan, receipt

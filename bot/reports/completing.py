@@ -121,12 +121,17 @@ def _described(
     rows: Sequence[tuple[str, Mapping[str, Any]]], hints: Mapping[str, Sequence[Hint]], policy: Policy
 ) -> Iterator[Described]:
     """Pictures of the type that galley.yml names first come first."""
-    kinds = {name: _kind(name, policy) for name in ("", *policy.asset_types)}
+    kinds = kinds_of(policy)
     order = {name: place for place, name in enumerate(kinds)}
     known = [(str(has.get(ASSET_TYPE) or ""), asset_id, has) for asset_id, has in rows]
     for name, asset_id, has in sorted(known, key=lambda one: order.get(one[0], 0)):
         kind = kinds.get(name) or kinds[""]
         yield described(asset_id, str(has.get("title") or ""), has, hints.get(asset_id, ()), kind)
+
+
+def kinds_of(policy: Policy) -> Mapping[str, Kind]:
+    """By their names; "" is what is of none."""
+    return {name: _kind(name, policy) for name in ("", *policy.asset_types)}
 
 
 def _kind(name: str, policy: Policy) -> Kind:

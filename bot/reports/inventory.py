@@ -22,7 +22,7 @@ _WORDS = {
     Standing.FORMER: "in words of before",
     Standing.EMPTY: "empty, and may be",
 }
-_HOW = "`/galley report attributes 80%` asks for less. What a picture needs for its publication counts."
+_HOW = "`/galley report attributes 80%` asks for less; `galley attributes` on the server writes it all as CSV."
 
 
 def inventory(found: Inventory) -> Message:

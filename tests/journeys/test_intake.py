@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.intake import views as intake
-from bot.intake.listeners import SEND_TO_REVIEW
+from bot.intake.listeners import SEND_TO_REVIEW, WRONG_TAG
 from tests.journeys.conftest import Galley
 from tests.journeys.photos import photo
 from tests.journeys.stage import Seen
@@ -23,6 +23,7 @@ def strict_policy(policy: Path) -> Path:
 async def test_the_form_and_the_shortcut_bring_pictures_in(galley: Galley) -> None:
     await a_form_hands_in_two_files_as_one_batch(galley)
     await the_shortcut_takes_a_message_of_any_channel_once(galley)
+    await a_wrong_tag_is_corrected_from_the_card(galley)
 
 
 async def a_form_hands_in_two_files_as_one_batch(galley: Galley) -> None:
@@ -58,6 +59,21 @@ async def the_shortcut_takes_a_message_of_any_channel_once(galley: Galley) -> No
     await eventually(told)
     shown = [one for one in await galley.stage.messages("designer1", "review") if one.is_card]
     assert ["hero" in one.words for one in shown] == [False, True]
+
+
+async def a_wrong_tag_is_corrected_from_the_card(galley: Galley) -> None:
+    card = await card_naming(galley, "hero")
+    assert card
+    opened = await galley.stage.post(
+        "slack/shortcut", user="uploader", callback_id=WRONG_TAG, channel="review", ts=card.ts
+    )
+
+    await galley.stage.submit(
+        "uploader", opened["view_id"], {"title": {"value": "Lighthouse"}, "tags": {"value": "dusk"}}
+    )
+
+    await eventually(lambda: card_naming(galley, "Lighthouse"))
+    assert "Lighthouse" in await galley.stage.command("uploader", "general", "find tag:dusk")
 
 
 async def test_the_thread_of_an_upload_makes_good_what_was_not(galley: Galley) -> None:

@@ -1,5 +1,6 @@
 """What pictures lack is counted as it stands now, for leads alone; and each is opened in turn until none is left."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from bot.galley_yml import Policies
 from bot.history import History
 from bot.intake.describing import Describing
 from bot.reports.completing import Completeness, Inventory, NotAShare
+from bot.reports.table import COLUMNS, table
 from bot.roles import Roles
 from bot.slack.actor import Actor
 from bot.slack.people import People
@@ -114,3 +116,20 @@ async def test_it_is_for_leads_and_a_share_is_a_number(completeness: Completenes
     for written in ("many", "0", "101", "٣"):
         with pytest.raises(NotAShare, match="write 1 to 100 per cent"):
             await completeness.read(written, by=LEAD)
+
+
+async def test_as_a_table_every_picture_has_a_line_for_each_attribute_and_no_formula(
+    database: Database, policies: Policies
+) -> None:
+    nyc, odd = await pictures(database, "NYC", "Berlin")
+    async with database.write() as session:
+        (await session.get_one(Asset, odd.id)).describe({"title": "=1+1"}, file_name="f.jpg")
+
+    async with database.read() as session:
+        lines = [line async for line in table(session, policies.current)]
+
+    assert list(csv.reader(lines)) == [
+        list(COLUMNS),
+        [TEAM, nyc.id, "picture 1", "", "0", "city", "former", "NYC", ""],
+        [TEAM, odd.id, "'=1+1", "", "100", "city", "filled", "Berlin", ""],
+    ]
