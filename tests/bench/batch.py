@@ -27,7 +27,6 @@ def batch(folder: Path, outputs: Sequence[Order], count: int) -> list[Figure]:
         Figure(name=f"{count} pictures, 1 worker: a second", found=count / alone),
         Figure(name=f"{count} pictures, {cores} workers: a second", found=count / together),
         Figure(name=f"{cores} workers x one", found=alone / together),
-        Figure(name="the parent, MB", found=memory_mb("VmRSS")),
         Figure(name="the parent grew by, MB", found=memory_mb("VmRSS") - before),
     ]
 

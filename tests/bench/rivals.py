@@ -13,6 +13,7 @@ _SHELF = ROOT / ".venv" / "rivals"
 _BINARY = "pyvips-binary"
 _VIPS = ("pyvips==3.2.0", f"{_BINARY}==8.18.7")
 _SHARP = "sharp@0.35.5"
+_ALONE = {"MAGICK_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1"}  # threads that wait count too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +68,7 @@ def _sharp(name: str, way: str) -> Way | None:
 def _magick() -> Way | None:
     program = shutil.which("magick") or shutil.which("convert-im6") or shutil.which("convert")
     is_real = program is not None and b"ImageMagick" in _said(program, "-version")
-    return replace(_ours("ImageMagick", "magick", program), only_once=True) if program and is_real else None
+    return replace(_ours("ImageMagick", "magick", program), env=_ALONE, only_once=True) if program and is_real else None
 
 
 def _works(*words: str) -> bool:

@@ -33,7 +33,12 @@ def tell(title: str, figures: Sequence[Figure]) -> None:
     table = Table("", "measured", "wanted", "", title=title)
     for one in figures:
         verdict = "[red]missed[/red]" if one.is_missed else "[green]✓[/green]" if one.wanted else ""
-        table.add_row(one.name, f"{one.found:,.2f}", one.wanted, verdict)
+        table.add_row(one.name, _said(one.found), one.wanted, verdict)
     Console().print(table)
     if any(one.is_missed for one in figures):
         raise SystemExit(1)
+
+
+def _said(found: float) -> str:
+    """What two digits would round away has four."""
+    return f"{found:.4f}" if 0 < abs(found) < 0.1 else f"{found:,.2f}"
