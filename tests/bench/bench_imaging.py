@@ -1,4 +1,4 @@
-"""What renditions cost, side by side: `python -m tests.bench.bench_imaging [--repeat N] [--batch N] [--slow]`. Linux, minutes.
+"""What renditions cost, side by side: `python -m tests.bench.bench_imaging [--repeat N] [--batch N] [--slow]`.
 
 The job: sha256, what the header says, a preview, a thumbnail, a picture for the web, four crops for social media and a
 WebP, from photographs of 24 and 50 megapixels. Every way fills the same order in a process of its own, in turns; what
