@@ -25,7 +25,7 @@ _INT = re.compile(r"[+-]?\d{1,18}")
 _DECIMAL = re.compile(r"([+-]?\d{1,15})(?:([.,])(\d{1,10}))?")
 _USER = re.compile(r"[UW][A-Z0-9]{1,30}")
 _UNSEEN = re.compile(
-    "[\\x00-\\x1f\\x7f-\\x9f\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ud800-\\udfff\\ufeff]"
+    "[\\x00-\\x1f\\x7f-\\x9f\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ud800-\\udfff\\ufeff\\U000e0000-\\U000e0fff]"
 )  # turn or hide what follows
 _GROUP = 3  # digits between two marks of thousands
 

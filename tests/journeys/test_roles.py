@@ -30,6 +30,10 @@ TRIES: Mapping[str, Try] = {
     "Campaigns.unlink": lambda galley, by, _: galley.house.steps.campaigns.unlink(by),
     "Comparisons.ask": lambda galley, by, one: galley.house.steps.comparisons.ask(one.asset_id, 2, by=by),
     "Comparisons.lay_beside": lambda galley, by, one: galley.house.steps.comparisons.lay_beside(one.id, one.id, by=by),
+    "Completeness.next": lambda galley, by, _: galley.house.steps.completeness.next("80/", by=by),
+    "Completeness.read": lambda galley, by, _: galley.house.steps.completeness.read("", by=by),
+    "Correcting.correct": lambda galley, by, one: galley.house.steps.correcting.correct(one.asset_id, {}, by=by),
+    "Correcting.form": lambda galley, by, one: galley.house.steps.correcting.form(one.asset_id, by=by),
     "Joining.join": lambda galley, by, one: galley.house.steps.joining.join(one.id, by=by),
     "Joining.tell_apart": lambda galley, by, one: galley.house.steps.joining.tell_apart(one.id, by=by),
     "Desk.take": lambda galley, by, _: galley.house.steps.desk.take(drop(by)),
@@ -50,6 +54,8 @@ TRIES: Mapping[str, Try] = {
     "Tasks.link": lambda galley, by, _: galley.house.steps.tasks.link(by, "1", "hero"),
 }
 LATER = {
+    "Correcting.of_batch": "knows no such batch; tests/bot/intake/test_correcting.py tries somebody else's",
+    "Correcting.of_message": "knows no such message; tests/bot/intake/test_correcting.py tries somebody else's",
     "Away.end": "knows no such absence; tests/bot/away/test_away.py tries somebody else's",
     "ByHand.open": "knows no such stage; tests/bot/approval/test_opening_by_hand.py tries one that waits",
     "Finishing.finish": "knows no such wish; tests/bot/approval/test_finishing.py tries somebody else's",

@@ -8,6 +8,7 @@ import pkgutil
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,7 +30,7 @@ from bot.choices.forms import choices_form
 from bot.digests.reading import Digest
 from bot.digests.views import digest
 from bot.fields import input_for
-from bot.intake.forms import details_form, submit_form
+from bot.intake.forms import correct_form, details_form, submit_form
 from bot.intake.views import which_picture
 from bot.policy import Intake, People, Policy
 from bot.policy_review import Review
@@ -41,7 +42,9 @@ from bot.requests.views import help_page, unknown, unknown_verb
 from bot.slack.mishaps import Mishaps
 from bot.slack.parts import Block, Message
 from connectors.errors import Refused
+from models.asset import Asset
 from models.attributes.completing import Gap, Sheet
+from models.attributes.reading import Unfit, Value
 from models.attributes.schema import Attribute
 from models.attributes.suggesting import Hint
 from models.calendar import QuietHours
@@ -145,6 +148,16 @@ def _policy(hostile: Hostile) -> Policy:
     )
 
 
+def _described(hostile: Hostile) -> dict[str, Any]:
+    """As the database has it: what somebody wrote was read before it was kept."""
+    policy, attributes = _policy(hostile), dict[str, Value]()
+    for name in policy.attributes:
+        with suppress(Unfit):
+            attributes[name] = policy.reader(name).read(hostile.words().replace("\ud800", "").replace("\udfff", ""))
+    asset = hostile.value(Asset, "asset").model_copy(update={"attributes": attributes, "type": ""})
+    return {"asset": asset, "policy": policy}
+
+
 def _opening(hostile: Hostile) -> Opening:
     names = tuple({hostile.words().replace("\ud800", "").replace("\udfff", "")[:75] for _ in range(3)})
     brands = (names[0], names)  # as galley.yml writes them
@@ -183,6 +196,7 @@ GIVEN: Mapping[Callable[..., Any], Callable[[Hostile], dict[str, Any]]] = {
         "initial": one.words(),
         "optional": True,
     },
+    correct_form: _described,
     details_form: lambda one: {
         "sheets": [
             Sheet(
