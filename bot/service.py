@@ -106,7 +106,7 @@ async def run(config: Config, *, ready: Callable[[House], None]) -> bool:
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     async with open_house(config) as house:
-        await house.rehearsal.play()
+        await _rehearse(house)
         async with receiving(house):
             house.clock.on_end(end.set)
             _keep_what_is_there()
@@ -114,6 +114,14 @@ async def run(config: Config, *, ready: Callable[[House], None]) -> bool:
             await _either(stop, end)
             log.info("stopping: finishing what is being sent")
     return not stop.is_set()
+
+
+async def _rehearse(house: House) -> None:
+    """What goes wrong in it will be seen where it matters; nobody is kept from clicking for it."""
+    try:
+        await house.rehearsal.play()
+    except Exception:
+        log.exception("the rehearsal was broken off; the first clicks will be slower")
 
 
 def _keep_what_is_there() -> None:

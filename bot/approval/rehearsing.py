@@ -4,7 +4,7 @@ Whatever happens for the first time takes five times as long: statements are com
 nobody else is answered, so it is done before the doors open.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -18,7 +18,7 @@ from bot.db import Database, complete
 from bot.galley_yml import Policies
 from bot.slack.actor import Actor
 from bot.slack.posts import Renderer
-from models.approval import Approval, Decision, Seat, Stage
+from models.approval import Approval, Seat, Stage
 from models.asset import Asset, AssetState, Version
 from models.batch import Batch, Origin
 from models.ids import new_id
@@ -34,8 +34,7 @@ _ASKED = (
     .join(Seat, col(Seat.stage_id) == Stage.id)
     .join(Approval, col(Approval.id) == Stage.approval_id)
     .where(Approval.team_id == TEAM, col(Stage.opened_at).is_not(None), col(Stage.settled_at).is_(None))
-    .where(~select(Decision.id).where(Decision.stage_id == Stage.id, Decision.person_id == Seat.person_id).exists())
-    .limit(1)
+    .order_by(col(Stage.id), col(Seat.person_id))
 )
 
 
@@ -58,18 +57,19 @@ class Rehearsal:
         self._renderers = renderers
 
     async def play(self) -> int:
-        """Everybody who is asked says yes; answers how many did. Where galley.yml names user groups only, nobody is."""
-        said = 0
+        """Everybody who is asked says yes, once; answers how many were. Where galley.yml names user groups only, nobody
+        is.
+        """
+        heard: set[tuple[str, str]] = set()
         async with self._db.rehearse() as session:
             asset, version = await self._submit(session)
             await self._openings.begin(session, asset, version.id)
             await self._show(session)
-            while (asked := await _asked(session)) is not None:
-                stage_id, person_id = asked
-                await self._approve(session, stage_id, by=Actor(team_id=TEAM, person_id=person_id))
-                said += 1
+            while (asked := await _asked(session, heard)) is not None:
+                heard.add(asked)
+                await self._approve(session, asked[0], by=Actor(team_id=TEAM, person_id=asked[1]))
             await self._show(session)
-        return said
+        return len(heard)
 
     async def _approve(self, session: AsyncSession, stage_id: str, *, by: Actor) -> None:
         click_id, answer = new_id(), Answer(stage_id=stage_id, verdict=Verdict.APPROVE)
@@ -94,7 +94,7 @@ class Rehearsal:
             position=1,
             submitter_id=_UPLOADER,
             state=AssetState.IN_REVIEW,
-            attributes={"title": "Rehearsal"},
+            attributes={"title": "Rehearsal", **dict.fromkeys(self._policies.current.attributes, "Rehearsal")},
             created_at=at,
         )
         version = Version(
@@ -124,6 +124,7 @@ class Rehearsal:
                 await render(session, post)
 
 
-async def _asked(session: AsyncSession) -> tuple[str, str] | None:
-    """Somebody of whom a stage waits for an answer."""
-    return (await session.exec(_ASKED)).first()
+async def _asked(session: AsyncSession, heard: Container[tuple[str, str]]) -> tuple[str, str] | None:
+    """A stage, and somebody of whom it waits for an answer, who was not heard before: a yes may be refused."""
+    waiting = [(stage_id, person_id) for stage_id, person_id in await session.exec(_ASKED)]
+    return next((one for one in waiting if one not in heard), None)

@@ -1,5 +1,6 @@
 """The rehearsal: what a click leads to has happened once before anybody clicks, and nothing of it is there."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,15 @@ async def test_with_nobody_to_ask_it_ends_early(sandbox: Sandbox, tmp_path: Path
 
     async with open_house(config.in_sandbox(at.page, slack=at.slack, wrike=at.wrike)) as house:
         assert await house.rehearsal.play() == 0
+
+
+async def test_what_has_to_be_known_before_a_yes_holds_no_start_up(sandbox: Sandbox, tmp_path: Path):
+    licence = "attributes:\n  licence: { label: Licence, required_in: approved }\n"
+    (tmp_path / "galley.yml").write_text((ROOT / "galley.yml").read_text().replace("attributes:", licence, 1))
+    at, config = sandbox.world.addresses, Config(data=tmp_path / "data", policy=tmp_path / "galley.yml")
+
+    async with open_house(config.in_sandbox(at.page, slack=at.slack, wrike=at.wrike)) as house, asyncio.timeout(20):
+        assert await house.rehearsal.play() == 2
 
 
 async def _rows(house: House) -> dict[str, int]:
