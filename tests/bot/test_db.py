@@ -28,13 +28,6 @@ from tests.waiting import eventually
 
 
 @pytest.fixture
-async def notes(database: Database) -> Database:
-    async with database.write() as session:
-        await sql(session, "CREATE TABLE note (words TEXT PRIMARY KEY)")
-    return database
-
-
-@pytest.fixture
 async def file(tmp_path: Path) -> Path:
     return tmp_path / "galley.db"
 

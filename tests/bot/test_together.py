@@ -19,13 +19,6 @@ whose: ContextVar[str] = ContextVar("whose", default="nobody's")
 
 
 @pytest.fixture
-async def notes(database: Database) -> Database:
-    async with database.write() as session:
-        await sql(session, "CREATE TABLE note (words TEXT PRIMARY KEY)")
-    return database
-
-
-@pytest.fixture
 def together(notes: Database) -> Together:
     return Together(notes, at_once=1)
 
