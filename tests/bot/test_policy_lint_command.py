@@ -67,7 +67,9 @@ async def test_slack_is_asked_for_every_name_of_every_workspace(sandbox: Sandbox
     assert lint(edition, at=AT, census=asked) == ()
 
 
-def test_without_credentials_slack_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_credentials_slack_is_not_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nor is the sandbox of whoever has run Galley in this very folder."""
+    monkeypatch.setenv("GALLEY_DATA", str(tmp_path))
     for name in ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
         monkeypatch.delenv(name, raising=False)
     told = typed("lint", str(ROOT / "galley.yml"), "--ask-slack")

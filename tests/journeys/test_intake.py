@@ -62,6 +62,7 @@ async def the_shortcut_takes_a_message_of_any_channel_once(galley: Galley) -> No
 
 
 async def a_wrong_tag_is_corrected_from_the_card(galley: Galley) -> None:
+    await galley.house.jobs.settled()  # Slack shows the card a moment before Galley has heard that it does
     card = await card_naming(galley, "hero")
     assert card
     opened = await galley.stage.post(
