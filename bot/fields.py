@@ -13,7 +13,7 @@ from models.attributes.reading import LONGEST, LONGEST_TEXT, NO, YES, Reader, Un
 from models.attributes.schema import Kind
 
 WORDS = "fields.words"
-"""The action id of a list that is too long for a menu: Slack asks what to offer (bot/describing/listeners.py)."""
+"""The action id of a list that is too long for a menu: Slack asks what to offer (bot/intake/listeners.py)."""
 
 _BOOL = (("Yes", YES), ("No", NO))
 
