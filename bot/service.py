@@ -16,7 +16,7 @@ from bot import metrics, scraping
 from bot.app import House, compose
 from bot.clock import Clock, FollowedClock, SystemClock
 from bot.config import Config, Role, Transport, Unusable
-from bot.db import Database, DatabaseInUse
+from bot.db import Database, DatabaseError, DatabaseInUse
 from bot.doorstep import Patient
 from bot.kit import Outside
 from bot.migrate import migrate
@@ -117,11 +117,11 @@ async def run(config: Config, *, ready: Callable[[House], None]) -> bool:
 
 
 async def _rehearse(house: House) -> None:
-    """What goes wrong in it will be seen where it matters; nobody is kept from clicking for it."""
+    """A database that is busy or away just now keeps nobody from clicking later."""
     try:
         await house.rehearsal.play()
-    except Exception:
-        log.exception("the rehearsal was broken off; the first clicks will be slower")
+    except DatabaseError as error:
+        log.warning("nothing was rehearsed; the first clicks will be slower", reason=str(error))
 
 
 def _keep_what_is_there() -> None:

@@ -13,6 +13,7 @@ from models.tables import METADATA
 from sandbox.serve import Sandbox
 from tests.databases import BOTH, new_database
 from tests.house.sizes import ROOT
+from tests.journeys.test_workflows import BY_HAND, EVERYBODY, SECOND_THOUGHTS, THREE_STAGES
 
 
 @pytest.mark.parametrize("kind", BOTH)
@@ -45,6 +46,19 @@ async def test_what_has_to_be_known_before_a_yes_holds_no_start_up(sandbox: Sand
 
     async with open_house(config.in_sandbox(at.page, slack=at.slack, wrike=at.wrike)) as house, asyncio.timeout(20):
         assert await house.rehearsal.play() == 2
+
+
+@pytest.mark.parametrize(
+    ("workflow", "heard"), [(THREE_STAGES, 0), (SECOND_THOUGHTS, 3), (BY_HAND, 1), (EVERYBODY, 0)]
+)  # user groups have nobody in them
+async def test_it_is_played_whatever_the_order_of_stages(sandbox: Sandbox, tmp_path: Path, workflow: str, heard: int):
+    before, _, rest = (ROOT / "galley.yml").read_text().partition("  stages:")
+    after = rest[rest.index("\npeople:") :].replace("admins:", "roles: { legal: [legal] }\n  admins:", 1)
+    (tmp_path / "galley.yml").write_text(f"{before}{workflow}{after}")
+    at, config = sandbox.world.addresses, Config(data=tmp_path / "data", policy=tmp_path / "galley.yml")
+
+    async with open_house(config.in_sandbox(at.page, slack=at.slack, wrike=at.wrike)) as house:
+        assert await house.rehearsal.play() == heard
 
 
 async def _rows(house: House) -> dict[str, int]:
